@@ -1,0 +1,144 @@
+//! Which failures have a name: the codes that server, client, CLI and window branch on.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal, $number:literal;)*) => {
+        /// A failure somebody acts on. Its sentence for people lives in the user interface's and the CLI's catalogues.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
+        pub enum ErrorCode {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl ErrorCode {
+            /// Every code, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name on the wire and in `--json`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The number on the wire (CBOR) and the CLI's exit status. Never reused; 1 and 2 are the shell's.
+            #[must_use]
+            pub const fn number(self) -> u8 {
+                match self { $(Self::$variant => $number,)* }
+            }
+
+            /// The code with that number, if this build knows it.
+            #[must_use]
+            pub const fn from_number(number: u8) -> Option<Self> {
+                match number { $($number => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The password does not open the vault.
+    WrongPassword = "wrong_password", 10;
+    /// Too many attempts; wait.
+    Throttled = "throttled", 11;
+    /// The vault's local key was destroyed after too many attempts; a new invite is needed.
+    VaultDestroyed = "vault_destroyed", 12;
+    /// Fewer characters than the policy asks for.
+    PasswordTooShort = "password_too_short", 13;
+    /// The invite's text is damaged.
+    InviteMalformed = "invite_malformed", 20;
+    /// The server has no such invite.
+    InviteUnknown = "invite_unknown", 21;
+    /// The invite's time is over.
+    InviteExpired = "invite_expired", 22;
+    /// The invite was used before.
+    InviteUsed = "invite_used", 23;
+    /// That account is on this workstation already.
+    AlreadyEnrolled = "already_enrolled", 24;
+    /// This workstation, or this person on it, is not enrolled.
+    NotEnrolled = "not_enrolled", 25;
+    /// The device was revoked.
+    DeviceRevoked = "device_revoked", 30;
+    /// The account was revoked.
+    AccountRevoked = "account_revoked", 31;
+    /// A statement does not chain to the pinned organisation root.
+    UnknownRoot = "unknown_root", 32;
+    /// The server's certificate is not from the pinned authority.
+    ServerCertificate = "server_certificate", 33;
+    /// A signature does not fit.
+    SignatureInvalid = "signature_invalid", 34;
+    /// The clocks of workstation and server differ by more than two minutes.
+    ClockSkew = "clock_skew", 40;
+    /// A signed request was seen before.
+    RequestReplayed = "request_replayed", 41;
+    /// Client and server speak different protocol versions.
+    UpgradeRequired = "upgrade_required", 42;
+    /// The server cannot be reached.
+    ServerUnreachable = "server_unreachable", 43;
+    /// The server asks to try later.
+    ServerBusy = "server_busy", 44;
+    /// The server failed.
+    ServerError = "server_error", 45;
+    /// The disk is full.
+    DiskFull = "disk_full", 50;
+    /// The vault's file is damaged.
+    VaultCorrupt = "vault_corrupt", 51;
+    /// The vault's file is not there.
+    VaultMissing = "vault_missing", 52;
+    /// Another process has this vault open.
+    VaultInUse = "vault_in_use", 53;
+    /// The vault is an older copy of itself; sending waits until it has caught up.
+    VaultRolledBack = "vault_rolled_back", 54;
+    /// There is no keyring on this machine.
+    KeyringMissing = "keyring_missing", 55;
+    /// The keyring is locked.
+    KeyringLocked = "keyring_locked", 56;
+    /// The lease is over and the server cannot be reached to renew it.
+    LeaseEnded = "lease_ended", 57;
+    /// More than a limit allows.
+    TooLarge = "too_large", 60;
+    /// Bytes or arguments that do not parse.
+    Malformed = "malformed", 61;
+    /// The session is locked.
+    Locked = "locked", 62;
+    /// No such thing, or none that you may know of.
+    NotFound = "not_found", 63;
+    /// The account is not in the thread.
+    NotAMember = "not_a_member", 64;
+    /// The account may not do that.
+    NotPermitted = "not_permitted", 65;
+    /// The same id with other content exists.
+    Conflict = "conflict", 66;
+    /// The entry was sealed for an epoch that is over.
+    StaleEpoch = "stale_epoch", 67;
+    /// The person cancelled.
+    Cancelled = "cancelled", 68;
+    /// A bug in Sotto.
+    Internal = "internal", 69;
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers_are_unique_and_come_back() {
+        let mut seen = std::collections::HashSet::new();
+        for code in ErrorCode::ALL {
+            assert!(seen.insert(code.number()), "{code} reuses a number");
+            assert_eq!(ErrorCode::from_number(code.number()), Some(*code));
+            assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{code}\""));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! How large anything may be. Every limit of the wire is named here; docs/PROTOCOL.md lists them.
+
+/// Characters of a message's text.
+pub const MESSAGE_CHARS: usize = 10_000;
+/// Characters of a thread's title.
+pub const TITLE_CHARS: usize = 200;
+/// Characters of any other short text (a name, an MRN, a reason).
+pub const FIELD_CHARS: usize = 120;
+/// Bytes of an entry's body, sealed and padded. The largest bucket and its tag.
+pub const BODY_BYTES: usize = 64 * 1024 + 16;
+/// Bytes of an encoded entry: the body of a key entry with the most members fits.
+pub const ENTRY_BYTES: usize = 96 * 1024;
+/// Accounts in a thread.
+pub const MEMBERS: usize = 500;
+/// Accounts an entry may alert by name.
+pub const ALERTS: usize = 32;
+/// Bytes of one HPKE box (X-Wing: 1,120 + 32 + 16).
+pub const BOX_BYTES: usize = 1_200;
+/// Entries in one append request.
+pub const APPEND_ENTRIES: usize = 256;
+/// Bytes of one append request.
+pub const APPEND_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of a control-plane request (JSON).
+pub const JSON_BYTES: usize = 256 * 1024;
+/// Bytes of an encoded statement.
+pub const STATEMENT_BYTES: usize = 64 * 1024;
+/// Bytes of a sealed profile inside an invite.
+pub const PROFILE_BYTES: usize = 1_024;
+/// Bytes of one feed frame.
+pub const FRAME_BYTES: usize = ENTRY_BYTES + BOX_BYTES + 256;
+/// How far a request's time may be from the server's, in milliseconds.
+pub const CLOCK_SKEW_MS: u64 = 120_000;
+/// Characters of a password, at least (security.md: a passphrase has twelve).
+pub const PASSWORD_MIN_CHARS: usize = 12;
+/// Characters of a password, at most.
+pub const PASSWORD_MAX_CHARS: usize = 256;

@@ -1,0 +1,36 @@
+// Where does backend data live? In one query cache that knows nothing of storage and is emptied at lock.
+import { QueryClient } from "@tanstack/react-query";
+import { errorView } from "../errors";
+
+/** A cache in which data is fresh until an event says otherwise. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 5 * 60_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: "always",
+        retryDelay: 400,
+        retry: (count, reason) => errorView(reason).code === "server_busy" && count < 2,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}
+
+/** The keys under which answers are kept. */
+export const keys = {
+  workstation: ["workstation"] as const,
+  session: ["session"] as const,
+  preferences: ["preferences"] as const,
+  directory: ["directory"] as const,
+  threadLists: ["threads"] as const,
+  threads: (filter: string) => ["threads", filter] as const,
+  thread: (thread: string) => ["thread", thread] as const,
+  messages: (thread: string, anchor: number | null) => ["messages", thread, anchor] as const,
+  messagesOf: (thread: string) => ["messages", thread] as const,
+  searches: ["search"] as const,
+  search: (query: string, thread: string | null) => ["search", query, thread] as const,
+};

@@ -1,0 +1,48 @@
+// How the UI reaches the Rust core on the desktop: one command per method, one event for everything that happens.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { AppEvent } from "./bindings";
+import type { Backend } from "./port";
+
+const EVENT = "sotto";
+
+/** The desktop's key to the port. Commands carry the snake_case name of the method. */
+export const backend: Backend = {
+  workstation: () => invoke("workstation"),
+  enrol: (request) => invoke("enrol", { request }),
+  signIn: (request) => invoke("sign_in", { request }),
+  session: () => invoke("session"),
+  lock: () => invoke("lock"),
+  switchUser: () => invoke("switch_user"),
+  stayAwake: () => invoke("stay_awake"),
+  threads: (request) => invoke("threads", { request }),
+  thread: (thread) => invoke("thread", { thread }),
+  createThread: (request) => invoke("create_thread", { request }),
+  messages: (request) => invoke("messages", { request }),
+  sendMessage: (request) => invoke("send_message", { request }),
+  retryMessage: (entry) => invoke("retry_message", { entry }),
+  discardMessage: (entry) => invoke("discard_message", { entry }),
+  markRead: (thread, seq) => invoke("mark_read", { thread, seq }),
+  draft: (thread) => invoke("draft", { thread }),
+  saveDraft: (thread, draft) => invoke("save_draft", { thread, draft }),
+  search: (request) => invoke("search", { request }),
+  directory: () => invoke("directory"),
+  preferences: () => invoke("preferences"),
+  savePreferences: (preferences) => invoke("save_preferences", { preferences }),
+  viewState: () => invoke("view_state"),
+  saveViewState: (state) => invoke("save_view_state", { state }),
+  subscribe: (listener) => {
+    let stopped = false;
+    let stop: (() => void) | null = null;
+    void listen<AppEvent>(EVENT, (event) => {
+      if (!stopped) listener(event.payload);
+    }).then((unlisten) => {
+      if (stopped) unlisten();
+      else stop = unlisten;
+    });
+    return () => {
+      stopped = true;
+      stop?.();
+    };
+  },
+};
