@@ -1,4 +1,43 @@
-//! Tells Tauri which commands exist, so that a window can call only what its capability lists.
+//! Which commands exist? Tauri refuses every other one, and each of these to a window whose capability does not list it.
+
+#![allow(clippy::print_stdout, reason = "cargo reads what a build script prints")]
+
+use tauri_build::{AppManifest, Attributes};
+
+/// The port of `ui/src/backend/port.ts`, by method. `src-tauri/capabilities` deals them out to the windows.
+const COMMANDS: &[&str] = &[
+    "workstation",
+    "enrol",
+    "sign_in",
+    "session",
+    "lock",
+    "switch_user",
+    "stay_awake",
+    "threads",
+    "thread",
+    "create_thread",
+    "messages",
+    "send_message",
+    "retry_message",
+    "discard_message",
+    "mark_read",
+    "draft",
+    "save_draft",
+    "search",
+    "directory",
+    "preferences",
+    "save_preferences",
+    "view_state",
+    "save_view_state",
+];
+
 fn main() {
-    tauri_build::build();
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    println!("cargo:rerun-if-changed=ui/isolation");
+    let attributes = Attributes::new()
+        .app_manifest(AppManifest::new().commands(COMMANDS))
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*");
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo::error={error:#}");
+    }
 }

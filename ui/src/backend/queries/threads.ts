@@ -46,5 +46,5 @@ export function cachedRows(client: QueryClient): ThreadRow[] {
   const rows = new Map<string, ThreadRow>();
   for (const [, data] of client.getQueriesData<{ pages: ThreadPage[] }>({ queryKey: keys.threadLists }))
     for (const page of data?.pages ?? []) for (const row of page.rows) rows.set(row.thread, row);
-  return [...rows.values()].sort((a, b) => b.last_at - a.last_at);
+  return [...rows.values()].toSorted((a, b) => b.last_at - a.last_at);
 }

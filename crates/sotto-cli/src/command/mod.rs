@@ -1,0 +1,63 @@
+//! Which commands work inside a session? All but those that make one; each is a file.
+
+pub mod enrol;
+pub mod find;
+pub mod org_init;
+pub mod sign_in;
+
+mod invite;
+mod people;
+mod read;
+mod revoke;
+mod search;
+mod send;
+mod status;
+mod thread_new;
+mod threads;
+mod watch;
+
+use std::path::PathBuf;
+
+use sotto_client::view::ErrorCode;
+use sotto_client::{Session, Workstation};
+
+use crate::args::{Command, ThreadCommand};
+use crate::failure::{Failure, Outcome};
+use crate::output::Output;
+
+/// What a command works with.
+#[derive(Debug)]
+pub struct Context {
+    /// The workstation.
+    pub workstation: Workstation,
+    /// The session.
+    pub session: Session,
+    /// Where it writes.
+    pub output: Output,
+    /// What file names are relative to.
+    pub folder: PathBuf,
+    /// Standard input, where it was read already.
+    pub input: Option<String>,
+}
+
+/// Runs a command that needs a session.
+///
+/// # Errors
+/// The command's; `malformed` for a command that makes or ends sessions itself.
+pub async fn run(command: Command, context: Context) -> Outcome {
+    match command {
+        Command::Invite(args) => invite::run(args, &context).await,
+        Command::Threads(args) => threads::run(args, &context).await,
+        Command::Thread(ThreadCommand::New(args)) => thread_new::run(args, &context).await,
+        Command::Read(args) => read::run(args, &context).await,
+        Command::Send(args) => send::run(args, &context).await,
+        Command::Watch(args) => watch::run(args, &context).await,
+        Command::Search(args) => search::run(args, &context).await,
+        Command::Status => status::run(&context).await,
+        Command::Revoke(args) => revoke::run(args, &context).await,
+        Command::People => people::run(&context).await,
+        Command::Unlock => Ok(()),
+        Command::Org(_) | Command::Enrol(_) | Command::SignIn { .. } => Err(Failure::new(ErrorCode::VaultInUse)),
+        Command::Lock | Command::Agent | Command::Help { .. } => Err(Failure::new(ErrorCode::Malformed)),
+    }
+}

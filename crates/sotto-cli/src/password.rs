@@ -1,0 +1,61 @@
+//! Where does the password come from? From a file that was named, or from the person at the terminal.
+
+use std::io::{BufRead, BufReader, IsTerminal};
+
+use sotto_client::view::{ErrorCode, Password};
+use zeroize::Zeroizing;
+
+use crate::args::Options;
+use crate::failure::{Failure, Outcome};
+
+/// The password for an existing vault.
+///
+/// # Errors
+/// `locked` if there is neither a file nor a terminal; `not_found` if the file cannot be read.
+pub fn ask(options: &Options) -> Outcome<Password> {
+    match from_file(options)? {
+        Some(password) => Ok(password),
+        None => prompt("Password: "),
+    }
+}
+
+/// A new password, asked for twice where a person types it.
+///
+/// # Errors
+/// As [`ask`]; `malformed` if the two differ.
+pub fn choose(options: &Options) -> Outcome<Password> {
+    if let Some(password) = from_file(options)? {
+        return Ok(password);
+    }
+    let first = prompt("New password (at least 12 characters): ")?;
+    let second = prompt("Once more: ")?;
+    if first.expose() == second.expose() { Ok(first) } else { Err(Failure::new(ErrorCode::Malformed)) }
+}
+
+/// The password that the parent process wrote to standard input.
+///
+/// # Errors
+/// `malformed` if there is none.
+pub fn from_parent() -> Outcome<Password> {
+    read_line(std::io::stdin().lock()).ok_or(Failure::new(ErrorCode::Malformed))
+}
+
+fn from_file(options: &Options) -> Outcome<Option<Password>> {
+    let Some(path) = &options.password_file else { return Ok(None) };
+    let file = std::fs::File::open(path).map_err(|_| Failure::new(ErrorCode::NotFound))?;
+    read_line(BufReader::new(file)).map(Some).ok_or(Failure::new(ErrorCode::Malformed))
+}
+
+fn read_line(mut from: impl BufRead) -> Option<Password> {
+    let mut line = Zeroizing::new(String::with_capacity(1_024));
+    from.read_line(&mut line).ok()?;
+    let text = line.trim_end_matches(['\r', '\n']);
+    (!text.is_empty()).then(|| Password::new(text.to_owned()))
+}
+
+fn prompt(text: &str) -> Outcome<Password> {
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::new(ErrorCode::Locked));
+    }
+    rpassword::prompt_password(text).map(Password::new).map_err(|_| Failure::new(ErrorCode::Cancelled))
+}

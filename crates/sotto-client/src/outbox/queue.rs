@@ -1,0 +1,51 @@
+//! What is kept of something to be sent? The event as the author meant it, or the intent of a key entry, before anything is sealed.
+
+use serde::{Deserialize, Serialize};
+use sotto_protocol::entry::{Anchor, EntryKind, ThreadClass};
+use sotto_protocol::event::{Content, Event, EventError};
+use sotto_protocol::{AccountId, EntryId, ErrorCode, ThreadId, cbor};
+use sotto_store::table::outbox::NewOutboxRow;
+
+use crate::error::{ClientError, Result};
+
+/// What a key entry is for. Its members and keys are looked up when it is sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum KeyIntent {
+    /// Begins a thread.
+    Create {
+        /// Its class.
+        class: ThreadClass,
+        /// Everybody in it, the author included.
+        members: Vec<AccountId>,
+    },
+    /// Begins the epoch after the current one, with the members that are left.
+    Rotate,
+}
+
+/// The outbox's own name for the key entry that begins a thread.
+pub(crate) fn create_ref(thread: ThreadId) -> String {
+    format!("sotto/create/{thread}")
+}
+
+/// The outbox's own name for the key entry that begins an epoch: a device tries each once.
+pub(crate) fn rotate_ref(thread: ThreadId, epoch: u64) -> String {
+    format!("sotto/rotate/{thread}/{epoch}")
+}
+
+/// An event for the outbox. Its anchor is set when it is sealed.
+///
+/// # Errors
+/// `too_large` or `malformed` for a text that every reader would refuse.
+pub(crate) fn event_row(thread: ThreadId, entry: EntryId, event: Event, now: u64, client_ref: Option<String>) -> Result<NewOutboxRow> {
+    event.check().map_err(|error| {
+        let code = if error == EventError::TooLarge { ErrorCode::TooLarge } else { ErrorCode::Malformed };
+        ClientError::new(code, "take the message")
+    })?;
+    let content = cbor::encode(&Content { event, sent_at: now, anchor: Anchor::START });
+    Ok(NewOutboxRow { thread, entry, kind: EntryKind::Event, content, created_at: now, client_ref })
+}
+
+/// A key entry for the outbox.
+pub(crate) fn key_row(thread: ThreadId, entry: EntryId, intent: &KeyIntent, now: u64, client_ref: String) -> NewOutboxRow {
+    NewOutboxRow { thread, entry, kind: EntryKind::Key, content: cbor::encode(intent), created_at: now, client_ref: Some(client_ref) }
+}

@@ -1,0 +1,159 @@
+//! What does an unlocked session own? The open vault, the account's keys, the directory and the line to the server.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use sotto_crypto::{OsRandom, Secret32, SealingPair, SigningKey};
+use sotto_protocol::key::Suite;
+use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId};
+use sotto_store::Vault;
+use tokio::sync::{Notify, watch};
+use tokio_util::task::TaskTracker;
+
+use super::people::People;
+use crate::clock::Clock;
+use crate::error::{ClientError, Result};
+use crate::event::Events;
+use crate::transport::{DeviceSigner, Http};
+use crate::view::{AppEvent, Connection, ErrorCode};
+
+/// The account's keys. Each is zeroized when dropped.
+pub(crate) struct Keys {
+    /// Signs events, key entries and device certificates.
+    pub signing: SigningKey,
+    /// Opens key boxes, by generation.
+    pub pairs: Vec<(u32, SealingPair)>,
+    /// Opens and seals names.
+    pub directory: Secret32,
+    /// Signs invites and revocations, where the person is an admin.
+    pub admin: Option<(GrantId, SigningKey)>,
+}
+
+/// Everything of an unlocked session. Its last owner drops it at the lock.
+pub(crate) struct Core {
+    pub account: AccountId,
+    pub generation: u32,
+    pub device: DeviceId,
+    pub org: OrgId,
+    pub workstation: String,
+    pub insecure_keyring: bool,
+    pub keys: Keys,
+    pub vault: Vault,
+    pub http: Http,
+    pub signer: DeviceSigner,
+    pub clock: Arc<dyn Clock>,
+    pub events: Events,
+    /// Work on blocking threads is spawned here, so that the lock waits for it.
+    pub running: TaskTracker,
+    /// The outbox has something new to do.
+    pub outbox_wake: Notify,
+    /// The feed is to try again now.
+    pub feed_wake: Notify,
+    /// Counts committed batches of the feed; the outbox waits on it for echoes and winners.
+    pub commits: watch::Sender<u64>,
+    people: RwLock<Arc<People>>,
+    connection: watch::Sender<Connection>,
+    rolled_back: AtomicBool,
+}
+
+/// What a core is made of besides the parts that begin empty.
+pub(crate) struct CoreParts {
+    pub account: AccountId,
+    pub generation: u32,
+    pub device: DeviceId,
+    pub org: OrgId,
+    pub workstation: String,
+    pub insecure_keyring: bool,
+    pub keys: Keys,
+    pub vault: Vault,
+    pub http: Http,
+    pub signer: DeviceSigner,
+    pub clock: Arc<dyn Clock>,
+    pub running: TaskTracker,
+    pub people: People,
+    pub rolled_back: bool,
+}
+
+impl Core {
+    pub fn new(parts: CoreParts) -> Self {
+        Self {
+            account: parts.account,
+            generation: parts.generation,
+            device: parts.device,
+            org: parts.org,
+            workstation: parts.workstation,
+            insecure_keyring: parts.insecure_keyring,
+            keys: parts.keys,
+            vault: parts.vault,
+            http: parts.http,
+            signer: parts.signer,
+            clock: parts.clock,
+            events: Events::default(),
+            running: parts.running,
+            outbox_wake: Notify::new(),
+            feed_wake: Notify::new(),
+            commits: watch::Sender::new(0),
+            people: RwLock::new(Arc::new(parts.people)),
+            connection: watch::Sender::new(Connection::Connecting),
+            rolled_back: AtomicBool::new(parts.rolled_back),
+        }
+    }
+
+    /// The directory as of now; a newer one does not change what the caller holds.
+    pub fn people(&self) -> Arc<People> {
+        Arc::clone(&self.people.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes a newer directory over.
+    pub fn set_people(&self, people: People) {
+        *self.people.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(people);
+    }
+
+    /// Whether the server can be heard.
+    pub fn connection(&self) -> Connection {
+        *self.connection.borrow()
+    }
+
+    /// Tells it, once a change.
+    pub fn set_connection(&self, connection: Connection) {
+        if self.connection.send_replace(connection) != connection {
+            self.events.send(AppEvent::Connection { connection });
+        }
+    }
+
+    /// Whether the vault is an older copy that has not caught up.
+    pub fn is_rolled_back(&self) -> bool {
+        self.rolled_back.load(Ordering::Acquire)
+    }
+
+    /// The vault has caught up.
+    pub fn clear_rolled_back(&self) {
+        self.rolled_back.store(false, Ordering::Release);
+    }
+
+    /// The pair that opens what is sealed to the current generation.
+    pub fn suite(&self) -> Suite {
+        self.keys.pairs.last().map_or(Suite::XWing, |(_, pair)| pair.public().suite)
+    }
+
+    /// Runs work that computes for long on a thread that may block; the lock waits for it.
+    ///
+    /// # Errors
+    /// `internal` if it panicked.
+    pub async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let done = self.running.spawn_blocking(work).await;
+        done.map_err(|_| ClientError::new(ErrorCode::Internal, "compute"))
+    }
+
+    /// A fresh id's bytes.
+    pub fn make_id<T>(from: impl FnOnce([u8; 16]) -> T) -> T {
+        from(sotto_crypto::random::make_bytes(&mut OsRandom::new()))
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Core({})", self.account)
+    }
+}

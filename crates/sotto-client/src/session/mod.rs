@@ -1,0 +1,108 @@
+//! What is an unlocked session? The one owner of everything secret; locking consumes it, and every call after that answers `locked`.
+
+mod core;
+mod open;
+mod people;
+mod status;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
+
+pub(crate) use self::core::Core;
+pub(crate) use self::open::{Opening, open};
+pub(crate) use self::people::People;
+pub use self::status::{OutboxCounts, SessionStatus};
+use crate::error::{ClientError, Result};
+use crate::view::AppEvent;
+
+/// A person's open vault with its running tasks. Clones are the same session; all of them are locked together.
+#[derive(Clone)]
+pub struct Session {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    /// Empty after the lock.
+    core: Mutex<Option<Arc<Core>>>,
+    /// Every call and task that holds the core.
+    running: TaskTracker,
+    /// Tells them to let go.
+    stop: CancellationToken,
+    events: broadcast::Sender<AppEvent>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Session(..)")
+    }
+}
+
+/// A call inside the session: the lock waits until it is dropped, and tells it to end.
+pub(crate) struct Call {
+    // Declared first, so dropped before the token says that nobody holds the core.
+    core: Arc<Core>,
+    stop: CancellationToken,
+    _running: TaskTrackerToken,
+}
+
+impl Call {
+    /// Does it, unless the lock comes first.
+    pub async fn run<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(ClientError::LOCKED),
+            done = work => done,
+        }
+    }
+
+    /// What the session owns.
+    pub const fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+}
+
+impl Session {
+    /// Begins a session around `core`; its tasks are spawned on `running` and end with `stop`.
+    fn new(core: Arc<Core>, running: TaskTracker, stop: CancellationToken) -> Self {
+        let events = core.events.sender();
+        Self { shared: Arc::new(Shared { core: Mutex::new(Some(core)), running, stop, events }) }
+    }
+
+    /// Enters the session for one call.
+    ///
+    /// # Errors
+    /// `locked` after the lock.
+    pub(crate) fn enter(&self) -> Result<Call> {
+        let running = self.shared.running.token();
+        let core = self.shared.core.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(ClientError::LOCKED)?;
+        Ok(Call { core, stop: self.shared.stop.clone(), _running: running })
+    }
+
+    /// Takes the core out: from here on every call answers `locked`. `None` if it was taken before.
+    pub(crate) fn take_core(&self) -> Option<Arc<Core>> {
+        self.shared.core.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Ends calls and tasks and waits until none of them holds the core.
+    pub(crate) async fn wait_until_idle(&self) {
+        self.shared.stop.cancel();
+        self.shared.running.close();
+        self.shared.running.wait().await;
+    }
+
+    /// What happens from now on. A receiver that falls 1,024 events behind is told so (`Lagged`) and asks for everything anew.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<AppEvent> {
+        self.shared.events.subscribe()
+    }
+
+    /// Whether the session is locked.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.shared.core.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+}

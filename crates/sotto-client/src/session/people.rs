@@ -1,0 +1,66 @@
+//! Who is who in the organisation? The verified directory and the names that the directory key opens.
+
+use std::collections::HashMap;
+
+use sotto_crypto::Secret32;
+use sotto_crypto::profile::{open_clinic, open_profile};
+use sotto_protocol::AccountId;
+use sotto_protocol::directory::Directory;
+use sotto_protocol::statement::Profile;
+
+use crate::view::{MemberView, derive_initials};
+
+/// The directory with its names opened. Lives only while the session is unlocked.
+#[derive(Clone)]
+pub(crate) struct People {
+    /// The chain's verified state.
+    pub directory: Directory,
+    /// How many statements it is made of.
+    pub version: u64,
+    names: HashMap<AccountId, Profile>,
+    clinic: String,
+}
+
+impl People {
+    /// Opens every name. A profile that does not open leaves its account nameless, not absent.
+    pub fn new(directory: Directory, version: u64, directory_key: &Secret32) -> Self {
+        let names = directory
+            .accounts()
+            .filter_map(|(id, account)| open_profile(directory_key, *id, &account.profile).ok().map(|profile| (*id, profile)))
+            .collect();
+        let clinic = directory.policy().and_then(|policy| open_clinic(directory_key, directory.org(), &policy.name).ok());
+        Self { names, clinic: clinic.unwrap_or_default(), version, directory }
+    }
+
+    /// What the clinic calls itself.
+    pub fn clinic(&self) -> &str {
+        &self.clinic
+    }
+
+    /// How an account is called; the start of its id where no profile opens.
+    pub fn name(&self, account: &AccountId) -> String {
+        self.names.get(account).map_or_else(|| account.to_string().chars().take(8).collect(), |profile| profile.name.clone())
+    }
+
+    /// What an account does.
+    pub fn title(&self, account: &AccountId) -> &str {
+        self.names.get(account).map_or("", |profile| &profile.title)
+    }
+
+    /// Whether an account is out.
+    pub fn is_revoked(&self, account: &AccountId) -> bool {
+        self.directory.sealing_key(account).is_none()
+    }
+
+    /// An account as a member.
+    pub fn member(&self, account: AccountId) -> MemberView {
+        let name = self.name(&account);
+        MemberView {
+            account,
+            initials: derive_initials(&name),
+            title: self.title(&account).to_owned(),
+            revoked: self.is_revoked(&account),
+            name,
+        }
+    }
+}

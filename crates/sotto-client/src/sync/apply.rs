@@ -1,0 +1,231 @@
+//! What does a judged entry change in the vault? Folds it into entries, epochs, members, messages, search and outbox: one transaction.
+
+use sotto_protocol::entry::{EntryKind, ThreadClass};
+use sotto_protocol::event::{Content, Event, Priority};
+use sotto_protocol::{AccountId, ThreadId};
+use sotto_store::table::entry::{self, EntryRow};
+use sotto_store::table::epoch::{self, EpochRow};
+use sotto_store::table::message::{self, MessageKind, MessageRow};
+use sotto_store::table::thread::{self, ThreadRow, warning};
+use sotto_store::table::{member, outbox};
+use sotto_store::{Connection, StoreError};
+
+use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
+use crate::view::{Change, ThreadWarning, TombstoneReason};
+
+type Result<T = ()> = std::result::Result<T, StoreError>;
+
+/// One thread's share of a batch.
+pub(crate) struct ThreadBatch {
+    /// The thread.
+    pub thread: ThreadId,
+    /// Its class, where a key entry told it.
+    pub class: Option<ThreadClass>,
+    /// Its entries, judged, in the order of their seqs.
+    pub judged: Vec<Judged>,
+    /// Whether they are older than what the vault has: the present state of the thread stays as it is.
+    pub history: bool,
+}
+
+/// Folds a thread's entries in. `me` is the vault's person.
+pub(crate) fn apply(vault: &Connection, me: AccountId, batch: ThreadBatch) -> Result {
+    let Some(first) = batch.judged.first().map(|judged| judged.arrived.stamp) else { return Ok(()) };
+    // A thread that begins with an entry nothing can be made of gets the class that fewest may see.
+    let class = batch.class.unwrap_or(ThreadClass::Clinical);
+    let row = thread::insert(vault, batch.thread, class, first.received_at)?;
+    let before = thread::load_by_row(vault, row)?;
+    if before.last_seq == 0 && first.seq > 1 && !batch.history {
+        thread::set_first_seq(vault, row, first.seq)?;
+    }
+    let mut folding = Folding { vault, me, before, history: batch.history, events: None };
+    for judged in batch.judged {
+        folding.fold(judged)?;
+    }
+    folding.count_events()
+}
+
+struct Folding<'a> {
+    vault: &'a Connection,
+    me: AccountId,
+    /// The thread as it was before the batch.
+    before: ThreadRow,
+    history: bool,
+    /// Events of the epoch that is being read, not counted in the vault yet.
+    events: Option<(u64, u64)>,
+}
+
+impl Folding<'_> {
+    fn fold(&mut self, judged: Judged) -> Result {
+        let row = self.before.row;
+        let (header, stamp) = (&judged.arrived.header, judged.arrived.stamp);
+        let place = EntryRow {
+            thread_row: row,
+            entry: header.entry,
+            stamp,
+            kind: header.kind,
+            epoch: header.epoch,
+            author: header.author,
+            device: header.device,
+        };
+        match entry::insert(self.vault, &place) {
+            // The same id at two places, or two entries at one: this server tells two stories.
+            Err(StoreError::Conflict(_)) => return thread::warn(self.vault, row, warning::FORKED_LOG),
+            other => other?,
+        }
+        let anchor = judged.anchor();
+        let known = anchor.map(|anchor| entry::load(self.vault, row, anchor.seq)).transpose()?.flatten().map(|entry| entry.stamp.chain);
+        let forked = anchor.is_some_and(|anchor| contradicts(&anchor, known));
+        let warnings = judged.warnings.iter().fold(if forked { warning::FORKED_LOG } else { 0 }, |bits, w| bits | bit(*w));
+        if warnings != 0 {
+            thread::warn(self.vault, row, warnings)?;
+        }
+        let mut line = self.line(&judged);
+        match judged.verdict {
+            Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key)?,
+            Verdict::Event(content) => {
+                self.events_of(header.epoch)?;
+                self.take_event(&mut line, content)?;
+            }
+            Verdict::Tombstone(_) => {}
+        }
+        message::insert(self.vault, &line)?;
+        if line.mine {
+            outbox::complete(self.vault, line.entry)?;
+        }
+        thread::advance(self.vault, row, &stamp)
+    }
+
+    /// The entry as a line of the thread.
+    fn line(&self, judged: &Judged) -> MessageRow {
+        let (header, stamp) = (&judged.arrived.header, &judged.arrived.stamp);
+        let kind = match &judged.verdict {
+            Verdict::Key(key) => MessageKind::Change(change(key.change)),
+            Verdict::Event(_) => MessageKind::Message,
+            Verdict::Tombstone(reason) => MessageKind::Tombstone(tombstone(*reason)),
+        };
+        MessageRow {
+            thread_row: self.before.row,
+            seq: stamp.seq,
+            position: stamp.position,
+            entry: header.entry,
+            author: header.author,
+            at: stamp.received_at,
+            kind,
+            priority: Priority::Fyi,
+            text: String::new(),
+            mine: header.author == self.me,
+        }
+    }
+
+    fn begin_epoch(&mut self, stamp: &sotto_protocol::entry::Stamp, line: &MessageRow, key: KeyVerdict) -> Result {
+        let row = self.before.row;
+        let members: Vec<_> = key.epoch.members.to_vec();
+        epoch::store(
+            self.vault,
+            &EpochRow {
+                thread_row: row,
+                epoch: key.epoch.number,
+                key: key.epoch.key.map(|key| key.0),
+                members: members.clone(),
+                author: line.author,
+                started_at: stamp.received_at,
+                events: 0,
+            },
+        )?;
+        self.keep_previous_key(key.epoch.number, key.previous)?;
+        if self.history {
+            return Ok(());
+        }
+        member::replace(self.vault, row, key.epoch.number, &members)?;
+        thread::set_epoch(self.vault, row, key.epoch.number)?;
+        match (members.iter().any(|(account, _)| *account == self.me), self.before.joined && self.before.joined_seq > 0) {
+            (true, false) => {
+                self.before.joined = true;
+                self.before.joined_seq = stamp.seq;
+                thread::join(self.vault, row, stamp.seq)
+            }
+            (false, _) => {
+                self.before.joined = false;
+                thread::leave(self.vault, row)
+            }
+            (true, true) => Ok(()),
+        }
+    }
+
+    /// The link gave the key of the epoch before; kept where none opened it.
+    fn keep_previous_key(&self, epoch_number: u64, previous: Option<sotto_crypto::ThreadKey>) -> Result {
+        let Some(previous) = previous else { return Ok(()) };
+        let missing = epoch::load(self.vault, self.before.row, epoch_number - 1)?.is_some_and(|epoch| epoch.key.is_none());
+        if missing { epoch::store_key(self.vault, self.before.row, epoch_number - 1, &previous.0) } else { Ok(()) }
+    }
+
+    fn take_event(&self, line: &mut MessageRow, content: Content) -> Result {
+        match content.event {
+            Event::Message(said) => {
+                line.text = said.text;
+                line.priority = said.priority;
+                Ok(())
+            }
+            Event::Described(description) => {
+                line.kind = MessageKind::Change(message::Change::Described);
+                // What a thread was about before one joined does not replace what it is about now.
+                let described = self.before.title.is_some() || self.before.patient.is_some() || self.before.reason.is_some();
+                if self.history && described { Ok(()) } else { thread::describe(self.vault, self.before.row, &description) }
+            }
+        }
+    }
+
+    /// Counts one event; an epoch's count is written when the next epoch begins or the batch ends.
+    fn events_of(&mut self, epoch_number: u64) -> Result {
+        if let Some((current, count)) = &mut self.events
+            && *current == epoch_number
+        {
+            *count += 1;
+            return Ok(());
+        }
+        self.count_events()?;
+        self.events = Some((epoch_number, 1));
+        Ok(())
+    }
+
+    fn count_events(&mut self) -> Result {
+        let Some((epoch_number, count)) = self.events.take() else { return Ok(()) };
+        epoch::count_events(self.vault, self.before.row, epoch_number, count)
+    }
+}
+
+/// The bit a warning is kept as.
+pub(crate) const fn bit(warning: ThreadWarning) -> u32 {
+    match warning {
+        ThreadWarning::ForkedLog => warning::FORKED_LOG,
+        ThreadWarning::MissingEntries => warning::MISSING_ENTRIES,
+        ThreadWarning::UnreadableEpoch => warning::UNREADABLE_EPOCH,
+        ThreadWarning::ArchiveMismatch => warning::ARCHIVE_MISMATCH,
+    }
+}
+
+const fn change(change: Change) -> message::Change {
+    match change {
+        Change::Created => message::Change::Created,
+        Change::Members => message::Change::Members,
+        Change::Described => message::Change::Described,
+        Change::Rotated => message::Change::Rotated,
+    }
+}
+
+const fn tombstone(reason: TombstoneReason) -> message::Tombstone {
+    match reason {
+        TombstoneReason::BadSignature => message::Tombstone::BadSignature,
+        TombstoneReason::UnknownAuthor => message::Tombstone::UnknownAuthor,
+        TombstoneReason::CannotDecrypt => message::Tombstone::CannotDecrypt,
+        TombstoneReason::Malformed => message::Tombstone::Malformed,
+        TombstoneReason::NotAMember => message::Tombstone::NotAMember,
+        TombstoneReason::UnknownKind => message::Tombstone::UnknownKind,
+    }
+}
+
+/// Whether the thread was joined midway and what came before is not here.
+pub(crate) const fn lacks_history(thread: &ThreadRow) -> bool {
+    thread.joined && thread.first_seq > 1
+}
+

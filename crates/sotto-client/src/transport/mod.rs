@@ -1,0 +1,9 @@
+//! How do bytes get to the server and back? Over TLS 1.3 under one pinned authority, each request signed by the device.
+
+pub mod frame;
+pub mod http;
+pub mod signed;
+pub mod tls;
+
+pub use http::{FrameStream, Http};
+pub use signed::DeviceSigner;

@@ -1,0 +1,58 @@
+//! What does a screen or a script get to see? Plain values, the same for the window, the terminal and `--json`.
+//!
+//! Their shapes are the contract with `ui/src/backend/bindings`; the feature `typescript` writes that file from them.
+//! Values with patient data never implement `Display` and are never logged.
+
+mod error;
+mod event;
+mod message;
+mod preference;
+mod search;
+mod secret;
+mod session;
+mod thread;
+#[cfg(feature = "typescript")]
+mod typescript;
+mod workstation;
+
+pub use error::ErrorView;
+pub use event::{AppEvent, Connection};
+pub use message::{
+    Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason,
+};
+pub use preference::{Density, Language, Preferences, Theme, ViewState};
+pub use search::{SearchHit, SearchPage, SearchRequest};
+pub use secret::Password;
+pub use session::{DirectoryPerson, SessionView};
+pub use thread::{
+    CreateThreadRequest, MemberView, PatientView, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
+    ThreadWarning,
+};
+#[cfg(feature = "typescript")]
+pub use typescript::{bindings, export_bindings};
+pub use workstation::{EnrolRequest, LockedView, SignInRequest, TileView, WorkstationView};
+
+pub use sotto_protocol::ErrorCode;
+pub use sotto_protocol::entry::ThreadClass;
+pub use sotto_protocol::event::Priority;
+
+/// The one or two letters that stand for a person where there is no room for the name.
+#[must_use]
+pub fn derive_initials(name: &str) -> String {
+    let mut words = name.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty() && !word.ends_with('.'));
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::derive_initials;
+
+    #[test]
+    fn initials_are_first_and_last_without_the_degree() {
+        for (name, initials) in [("Rosa Méndez", "RM"), ("Dr. Ana María Solís", "AS"), ("cher", "C"), ("Ángel Ibarra", "ÁI"), ("", "")] {
+            assert_eq!(derive_initials(name), initials);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! How does a person like their window, and where were they in it?
+
+use serde::{Deserialize, Serialize};
+use sotto_protocol::ThreadId;
+
+use super::ThreadFilter;
+
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the operating system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// With the most contrast.
+    HighContrast,
+}
+
+/// The language of the window and of the terminal's sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Spanish.
+    Es,
+}
+
+/// How close rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// Targets of 44 px.
+    #[default]
+    Comfortable,
+    /// More rows.
+    Compact,
+}
+
+/// A person's preferences; they live in the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Preferences {
+    /// Colours.
+    pub theme: Theme,
+    /// Language.
+    pub language: Language,
+    /// Row height.
+    pub density: Density,
+    /// Whether single letters act outside text fields.
+    pub single_keys: bool,
+    /// Whether the context pane is open.
+    pub context_open: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            language: Language::default(),
+            density: Density::default(),
+            single_keys: true,
+            context_open: true,
+        }
+    }
+}
+
+/// Where a person was in the window, so that an unlock comes back to it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ViewState {
+    /// The list's filter.
+    pub filter: ThreadFilter,
+    /// The open thread.
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    pub thread: Option<ThreadId>,
+    /// The message at the top of the visible log.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub anchor_seq: Option<u64>,
+    /// Its distance from the top, in pixels.
+    pub anchor_offset: f64,
+    /// Whether the composer had the focus.
+    pub composer_focused: bool,
+    /// Start of the composer's selection, in UTF-16 units.
+    pub selection_start: u32,
+    /// End of the composer's selection, in UTF-16 units.
+    pub selection_end: u32,
+}

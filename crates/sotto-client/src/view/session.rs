@@ -1,0 +1,54 @@
+//! Who is signed in, under which rules, and who else is there?
+
+use serde::{Deserialize, Serialize};
+use sotto_protocol::AccountId;
+
+use super::Connection;
+
+/// The signed-in person and the rules that hold for them here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SessionView {
+    /// The person.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// How they are called.
+    pub name: String,
+    /// What they do.
+    pub title: String,
+    /// Their initials.
+    pub initials: String,
+    /// The machine's name.
+    pub workstation: String,
+    /// The clinic's name.
+    pub organisation: String,
+    /// Whether the server can be heard.
+    pub connection: Connection,
+    /// Idle seconds until the lock.
+    pub idle_lock_seconds: u32,
+    /// The last of those, during which the screen fades.
+    pub fade_seconds: u32,
+    /// Whether the keys lie in a plain file instead of the operating system's keyring.
+    pub insecure_keyring: bool,
+    /// Whether the vault turned out to be an older copy of itself; nothing is sent until it has caught up.
+    pub rolled_back: bool,
+}
+
+/// A person of the organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct DirectoryPerson {
+    /// The account.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// How they are called.
+    pub name: String,
+    /// What they do.
+    pub title: String,
+    /// Their initials.
+    pub initials: String,
+    /// Whether that is the signed-in person.
+    pub me: bool,
+    /// Whether they are out.
+    pub revoked: bool,
+}

@@ -1,0 +1,60 @@
+//! How do the views reach the user interface? As one TypeScript file, generated from them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use ts_rs::{Config, TS};
+
+use super::{
+    AppEvent, Change, Connection, CreateThreadRequest, Density, DirectoryPerson, DraftView, EnrolRequest, ErrorCode, ErrorView, Language,
+    LockedView, MemberView, MessagePage, MessagePageRequest, MessageState, MessageView, PatientView, Preferences, Priority, SearchHit,
+    SearchPage, SearchRequest, SendMessageRequest, SessionView, SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter,
+    ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason, ViewState, WorkstationView,
+};
+
+macro_rules! declare {
+    ($config:expr, $($view:ty),+ $(,)?) => {
+        [$(format!("export {}", <$view as TS>::decl($config))),+]
+    };
+}
+
+/// The text of `ui/src/backend/bindings/index.ts`. The same views always give the same text.
+#[must_use]
+pub fn bindings() -> String {
+    let config = Config::new();
+    let declarations = declare!(
+        &config,
+        ErrorCode, ErrorView, Connection, Priority, ThreadClass, TileView, LockedView, WorkstationView, EnrolRequest, SignInRequest,
+        SessionView, PatientView, ThreadFilter, ThreadListRequest, ThreadRow, ThreadCounts, ThreadPage, MemberView, ThreadWarning,
+        ThreadView, MessageState, TombstoneReason, Change, MessageView, MessagePageRequest, MessagePage, SendMessageRequest,
+        CreateThreadRequest, DraftView, SearchRequest, SearchHit, SearchPage, DirectoryPerson, Theme, Language, Density, Preferences,
+        ViewState, AppEvent,
+    );
+    format!("// Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.\n\n{}\n", declarations.join("\n\n"))
+}
+
+/// Writes [`bindings`] to `index.ts` in `folder` and returns the file's path.
+///
+/// # Errors
+/// Those of the file system.
+pub fn export_bindings(folder: &Path) -> io::Result<PathBuf> {
+    let path = folder.join("index.ts");
+    fs::create_dir_all(folder)?;
+    fs::write(&path, bindings())?;
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bindings;
+
+    #[test]
+    fn the_views_have_the_shapes_the_window_uses() {
+        let text = bindings();
+        for piece in ["\"kind\": \"threads_changed\"", "retry_after_seconds: number | null", "\"high_contrast\"", "marks: Array<[number, number]>"] {
+            assert!(text.contains(piece), "{piece} is missing in:\n{text}");
+        }
+        assert!(!text.contains("bigint"), "seqs and times are numbers in the window");
+    }
+}

@@ -1,0 +1,95 @@
+//! What may be known of a workstation while everybody's session is locked?
+
+use serde::{Deserialize, Serialize};
+use sotto_protocol::AccountId;
+
+use super::{Connection, Language, Password, Theme};
+
+/// A person who uses this workstation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct TileView {
+    /// The account.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// How they are called.
+    pub name: String,
+    /// What they do.
+    pub title: String,
+    /// Their initials.
+    pub initials: String,
+    /// Whether their vault is here and can be opened with the password.
+    pub has_vault: bool,
+}
+
+/// The session that is locked here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct LockedView {
+    /// Whose.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// Since when, milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub since: u64,
+    /// Whether a draft waits.
+    pub draft_kept: bool,
+    /// Threads with something unread when it locked.
+    pub waiting: u32,
+    /// STAT messages among them.
+    pub stat: u32,
+}
+
+/// The workstation as anybody in front of it may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct WorkstationView {
+    /// Whether anybody is enrolled here.
+    pub enrolled: bool,
+    /// The machine's name.
+    pub name: String,
+    /// The clinic's name, as far as this machine was told it.
+    pub organisation: String,
+    /// Who uses it.
+    pub people: Vec<TileView>,
+    /// The person whose session is locked here, if one is.
+    pub locked: Option<LockedView>,
+    /// Whether the server can be heard.
+    pub connection: Connection,
+    /// Until when the locked person's vault opens without the server, milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub lease_until: Option<u64>,
+    /// Whom to ask for help.
+    pub help: String,
+    /// Whether the keys lie in a plain file instead of the operating system's keyring.
+    pub insecure_keyring: bool,
+    /// The language of the last person.
+    pub language: Language,
+    /// The colours of the last person.
+    pub theme: Theme,
+}
+
+/// Uses an invite on this machine.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct EnrolRequest {
+    /// The invite's text.
+    pub invite: String,
+    /// The password that is to open the vault.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub password: Password,
+    /// What the machine is to be called, if it is not called yet.
+    pub workstation_name: String,
+}
+
+/// Opens a person's vault.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SignInRequest {
+    /// Whose.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// The password.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub password: Password,
+}

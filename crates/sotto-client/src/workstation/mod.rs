@@ -1,0 +1,169 @@
+//! What is a workstation? A folder with its people's vaults, pinned to one server and one organisation; usable while everybody is locked.
+
+mod blank;
+mod enrol;
+mod found_org;
+mod open;
+mod pending;
+mod share;
+mod sign_in;
+mod unlock_key;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sotto_protocol::AccountId;
+use sotto_store::home::KeyringItem;
+use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
+use tokio::sync::broadcast;
+
+pub use self::found_org::{FoundOrg, RootRecovery};
+pub use self::open::{KeyringChoice, Options};
+use crate::clock::Clock;
+use crate::error::{ClientError, Result};
+use crate::view::{AppEvent, Connection, ErrorCode, Language, LockedView, Theme, TileView, WorkstationView, derive_initials};
+
+/// A workstation. Clones are the same one; its folder is closed to other processes until the last is dropped.
+#[derive(Clone)]
+pub struct Workstation {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    home: Home,
+    _lock: ProcessLock,
+    keyring: Keyring,
+    clock: Arc<dyn Clock>,
+    state: Mutex<State>,
+    events: broadcast::Sender<AppEvent>,
+}
+
+#[derive(Default)]
+struct State {
+    file: Option<WorkstationFile>,
+    /// What is known of the locked session beyond the file: how much waits.
+    locked: Option<LockedView>,
+    connection: Option<Connection>,
+}
+
+impl fmt::Debug for Workstation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Workstation({})", self.shared.home.path().display())
+    }
+}
+
+impl Workstation {
+    /// What anybody in front of it may know.
+    #[must_use]
+    pub fn view(&self) -> WorkstationView {
+        let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(file) = &state.file else { return blank::view(self.shared.keyring.is_insecure()) };
+        WorkstationView {
+            enrolled: !file.tiles.is_empty(),
+            name: file.name.clone(),
+            organisation: file.organisation.clone(),
+            people: file.tiles.iter().map(|tile| self.tile(tile)).collect(),
+            locked: state.locked.clone(),
+            connection: state.connection.unwrap_or(Connection::Offline),
+            lease_until: state.locked.as_ref().and_then(|locked| self.lease_until(locked.account)),
+            help: file.help.clone(),
+            insecure_keyring: self.shared.keyring.is_insecure(),
+            language: parse_word(file.language.as_deref()).unwrap_or(Language::En),
+            theme: parse_word(file.theme.as_deref()).unwrap_or(Theme::System),
+        }
+    }
+
+    /// Who signed in last, if they are still here.
+    #[must_use]
+    pub fn last_person(&self) -> Option<AccountId> {
+        self.file().and_then(|file| file.last_account)
+    }
+
+    /// Tells of changes of the workstation itself, also while it is locked.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<AppEvent> {
+        self.shared.events.subscribe()
+    }
+
+    /// Notes whose session was locked and what waits for them.
+    pub(crate) fn note_locked(&self, locked: LockedView) -> Result<()> {
+        let session = sotto_store::workstation_file::LockedSession {
+            account: locked.account,
+            since: locked.since,
+            draft_kept: locked.draft_kept,
+        };
+        self.change_file(|file| file.locked = Some(session))?;
+        self.with_state(|state| {
+            state.locked = Some(locked);
+            state.connection = None;
+        });
+        Ok(())
+    }
+
+    /// Notes the colours and the language for the sign-in window.
+    pub(crate) fn note_taste(&self, theme: Theme, language: Language) -> Result<()> {
+        self.change_file(|file| {
+            file.theme = to_word(theme);
+            file.language = to_word(language);
+        })
+    }
+
+    pub(crate) fn note_connection(&self, connection: Connection) {
+        self.with_state(|state| state.connection = Some(connection));
+    }
+
+    fn tile(&self, tile: &sotto_store::workstation_file::Tile) -> TileView {
+        TileView {
+            account: tile.account,
+            name: tile.name.clone(),
+            title: tile.title.clone(),
+            initials: derive_initials(&tile.name),
+            has_vault: self.shared.home.account(tile.account).join(sotto_store::vault_key_file::FILE).exists(),
+        }
+    }
+
+    fn lease_until(&self, account: AccountId) -> Option<u64> {
+        share::load_cached(&self.shared.keyring, &self.name_of(account, KeyringItem::Share)).ok().flatten().map(|cached| cached.until)
+    }
+
+    fn file(&self) -> Option<WorkstationFile> {
+        self.with_state(|state| state.file.clone())
+    }
+
+    /// The file of a workstation that has people.
+    fn enrolled_file(&self) -> Result<WorkstationFile> {
+        self.file().ok_or(ClientError::new(ErrorCode::NotEnrolled, "find the workstation's server"))
+    }
+
+    /// Changes the file on disk first, then in memory. A workstation without one stays without.
+    fn change_file(&self, change: impl FnOnce(&mut WorkstationFile)) -> Result<()> {
+        let Some(mut file) = self.file() else { return Ok(()) };
+        change(&mut file);
+        self.set_file(file)
+    }
+
+    fn set_file(&self, file: WorkstationFile) -> Result<()> {
+        file.store(&self.shared.home)?;
+        self.with_state(|state| state.file = Some(file));
+        let _ = self.shared.events.send(AppEvent::WorkstationChanged);
+        Ok(())
+    }
+
+    fn with_state<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.shared.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn name_of(&self, account: AccountId, item: KeyringItem) -> String {
+        self.shared.home.keyring_name(account, item)
+    }
+}
+
+/// A value whose JSON is one word, from that word.
+fn parse_word<T: serde::de::DeserializeOwned>(word: Option<&str>) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word?.to_owned())).ok()
+}
+
+/// The one word of such a value.
+fn to_word<T: serde::Serialize>(value: T) -> Option<String> {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned))
+}

@@ -1,0 +1,73 @@
+//! How is a workstation's folder opened? Locked against other processes, its keyring tried out, its file read; no secret is touched.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use sotto_store::{Home, Keyring, WorkstationFile};
+use tokio::sync::broadcast;
+
+use super::{Shared, State, Workstation};
+use crate::clock::{Clock, SystemClock};
+use crate::error::{Attempt as _, Result};
+use crate::view::LockedView;
+
+/// Where the workstation's secrets lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyringChoice {
+    /// The operating system's keyring.
+    Os,
+    /// A plain file in the home: for machines without a keyring and for tests. Whoever copies the folder has the secrets.
+    InsecureFile,
+}
+
+/// What a workstation is opened with.
+#[derive(Clone)]
+pub struct Options {
+    /// Where the secrets lie.
+    pub keyring: KeyringChoice,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Options {
+    /// The machine's clock and this keyring.
+    #[must_use]
+    pub fn new(keyring: KeyringChoice) -> Self {
+        Self { keyring, clock: Arc::new(SystemClock) }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("keyring", &self.keyring).finish_non_exhaustive()
+    }
+}
+
+impl Workstation {
+    /// Opens the folder, making it if needed.
+    ///
+    /// # Errors
+    /// `vault_in_use` while another process has it open; `keyring_missing`, `keyring_locked`; `vault_corrupt` for a damaged file.
+    pub fn open(home: &Path, options: Options) -> Result<Self> {
+        let home = Home::open(home).attempting("open the workstation's folder")?;
+        let lock = home.lock().attempting("lock the workstation's folder")?;
+        let keyring = match options.keyring {
+            KeyringChoice::Os => Keyring::os(),
+            KeyringChoice::InsecureFile => Keyring::insecure_file(home.path()),
+        };
+        let keyring = keyring.attempting("open the keyring")?;
+        let file = WorkstationFile::load(&home).attempting("read the workstation's file")?;
+        let locked = file.as_ref().and_then(|file| file.locked).map(|locked| LockedView {
+            account: locked.account,
+            since: locked.since,
+            draft_kept: locked.draft_kept,
+            // What waits is not written to a disk that anybody may read.
+            waiting: 0,
+            stat: 0,
+        });
+        let state = Mutex::new(State { file, locked, connection: None });
+        let shared = Shared { home, _lock: lock, keyring, clock: options.clock, state, events: broadcast::Sender::new(64) };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+}

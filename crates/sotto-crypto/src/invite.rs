@@ -1,0 +1,167 @@
+//! What an invite's text holds: everything a new person's workstation needs, carried out of band and never to the server.
+//!
+//! `sotto-invite-v1.` and then base64url without padding of the canonical CBOR and its first four bytes of SHA-256, which catch a slip of
+//! the hand, not an attacker.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+use sotto_protocol::key::{Hash, VerifyKey};
+use sotto_protocol::verify::sha256;
+use sotto_protocol::{AccountId, InviteId, cbor};
+
+use crate::secret::{Secret32, SecretVec};
+
+/// What the text begins with.
+pub const PREFIX: &str = "sotto-invite-v1.";
+/// The longest text that is looked at, in bytes.
+pub const TEXT_BYTES: usize = 16 * 1024;
+const CHECK_BYTES: usize = 4;
+
+/// An invite, opened. Whoever holds it can become the account: it is a secret until it is used.
+#[derive(Clone, PartialEq, Eq)]
+pub struct InviteCode {
+    /// Where the server is, as an `https` URL.
+    pub server: String,
+    /// The certificate of the server's authority, DER; nothing else is trusted.
+    pub ca_der: Vec<u8>,
+    /// The organisation's root; the workstation pins it.
+    pub root: VerifyKey,
+    /// What profiles are sealed under.
+    pub directory_key: Secret32,
+    /// Which invite.
+    pub invite: InviteId,
+    /// The account it makes.
+    pub account: AccountId,
+    /// The generation it makes.
+    pub generation: u32,
+    /// The seed of the invite's signing key.
+    pub seed: Secret32,
+}
+
+/// Text that is no invite, or a damaged one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the invite's text is damaged")]
+pub struct MalformedInvite;
+
+#[derive(Serialize, Deserialize)]
+struct Wire {
+    server: String,
+    ca_der: ByteBuf,
+    root: VerifyKey,
+    directory_key: Hash,
+    invite: InviteId,
+    account: AccountId,
+    generation: u32,
+    seed: Hash,
+}
+
+impl InviteCode {
+    /// The text. It is as secret as the invite.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let wire = Wire {
+            server: self.server.clone(),
+            ca_der: ByteBuf::from(self.ca_der.clone()),
+            root: self.root,
+            directory_key: Hash::from_bytes(*self.directory_key.as_bytes()),
+            invite: self.invite,
+            account: self.account,
+            generation: self.generation,
+            seed: Hash::from_bytes(*self.seed.as_bytes()),
+        };
+        let body = SecretVec::from_vec(cbor::encode(&wire));
+        let check = sha256(&[body.as_bytes()]);
+        let checked: Vec<u8> = body.as_bytes().iter().chain(check.as_bytes().iter().take(CHECK_BYTES)).copied().collect();
+        let checked = SecretVec::from_vec(checked);
+        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(checked.as_bytes()))
+    }
+
+    /// Reads untrusted text; white space around and inside it, as mail programs add, does not matter.
+    ///
+    /// # Errors
+    /// [`MalformedInvite`].
+    pub fn parse(text: &str) -> Result<Self, MalformedInvite> {
+        if text.len() > TEXT_BYTES {
+            return Err(MalformedInvite);
+        }
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let encoded = text.strip_prefix(PREFIX).ok_or(MalformedInvite)?;
+        let bytes = SecretVec::from_vec(URL_SAFE_NO_PAD.decode(encoded).map_err(|_| MalformedInvite)?);
+        let end = bytes.as_bytes().len().checked_sub(CHECK_BYTES).ok_or(MalformedInvite)?;
+        let (body, check) = bytes.as_bytes().split_at_checked(end).ok_or(MalformedInvite)?;
+        if !sha256(&[body]).as_bytes().starts_with(check) {
+            return Err(MalformedInvite);
+        }
+        let wire: Wire = cbor::parse_canonical(body, TEXT_BYTES).map_err(|_| MalformedInvite)?;
+        Ok(Self::from(wire))
+    }
+}
+
+impl From<Wire> for InviteCode {
+    fn from(wire: Wire) -> Self {
+        Self {
+            server: wire.server,
+            ca_der: wire.ca_der.into_vec(),
+            root: wire.root,
+            directory_key: Secret32::from_bytes(*wire.directory_key.as_bytes()),
+            invite: wire.invite,
+            account: wire.account,
+            generation: wire.generation,
+            seed: Secret32::from_bytes(*wire.seed.as_bytes()),
+        }
+    }
+}
+
+impl fmt::Debug for InviteCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InviteCode").field("invite", &self.invite).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code() -> InviteCode {
+        InviteCode {
+            server: "https://sotto.clinic.example:8443".into(),
+            ca_der: vec![0x30; 400],
+            root: VerifyKey::from_bytes([1; 32]),
+            directory_key: Secret32::from_bytes([2; 32]),
+            invite: InviteId::from_bytes([3; 16]),
+            account: AccountId::from_bytes([4; 16]),
+            generation: 1,
+            seed: Secret32::from_bytes([5; 32]),
+        }
+    }
+
+    #[test]
+    fn an_invite_survives_its_text_also_wrapped_by_a_mail_program() {
+        let text = code().encode();
+        assert_eq!(InviteCode::parse(&text), Ok(code()));
+        let (a, b) = text.split_at(80);
+        assert_eq!(InviteCode::parse(&format!(" {a}\r\n {b}\n")), Ok(code()));
+    }
+
+    #[test]
+    fn a_slip_in_any_place_is_noticed() {
+        let text = code().encode();
+        for place in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
+            assert_eq!(InviteCode::parse(std::str::from_utf8(&bytes).unwrap()), Err(MalformedInvite), "at {place}");
+            assert_eq!(InviteCode::parse(&text[..place]), Err(MalformedInvite), "cut at {place}");
+        }
+        assert_eq!(InviteCode::parse(&"A".repeat(TEXT_BYTES + 1)), Err(MalformedInvite));
+    }
+
+    #[test]
+    fn debug_tells_no_secret() {
+        let shown = format!("{:?}", code());
+        assert!(!shown.contains("0202") && !shown.contains("0505") && !shown.contains("clinic"), "{shown}");
+    }
+}

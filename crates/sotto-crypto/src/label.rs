@@ -1,0 +1,33 @@
+//! Which labels keep one use of a key or a signature from fitting another: all of them, in one place.
+//!
+//! Every label ends in NUL, and what follows it has a fixed length, so no two inputs share their bytes. The labels of signatures and of
+//! the hash chain are in `sotto_protocol::{statement, request, verify}`, because the server needs them as well.
+
+/// HPKE `info` of every box; a purpose follows.
+pub const BOX: &[u8] = b"sotto/box/v1\0";
+/// The purpose of a member's box.
+pub const BOX_MEMBER: &[u8] = b"member";
+/// The purpose of the archive's box.
+pub const BOX_ARCHIVE: &[u8] = b"archive";
+/// The commitment to a thread key.
+pub const COMMITMENT: &[u8] = b"sotto/commitment/v1\0";
+/// The key that seals one event.
+pub const EVENT_KEY: &[u8] = b"sotto/event-key/v1\0";
+/// The key that seals the previous epoch's key.
+pub const LINK_KEY: &[u8] = b"sotto/link/v1\0";
+/// The seed of the archive box's generator.
+pub const ARCHIVE_SEED: &[u8] = b"sotto/archive-seed/v1\0";
+/// The key that seals one profile.
+pub const PROFILE_KEY: &[u8] = b"sotto/profile/v1\0";
+/// The key that seals the clinic's name.
+pub const CLINIC_KEY: &[u8] = b"sotto/clinic/v1\0";
+/// The key that wraps the vault master key.
+pub const KEK: &[u8] = b"sotto/kek/v1\0";
+/// What the wrapped vault master key is bound to.
+pub const VMK: &[u8] = b"sotto/vmk/v1\0";
+/// The vault database's key.
+pub const DB_KEY: &[u8] = b"sotto/db-key/v1\0";
+/// The vault database's salt.
+pub const DB_SALT: &[u8] = b"sotto/db-salt/v1\0";
+/// The key of the vault's own anchors.
+pub const INTEGRITY_KEY: &[u8] = b"sotto/integrity/v1\0";

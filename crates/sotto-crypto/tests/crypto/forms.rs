@@ -1,0 +1,84 @@
+//! Whether the canonical bytes of every signed and sealed form stay as they are: snapshots of each.
+
+use sotto_protocol::cbor;
+use sotto_protocol::entry::{Anchor, SealedEntry};
+use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
+use sotto_protocol::statement::{Signer, Statement};
+
+use crate::clinic::{Clinic, MONDAY, rng};
+use crate::{event, key_entry};
+
+/// Hexadecimal in lines of 32 bytes.
+fn lines(bytes: &[u8]) -> String {
+    bytes.chunks(32).map(|line| hex::encode(line) + "\n").collect()
+}
+
+#[test]
+fn statements() {
+    let c = Clinic::new();
+    let forms = [
+        ("admin_grant", Statement::AdminGrant(c.grant())),
+        ("invite", Statement::Invite(c.invite(&c.omar))),
+        ("account_cert", Statement::AccountCert(c.account_cert(&c.omar))),
+        ("device_cert", Statement::DeviceCert(c.device_cert(&c.omar))),
+        ("policy", Statement::Policy(c.policy(1))),
+        ("revocations", Statement::Revocations(c.revocations(1, vec![c.june.device]))),
+    ];
+    for (name, statement) in forms {
+        insta::assert_snapshot!(format!("statement_{name}"), lines(&cbor::encode(&statement)));
+    }
+}
+
+#[test]
+fn signers() {
+    let c = Clinic::new();
+    let signers = [Signer::Root, c.admin(), Signer::Invite(c.omar.invite), c.omar.signer()];
+    let all: String = signers.iter().map(|signer| hex::encode(cbor::encode(signer)) + "\n").collect();
+    insta::assert_snapshot!("signers", all);
+}
+
+#[test]
+fn a_signed_statement() {
+    let c = Clinic::new();
+    insta::assert_snapshot!("signed", lines(&cbor::encode(&c.sign_device_cert(&c.omar, &c.device_cert(&c.omar)))));
+}
+
+#[test]
+fn an_event_entry_and_its_header() {
+    let c = Clinic::new();
+    let entry = event::seal(&c, &event::message("Potassium 6.1, please call."), "form").unwrap();
+    insta::assert_snapshot!("header", lines(&entry.header));
+    insta::assert_snapshot!("event_entry", lines(&entry.encode()));
+    assert!(SealedEntry::parse(&entry.encode()).is_ok());
+}
+
+#[test]
+fn a_key_entry_and_its_body() {
+    let c = Clinic::new();
+    let (members, previous) = (key_entry::members(&c), key_entry::previous());
+    let plan = key_entry::plan(&c, &members, &previous);
+    let made = sotto_crypto::key_entry::make_key_entry(&plan, &mut rng("key entry form")).unwrap();
+    insta::assert_snapshot!("key_body", lines(&made.entry.body));
+    insta::assert_snapshot!("key_entry", lines(&made.entry.encode()));
+    let boxes: String = made.boxes.iter().map(|(account, bytes)| format!("{account}\n{}", lines(bytes))).collect();
+    insta::assert_snapshot!("boxes", boxes);
+}
+
+#[test]
+fn contents() {
+    let patient = Patient {
+        family: "Testpatient".into(),
+        given: "Ada".into(),
+        preferred: Some("Ada".into()),
+        birth_date: "1980-02-29".into(),
+        mrn: "0012345".into(),
+        pronouns: None,
+        language: Some("es".into()),
+    };
+    let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat });
+    let described = Event::Described(Description { title: Some("Refill".into()), patient: Some(patient), reason: None });
+    for (name, event) in [("message", message), ("described", described)] {
+        let content = Content { event, sent_at: MONDAY, anchor: Anchor::START };
+        insta::assert_snapshot!(format!("content_{name}"), lines(&cbor::encode(&content)));
+    }
+}

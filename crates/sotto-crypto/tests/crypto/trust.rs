@@ -1,0 +1,139 @@
+//! Whether the server can add, swap, repeat or roll back anybody: the directory's refusals.
+
+use sotto_protocol::InviteId;
+use sotto_protocol::cbor;
+use sotto_protocol::directory::{Directory, StatementError};
+use sotto_protocol::statement::{AccountCert, Invite, Signed, Statement};
+
+use crate::clinic::{Clinic, Person, id};
+use crate::refuse;
+
+#[test]
+fn the_clinic_enrols_and_one_device_is_lost() {
+    let clinic = Clinic::new();
+    let directory = clinic.directory();
+    assert_eq!(directory.org(), clinic.org);
+    assert_eq!(directory.accounts().count(), 3);
+    let june = directory.device(&clinic.june.device).unwrap();
+    assert!(directory.device_revoked(june));
+    assert!(!directory.device_revoked(directory.device(&clinic.omar.device).unwrap()));
+    assert_eq!(directory.sealing_key(&clinic.june.account), Some((1, clinic.june.sealing.public())));
+}
+
+#[test]
+fn every_attack_meets_its_refusal_and_changes_nothing() {
+    let clinic = Clinic::new();
+    let attacks = refuse::all(&clinic);
+    assert!(attacks.len() >= 38, "{} attacks", attacks.len());
+    for attack in attacks {
+        let mut directory = clinic.directory();
+        for signed in &attack.before {
+            directory.apply(signed).unwrap_or_else(|error| panic!("before {}: {error}", attack.name));
+        }
+        let before = format!("{:?}", sorted_view(&directory));
+        assert_eq!(directory.apply(&attack.signed).map(drop), Err(attack.error), "{}", attack.name);
+        assert_eq!(before, format!("{:?}", sorted_view(&directory)), "{} left a trace", attack.name);
+    }
+}
+
+fn sorted_view(directory: &Directory) -> impl std::fmt::Debug {
+    let mut accounts: Vec<_> = directory.accounts().map(|(id, account)| (*id, account.certs.len())).collect();
+    let mut devices: Vec<_> = directory.devices().map(|cert| (cert.device, cert.device_key)).collect();
+    accounts.sort();
+    devices.sort_by_key(|(device, _)| *device);
+    (accounts, devices, directory.policy().cloned(), directory.revocations().cloned())
+}
+
+#[test]
+fn no_byte_of_a_statement_can_change() {
+    let clinic = Clinic::new();
+    let signed = clinic.by_admin(&Statement::Invite(clinic.invite(&Person::new("wei", sotto_protocol::key::Suite::X25519, "Wei", "RN"))));
+    let bytes = cbor::encode(&signed);
+    let directory = clinic.directory();
+    assert!(directory.check(&signed).is_ok());
+    for place in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[place] ^= 0x01;
+        let parsed: Result<Signed, _> = cbor::parse_canonical(&changed, 4_096);
+        assert!(parsed.is_err() || directory.check(&parsed.unwrap()).is_err(), "byte {place} can change");
+    }
+}
+
+#[test]
+fn a_statement_out_of_order_is_refused_until_its_signer_is_known() {
+    let clinic = Clinic::new();
+    let mut directory = Directory::new(clinic.root.verify_key());
+    let omar = clinic.sign_account_cert(&clinic.omar, &clinic.account_cert(&clinic.omar));
+    assert_eq!(directory.apply(&omar).map(drop), Err(StatementError::UnknownSigner));
+}
+
+#[test]
+fn another_root_accepts_nothing_of_the_clinic() {
+    let clinic = Clinic::new();
+    let mut directory = Directory::new(clinic.admin_key.verify_key());
+    for (what, signed) in clinic.statements() {
+        assert!(directory.apply(&signed).is_err(), "{what}");
+    }
+}
+
+#[test]
+fn a_new_generation_replaces_the_keys_and_keeps_the_old_ones_for_old_entries() {
+    let clinic = Clinic::new();
+    let mut directory = clinic.directory();
+    let mut omar = Person::new("omar later", sotto_protocol::key::Suite::XWing, "Omar Haddad", "Physician");
+    (omar.account, omar.generation, omar.invite) = (clinic.omar.account, 2, InviteId::from_bytes(id("omar's second invite")));
+    directory.apply(&clinic.by_admin(&Statement::Invite(clinic.invite(&omar)))).unwrap();
+    directory.apply(&clinic.sign_account_cert(&omar, &clinic.account_cert(&omar))).unwrap();
+    let account = directory.account(&omar.account).unwrap();
+    assert_eq!(account.current().unwrap().signing_key, omar.signing.verify_key());
+    assert_eq!(account.generation(1).unwrap().signing_key, clinic.omar.signing.verify_key());
+    assert_eq!(directory.sealing_key(&omar.account), Some((2, omar.sealing.public())));
+}
+
+#[test]
+fn who_is_revoked_gets_no_key_and_certifies_no_device() {
+    let clinic = Clinic::new();
+    let mut directory = clinic.directory();
+    let mut out = clinic.revocations(2, vec![clinic.june.device]);
+    out.accounts = vec![(clinic.omar.account, 1)];
+    directory.apply(&clinic.by_admin(&Statement::Revocations(out))).unwrap();
+    assert_eq!(directory.sealing_key(&clinic.omar.account), None);
+    assert!(directory.device_revoked(directory.device(&clinic.omar.device).unwrap()));
+    let mut another = clinic.device_cert(&clinic.omar);
+    another.device = sotto_protocol::DeviceId::from_bytes(id("omar's new machine"));
+    let signed = clinic.sign_device_cert(&clinic.omar, &another);
+    assert_eq!(directory.apply(&signed).map(drop), Err(StatementError::NotPermitted));
+}
+
+#[test]
+fn an_account_signature_fits_no_other_use() {
+    let clinic = Clinic::new();
+    // The bytes of a device certificate, signed as if they were an event and as if they were a request.
+    let statement = cbor::encode(&Statement::DeviceCert(clinic.device_cert(&clinic.omar)));
+    let directory = clinic.directory();
+    for label in [sotto_protocol::verify::EVENT_LABEL, sotto_protocol::verify::KEY_ENTRY_LABEL, sotto_protocol::request::REQUEST_LABEL] {
+        let signature = clinic.omar.signing.sign(&[label, &cbor::encode(&clinic.omar.signer()), &statement].concat());
+        let signed = Signed { statement: serde_bytes::ByteBuf::from(statement.clone()), signer: clinic.omar.signer(), signature };
+        assert_eq!(directory.check(&signed).map(drop), Err(StatementError::BadSignature));
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn whatever_order_a_server_serves_nobody_unsigned_gets_in(order in proptest::collection::vec(0usize..12, 0..24)) {
+        let clinic = Clinic::new();
+        let statements = clinic.statements();
+        let mut directory = Directory::new(clinic.root.verify_key());
+        for index in order {
+            let _ = directory.apply(&statements[index].1);
+        }
+        for (account, known) in directory.accounts() {
+            let person = [&clinic.nadia, &clinic.omar, &clinic.june].into_iter().find(|p| p.account == *account).unwrap();
+            let expected: Vec<AccountCert> = vec![clinic.account_cert(person)];
+            proptest::prop_assert_eq!(&known.certs, &expected);
+            let invite: &Invite = directory.invite(&person.invite).unwrap().0;
+            proptest::prop_assert_eq!(invite.invite_key, person.invite_key.verify_key());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Whether the published vectors in the workspace's tests/vectors are what this code makes, byte for byte.
+//!
+//! `cargo test -p sotto-crypto --test crypto -- --ignored write_the_published_vectors` writes them anew; a difference in them is a
+//! change of the protocol.
+
+mod boxes;
+mod entries;
+mod keys;
+mod names;
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use sotto_protocol::cbor;
+use sotto_protocol::statement::Signed;
+
+use crate::clinic::Clinic;
+use crate::refuse;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors")
+}
+
+/// Every file and its content.
+fn all() -> Vec<(&'static str, Value)> {
+    let clinic = Clinic::new();
+    vec![
+        ("statements.json", statements(&clinic)),
+        ("boxes.json", boxes::boxes()),
+        ("key_entries.json", entries::key_entries(&clinic)),
+        ("events.json", entries::events(&clinic)),
+        ("chain.json", entries::chain(&clinic)),
+        ("requests.json", keys::requests(&clinic)),
+        ("vault.json", keys::vault()),
+        ("profiles.json", names::profiles(&clinic)),
+        ("invites.json", names::invites(&clinic)),
+        ("limits.json", limits()),
+    ]
+}
+
+/// The limits that a reader in another language needs as well.
+fn limits() -> Value {
+    use sotto_protocol::limits as of;
+    json!({
+        "MESSAGE_CHARS": of::MESSAGE_CHARS,
+        "TITLE_CHARS": of::TITLE_CHARS,
+        "FIELD_CHARS": of::FIELD_CHARS,
+        "BODY_BYTES": of::BODY_BYTES,
+        "ENTRY_BYTES": of::ENTRY_BYTES,
+        "MEMBERS": of::MEMBERS,
+        "ALERTS": of::ALERTS,
+        "BOX_BYTES": of::BOX_BYTES,
+        "STATEMENT_BYTES": of::STATEMENT_BYTES,
+        "PROFILE_BYTES": of::PROFILE_BYTES,
+        "HEADER_BYTES": 2_048,
+        "PROTOCOL_VERSION": sotto_protocol::PROTOCOL_VERSION,
+        "BUCKETS": sotto_crypto::pad::BUCKETS,
+    })
+}
+
+fn statements(clinic: &Clinic) -> Value {
+    let bytes = |signed: &Signed| hex::encode(cbor::encode(signed));
+    let accepted: Vec<Value> = clinic.statements().iter().map(|(name, signed)| json!({"name": name, "signed": bytes(signed)})).collect();
+    let refused: Vec<Value> = refuse::all(clinic)
+        .iter()
+        .map(|r| {
+            let before: Vec<String> = r.before.iter().map(bytes).collect();
+            json!({"name": r.name, "before": before, "signed": bytes(&r.signed), "error": error_name(r.error)})
+        })
+        .collect();
+    let people = [&clinic.nadia, &clinic.omar, &clinic.june];
+    let accounts = people.map(|p| {
+        json!({
+            "account": p.account.to_string(),
+            "generation": p.generation,
+            "signing_key": hex::encode(p.signing.verify_key().as_bytes()),
+            "sealing_suite": u8::from(p.sealing.public().suite),
+            "sealing_key": hex::encode(&p.sealing.public().key),
+        })
+    });
+    let devices = people.map(|p| json!({"device": p.device.to_string(), "revoked": p.device == clinic.june.device}));
+    let after = json!({"accounts": accounts, "devices": devices, "policy_version": 1, "revocations_version": 1});
+    json!({
+        "root": hex::encode(clinic.root.verify_key().as_bytes()),
+        "org": clinic.org.to_string(),
+        "accepted": accepted,
+        "after": after,
+        "refused": refused,
+    })
+}
+
+fn error_name(error: sotto_protocol::directory::StatementError) -> String {
+    let camel = format!("{error:?}");
+    let mut name = String::new();
+    for c in camel.chars() {
+        if c.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(c.to_ascii_lowercase());
+    }
+    name
+}
+
+#[test]
+fn the_published_vectors_are_what_this_code_makes() {
+    for (name, made) in all() {
+        let text = std::fs::read_to_string(folder().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let published: Value = serde_json::from_str(&text).unwrap();
+        // Not assert_eq: a difference would print two files.
+        assert!(published == made, "{name} differs: the protocol changed, or the file was edited");
+    }
+}
+
+#[test]
+#[ignore = "writes into the source tree"]
+fn write_the_published_vectors() {
+    std::fs::create_dir_all(folder()).unwrap();
+    for (name, made) in all() {
+        let text = serde_json::to_string_pretty(&made).unwrap() + "\n";
+        std::fs::write(folder().join(name), text).unwrap();
+    }
+}

@@ -1,0 +1,63 @@
+//! `GET /v1/directory`: the statements, in the order they were accepted.
+
+use axum::Json;
+use axum::extract::{FromRequest, Request, State};
+use serde::Deserialize;
+use sotto_protocol::api::{Base64, DirectoryResponse, ErrorResponse};
+use sotto_protocol::request::DEVICE_HEADER;
+use sotto_protocol::{ErrorCode, InviteId};
+
+use super::Asked;
+use crate::auth::{Anyone, Device};
+use crate::error::Result;
+use crate::limits::{DIRECTORY_BYTES, DIRECTORY_ENTRIES};
+use crate::state::{App, Shared};
+use crate::store::{PageLimit, Store};
+
+/// Which page, and for whom.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DirectoryQuery {
+    /// How many statements the asker has.
+    #[serde(default)]
+    after: u64,
+    /// An unused invite, for whoever has no device yet.
+    invite: Option<InviteId>,
+}
+
+/// The statements after the first `after` ones.
+#[utoipa::path(get, path = "/v1/directory", tag = "directory", params(DirectoryQuery), responses(
+    (status = 200, body = DirectoryResponse),
+    (status = 401, body = ErrorResponse),
+    (status = 404, body = ErrorResponse, description = "invite_unknown"),
+    (status = 409, body = ErrorResponse, description = "invite_used"),
+))]
+pub async fn list(
+    State(app): State<App>,
+    Asked(asked): Asked<DirectoryQuery>,
+    request: Request,
+) -> Result<Json<DirectoryResponse>> {
+    match asked.invite {
+        Some(invite) if !request.headers().contains_key(DEVICE_HEADER) => {
+            Anyone::from_request(request, &app).await?;
+            check_invite(&app, &invite)?;
+        }
+        _ => drop(Device::from_request(request, &app).await?),
+    }
+    let version = app.organisation.read().as_ref().map_or(0, |organisation| organisation.version());
+    let page = PageLimit { entries: DIRECTORY_ENTRIES, bytes: DIRECTORY_BYTES };
+    let mut statements = app.store.load_statements(asked.after, page).await?;
+    // What is stored and not yet taken in belongs to the next version.
+    statements.truncate(usize::try_from(version.saturating_sub(asked.after)).unwrap_or(usize::MAX));
+    Ok(Json(DirectoryResponse { statements: statements.into_iter().map(Base64).collect(), version }))
+}
+
+fn check_invite(app: &Shared, invite: &InviteId) -> Result<()> {
+    let organisation = app.organisation.read();
+    match organisation.as_ref().and_then(|organisation| organisation.directory().invite(invite)) {
+        None => Err(ErrorCode::InviteUnknown.into()),
+        Some((_, true)) => Err(ErrorCode::InviteUsed.into()),
+        Some((asked, false)) if app.clock.now_ms() > asked.not_after => Err(ErrorCode::InviteExpired.into()),
+        Some((_, false)) => Ok(()),
+    }
+}

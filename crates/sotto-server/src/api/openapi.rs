@@ -1,0 +1,60 @@
+//! `GET /openapi.json`: the description of all routes, made from the handlers.
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use utoipa::OpenApi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Sotto server",
+        description = "Requests carry `sotto-version: 1` and, unless they say otherwise, a `sotto-device` proof. Every failure is an \
+                       ErrorResponse. The log's bodies are CBOR; docs/PROTOCOL.md describes them.",
+        license(name = "Apache-2.0 OR MIT")
+    ),
+    paths(
+        super::server::show,
+        super::org::found,
+        super::enrol::enrol,
+        super::directory::list,
+        super::statements::accept,
+        super::share::show,
+        super::entries::append,
+        super::feed::open,
+        super::range::read,
+        super::health::alive,
+        super::health::ready,
+    )
+)]
+struct Description;
+
+/// The OpenAPI 3.1 document, as pretty JSON.
+#[must_use]
+pub fn document() -> String {
+    // Serialising the document's own types cannot fail; an empty document would fail the test that compares it.
+    Description::openapi().to_pretty_json().unwrap_or_default()
+}
+
+/// The document.
+pub async fn show() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], document())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Set it to write the checked-in document anew.
+    const UPDATE: &str = "SOTTO_UPDATE_OPENAPI";
+
+    #[test]
+    fn the_checked_in_document_is_the_codes() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
+        let made = document() + "\n";
+        if std::env::var_os(UPDATE).is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), made, "run the test with {UPDATE}=1");
+        assert!(made.contains("\"openapi\": \"3.1.0\""));
+    }
+}

@@ -1,0 +1,196 @@
+//! How the embedded backend keeps the log: one SQLCipher file, one writer thread, a few readers. All SQL of the server is below here.
+
+mod append;
+mod entry;
+mod key_box;
+mod membership;
+mod meta;
+mod read;
+mod roster;
+mod schema;
+mod share;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod thread;
+mod worker;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::{Connection, TransactionBehavior};
+use sotto_protocol::key::VerifyKey;
+use sotto_protocol::{AccountId, DeviceId, ThreadId};
+use sotto_sqlcipher::{Key, Mode, Result};
+
+use crate::store::backlog::Backlog;
+use crate::store::{DirectoryChange, NewEntry, PageLimit, Share, Store, StoreError, StoredEntry, StoredOrg, Verdict};
+use append::Memory;
+use worker::Workers;
+
+/// Reader connections: pages of feeds are read on them, never on the writer.
+const READERS: usize = 4;
+/// KiB of pages the writer keeps decrypted.
+const WRITER_CACHE_KIB: i64 = 65_536;
+/// KiB of pages each reader keeps decrypted.
+const READER_CACHE_KIB: i64 = 16_384;
+/// Pages in the write-ahead log before the writer moves them into the file: rarer than SQLite's 1,000, since each time costs two syncs.
+const CHECKPOINT_PAGES: i64 = 4_000;
+
+struct Writer {
+    connection: Connection,
+    memory: Memory,
+}
+
+/// The embedded backend. Clones share the threads.
+#[derive(Clone)]
+pub struct Embedded {
+    writer: Arc<Workers<Writer>>,
+    readers: Arc<Workers<Connection>>,
+}
+
+impl std::fmt::Debug for Embedded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Embedded(..)")
+    }
+}
+
+impl Embedded {
+    /// Opens the database, makes it if it is not there, and brings it to this build's schema. Reads no entry.
+    /// It grows to `max_pages` pages of 4 KiB at most, if given: then appends answer [`StoreError::DiskFull`].
+    ///
+    /// # Errors
+    /// Those of opening and migrating; among them a wrong key and a file that a newer version wrote.
+    pub fn open(path: &Path, key: &Key, max_pages: Option<u32>) -> Result<Self> {
+        let mut connection = sotto_sqlcipher::open(path, key, Mode::Create)?;
+        sotto_sqlcipher::migrate(&mut connection, schema::MIGRATIONS)?;
+        prepare(&connection, WRITER_CACHE_KIB)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        if let Some(pages) = max_pages {
+            connection.pragma_update(None, "max_page_count", pages)?;
+        }
+        let mut readers = Vec::with_capacity(READERS);
+        for _ in 0..READERS {
+            let reader = sotto_sqlcipher::open(path, key, Mode::Reader)?;
+            prepare(&reader, READER_CACHE_KIB)?;
+            readers.push(reader);
+        }
+        let writer = Writer { connection, memory: Memory::default() };
+        Ok(Self {
+            writer: Arc::new(Workers::start("sotto-writer", vec![writer])?),
+            readers: Arc::new(Workers::start("sotto-reader", readers)?),
+        })
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, StoreError> {
+        let in_transaction = |writer: &mut Writer| {
+            let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = job(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        self.writer.run(in_transaction).await
+    }
+}
+
+fn prepare(connection: &Connection, cache_kib: i64) -> Result<()> {
+    connection.pragma_update(None, "cache_size", -cache_kib)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+impl Store for Embedded {
+    async fn load_org(&self) -> std::result::Result<Option<StoredOrg>, StoreError> {
+        let load = |connection: &mut Connection| {
+            let snapshot = connection.transaction()?;
+            let Some(root) = meta::load_root(&snapshot)? else { return Ok(None) };
+            let all = PageLimit { entries: usize::MAX, bytes: usize::MAX };
+            Ok(Some(StoredOrg { root, statements: statement::load(&snapshot, 0, all)? }))
+        };
+        self.readers.run(load).await
+    }
+
+    async fn store_org(&self, root: VerifyKey, statements: Vec<Vec<u8>>) -> std::result::Result<(), StoreError> {
+        let store = move |connection: &Connection| {
+            let first = meta::store_root(connection, &root)?;
+            if first {
+                statement::insert(connection, 0, &statements)?;
+            }
+            Ok(first)
+        };
+        if self.write(store).await? { Ok(()) } else { Err(StoreError::VersionConflict) }
+    }
+
+    async fn store_change(&self, change: DirectoryChange) -> std::result::Result<(), StoreError> {
+        let store = move |connection: &Connection| {
+            if statement::count(connection)? != change.expected {
+                return Ok(false);
+            }
+            statement::insert(connection, change.expected, &change.statements)?;
+            for (device, share) in &change.made {
+                share::insert(connection, *device, share)?;
+            }
+            for device in &change.destroyed {
+                share::delete(connection, *device)?;
+            }
+            Ok(true)
+        };
+        if self.write(store).await? { Ok(()) } else { Err(StoreError::VersionConflict) }
+    }
+
+    async fn load_statements(&self, after: u64, limit: PageLimit) -> std::result::Result<Vec<Vec<u8>>, StoreError> {
+        self.readers.run(move |connection| statement::load(connection, after, limit)).await
+    }
+
+    async fn load_share(&self, device: DeviceId) -> std::result::Result<Option<Share>, StoreError> {
+        self.readers.run(move |connection| share::load(connection, device)).await
+    }
+
+    async fn append(&self, now: u64, batch: Arc<[NewEntry]>) -> std::result::Result<Vec<Verdict>, StoreError> {
+        let append = move |writer: &mut Writer| append::append(&mut writer.connection, &mut writer.memory, now, &batch);
+        self.writer.run(append).await
+    }
+
+    async fn load_backlog(&self, account: AccountId, after: u64) -> std::result::Result<Backlog, StoreError> {
+        self.readers.run(move |connection| read::load_backlog(connection, account, after)).await
+    }
+
+    async fn load_page(
+        &self,
+        account: AccountId,
+        backlog: Backlog,
+        limit: PageLimit,
+    ) -> std::result::Result<(Vec<StoredEntry>, Backlog), StoreError> {
+        self.readers.run(move |connection| read::load_page(connection, account, backlog, limit)).await
+    }
+
+    async fn load_range(
+        &self,
+        account: AccountId,
+        thread: ThreadId,
+        from: u64,
+        to: u64,
+        limit: PageLimit,
+    ) -> std::result::Result<Option<Vec<StoredEntry>>, StoreError> {
+        self.readers.run(move |connection| read::load_range(connection, account, thread, (from, to), limit)).await
+    }
+
+    async fn check(&self) -> std::result::Result<(), StoreError> {
+        self.readers.run(|connection| meta::load_position(connection)).await?;
+        self.writer.run(|writer| meta::load_position(&writer.connection)).await.map(drop)
+    }
+
+    async fn close(&self) {
+        let this = self.clone();
+        let closed = tokio::task::spawn_blocking(move || {
+            this.readers.close();
+            this.writer.close();
+        });
+        if closed.await.is_err() {
+            tracing::error!("closing the database panicked");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! How the log is read back: what an account missed, merged by position, and a range of one thread.
+
+use rusqlite::Connection;
+use sotto_protocol::{AccountId, ThreadId};
+use sotto_sqlcipher::Result;
+
+use super::{entry, key_box, membership, meta, thread};
+use crate::store::backlog::{Backlog, Lane, Run, find_first};
+use crate::store::{PageLimit, StoredEntry};
+
+/// What the account missed after a position.
+pub fn load_backlog(connection: &mut Connection, account: AccountId, after: u64) -> Result<Backlog> {
+    // One snapshot: what commits meanwhile is above the head and not in the lanes.
+    let snapshot = connection.transaction()?;
+    let head = meta::load_position(&snapshot)?;
+    let mut lanes = Vec::new();
+    for stretch in membership::load_missed(&snapshot, account, after, head)? {
+        let position_of = |seq| entry::load_position(&snapshot, stretch.thread_row, seq);
+        let seq = find_first(stretch.from_seq, stretch.last_seq, after, position_of)?;
+        let position = entry::load_position(&snapshot, stretch.thread_row, seq)?;
+        lanes.push(Lane { position, thread_row: stretch.thread_row, seq, last_seq: stretch.last_seq });
+    }
+    Ok(Backlog::new(head, lanes))
+}
+
+/// The next page of a backlog and the rest of it. Needs no snapshot: entries never change.
+pub fn load_page(
+    connection: &Connection,
+    account: AccountId,
+    mut backlog: Backlog,
+    limit: PageLimit,
+) -> Result<(Vec<StoredEntry>, Backlog)> {
+    let mut page = Page::new(limit);
+    while !page.is_full() {
+        let Some(run) = backlog.take_run() else { break };
+        if let Some(rest) = load_run(connection, account, run, &mut page)? {
+            backlog.put_back(rest);
+        }
+    }
+    Ok((page.entries, backlog))
+}
+
+/// Reads one lane while it is its turn; what is left of it.
+fn load_run(connection: &Connection, account: AccountId, run: Run, page: &mut Page) -> Result<Option<Lane>> {
+    let mut rest = None;
+    let lane = run.lane;
+    entry::load_stretch(connection, lane.thread_row, lane.seq, lane.last_seq, |stamp, row| {
+        if page.is_full() || stamp.position > run.below {
+            rest = Some(Lane { position: stamp.position, seq: stamp.seq, ..lane });
+            return Ok(false);
+        }
+        page.push(load_entry(connection, account, lane.thread_row, row.load(stamp)?)?);
+        Ok(true)
+    })?;
+    Ok(rest)
+}
+
+/// A page of a thread's range, `None` for whoever is not in the thread now.
+pub fn load_range(
+    connection: &mut Connection,
+    account: AccountId,
+    thread: ThreadId,
+    (from, to): (u64, u64),
+    limit: PageLimit,
+) -> Result<Option<Vec<StoredEntry>>> {
+    let snapshot = connection.transaction()?;
+    let Some((thread_row, last_seq)) = thread::load_row(&snapshot, thread)? else { return Ok(None) };
+    if !membership::is_member(&snapshot, account, thread_row)? {
+        return Ok(None);
+    }
+    let mut page = Page::new(limit);
+    entry::load_stretch(&snapshot, thread_row, from.min(last_seq + 1), to.min(last_seq), |stamp, row| {
+        if page.is_full() {
+            return Ok(false);
+        }
+        page.push(load_entry(&snapshot, account, thread_row, row.load(stamp)?)?);
+        Ok(true)
+    })?;
+    Ok(Some(page.entries))
+}
+
+fn load_entry(
+    connection: &Connection,
+    account: AccountId,
+    thread_row: i64,
+    (mut entry, is_key): (StoredEntry, bool),
+) -> Result<StoredEntry> {
+    if is_key {
+        entry.key_box = key_box::load(connection, thread_row, entry.stamp.seq, account)?;
+    }
+    Ok(entry)
+}
+
+struct Page {
+    entries: Vec<StoredEntry>,
+    bytes: usize,
+    limit: PageLimit,
+}
+
+impl Page {
+    const fn new(limit: PageLimit) -> Self {
+        Self { entries: Vec::new(), bytes: 0, limit }
+    }
+
+    const fn is_full(&self) -> bool {
+        self.entries.len() >= self.limit.entries || (self.bytes >= self.limit.bytes && !self.entries.is_empty())
+    }
+
+    fn push(&mut self, entry: StoredEntry) {
+        self.bytes += entry.bytes.len() + entry.key_box.as_ref().map_or(0, Vec::len);
+        self.entries.push(entry);
+    }
+}

@@ -1,0 +1,1 @@
+//! Whether the embedded backend keeps its promises: the conformance suite and what is its own.

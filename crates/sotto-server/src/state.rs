@@ -1,0 +1,47 @@
+//! What every part of a running server shares.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use crate::auth::Gate;
+use crate::clock::Clock;
+use crate::commit::CommitQueue;
+use crate::db::Embedded;
+use crate::feed::Registry;
+use crate::metrics::Metrics;
+use crate::organisation::SharedOrganisation;
+use crate::setup::SetupCode;
+
+/// Handed to every handler.
+pub type App = Arc<Shared>;
+
+/// The shared parts.
+#[derive(Debug)]
+pub struct Shared {
+    /// The database.
+    pub store: Embedded,
+    /// The organisation.
+    pub organisation: Arc<SharedOrganisation>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Who may still ask.
+    pub gate: Gate,
+    /// The open feeds.
+    pub registry: Arc<Registry>,
+    /// The way to the committing task.
+    pub commits: CommitQueue,
+    /// The counters.
+    pub metrics: Arc<Metrics>,
+    /// What proves the founder.
+    pub setup_code: SetupCode,
+}
+
+impl std::fmt::Debug for dyn Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+/// Where a connection comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);

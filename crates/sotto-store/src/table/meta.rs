@@ -1,0 +1,50 @@
+//! Which single numbers the vault keeps: how far the feed was read, how often the vault was opened, how much of the directory is here.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::column::integer;
+use crate::Result;
+
+/// A single number; each starts at 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Meta {
+    /// The organisation position up to which the feed is in this vault: the cursor.
+    Cursor,
+    /// How many times the rollback anchor was raised ([`crate::anchor`]).
+    DbEpoch,
+    /// How many statements of the directory are in this vault.
+    DirectoryVersion,
+    /// 1 while the vault is known to be an older copy that has not caught up: sending waits.
+    RolledBack,
+}
+
+impl Meta {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Cursor => "cursor",
+            Self::DbEpoch => "db_epoch",
+            Self::DirectoryVersion => "directory_version",
+            Self::RolledBack => "rolled_back",
+        }
+    }
+}
+
+/// The number, or 0 where it was never set.
+///
+/// # Errors
+/// Those of reading.
+pub fn load(connection: &Connection, meta: Meta) -> Result<u64> {
+    let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    let number = statement.query_row([meta.key()], |row| super::column::unsigned(row, 0)).optional()?;
+    Ok(number.unwrap_or(0))
+}
+
+/// Sets the number.
+///
+/// # Errors
+/// Those of writing.
+pub fn store(connection: &Connection, meta: Meta, number: u64) -> Result<()> {
+    connection.prepare_cached("INSERT OR REPLACE INTO meta(key, value) VALUES (?1, ?2)")?.execute(params![meta.key(), integer(number)])?;
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! Which migrations bring a vault to the schema of this build. The list only grows.
+
+/// In order; `PRAGMA user_version` counts them.
+pub const MIGRATIONS: &[&str] = &[V1];
+
+/// Ids are 16 bytes, times milliseconds since 1970, enumerations small integers (`column.rs`), nested values CBOR.
+const V1: &str = "
+CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity(
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    account BLOB NOT NULL, generation INTEGER NOT NULL, device BLOB NOT NULL, workstation BLOB NOT NULL, org BLOB NOT NULL,
+    root BLOB NOT NULL, signing_seed BLOB NOT NULL, sealing_suite INTEGER NOT NULL, sealing_private BLOB NOT NULL,
+    directory_key BLOB NOT NULL, admin_grant BLOB, admin_seed BLOB, root_seed BLOB
+) STRICT;
+
+CREATE TABLE statement(seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+CREATE TABLE thread(
+    row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, class INTEGER NOT NULL,
+    title TEXT, patient BLOB, reason TEXT,
+    joined INTEGER NOT NULL, epoch INTEGER NOT NULL, last_seq INTEGER NOT NULL, chain BLOB NOT NULL, last_position INTEGER NOT NULL,
+    last_at INTEGER NOT NULL, preview TEXT NOT NULL, preview_author BLOB, preview_seq INTEGER NOT NULL, priority INTEGER NOT NULL,
+    read_seq INTEGER NOT NULL, unread INTEGER NOT NULL, first_seq INTEGER NOT NULL, joined_seq INTEGER NOT NULL,
+    warnings INTEGER NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX thread_mine ON thread(last_at, row) WHERE joined = 1;
+CREATE INDEX thread_unread ON thread(last_at, row) WHERE joined = 1 AND unread > 0;
+CREATE INDEX thread_patients ON thread(last_at, row) WHERE joined = 1 AND patient IS NOT NULL;
+CREATE INDEX thread_team ON thread(last_at, row) WHERE joined = 1 AND patient IS NULL;
+
+CREATE TABLE member(
+    thread_row INTEGER NOT NULL REFERENCES thread(row), account BLOB NOT NULL, generation INTEGER NOT NULL, from_epoch INTEGER NOT NULL,
+    PRIMARY KEY (thread_row, account)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX member_account ON member(account, thread_row);
+
+CREATE TABLE epoch(
+    thread_row INTEGER NOT NULL REFERENCES thread(row), epoch INTEGER NOT NULL, key BLOB, members BLOB NOT NULL,
+    author BLOB NOT NULL, started_at INTEGER NOT NULL, events INTEGER NOT NULL, PRIMARY KEY (thread_row, epoch)
+) STRICT;
+
+CREATE TABLE entry(
+    id INTEGER PRIMARY KEY, thread_row INTEGER NOT NULL GENERATED ALWAYS AS (id >> 40) VIRTUAL, entry BLOB NOT NULL,
+    position INTEGER NOT NULL, kind INTEGER NOT NULL, epoch INTEGER NOT NULL, author BLOB NOT NULL, device BLOB NOT NULL,
+    received_at INTEGER NOT NULL, chain BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX entry_once ON entry(thread_row, entry);
+
+CREATE TABLE message(
+    id INTEGER PRIMARY KEY, position INTEGER NOT NULL, entry BLOB NOT NULL, author BLOB NOT NULL, at INTEGER NOT NULL,
+    kind INTEGER NOT NULL, priority INTEGER NOT NULL, text TEXT NOT NULL, detail INTEGER NOT NULL, mine INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX message_position ON message(position);
+CREATE INDEX message_theirs ON message(id) WHERE kind = 0 AND mine = 0;
+
+CREATE TABLE outbox(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, thread BLOB NOT NULL, entry BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL,
+    content BLOB NOT NULL, sealed BLOB, boxes BLOB, key BLOB, epoch INTEGER, state INTEGER NOT NULL, code INTEGER,
+    created_at INTEGER NOT NULL, client_ref TEXT UNIQUE
+) STRICT;
+CREATE INDEX outbox_open ON outbox(id) WHERE state < 2;
+CREATE INDEX outbox_thread ON outbox(thread, id);
+CREATE TABLE sent_ref(client_ref TEXT PRIMARY KEY, entry BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft(thread BLOB PRIMARY KEY, text TEXT NOT NULL, priority INTEGER NOT NULL, updated_at INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE message_words USING fts5(
+    words, content = '', columnsize = 0, detail = none, tokenize = 'ascii', prefix = '1 2 3');
+CREATE VIRTUAL TABLE thread_words USING fts5(
+    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1 2 3');
+";

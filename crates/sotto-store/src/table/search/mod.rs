@@ -1,0 +1,47 @@
+//! Which messages and threads have all the words somebody types: newest first, a page at a time.
+//!
+//! The index's rowid is the organisation position, so that "newest first" is the index's own order and a page ends after its last
+//! hit; nothing is ever ranked (docs/PERFORMANCE.md, lesson 5). Words are cut and folded here, in Rust, for the index, the query and
+//! the marks alike; what a person types never reaches the index's query language.
+
+mod find;
+mod snippet;
+mod words;
+
+pub use find::{Hit, HitPage, find_messages, find_threads};
+
+use rusqlite::{Connection, params};
+use sotto_protocol::event::Description;
+
+use super::column::integer;
+use super::message::MessageRow;
+use crate::Result;
+
+/// The word that stands for a thread in the index, so that a search inside one thread is one more word to intersect.
+/// No text has it: `words::words` yields letters and digits only, and this begins with neither.
+fn thread_word(thread_row: i64) -> String {
+    format!("\u{a7}{thread_row}")
+}
+
+/// Adds a message, once, in the transaction that stores it.
+pub(super) fn index_message(connection: &Connection, message: &MessageRow) -> Result<()> {
+    let words = format!("{} {}", thread_word(message.thread_row), words::joined(&message.text));
+    let sql = "INSERT INTO message_words(rowid, words) VALUES (?1, ?2)";
+    connection.prepare_cached(sql)?.execute(params![integer(message.position), words])?;
+    Ok(())
+}
+
+/// Puts what a thread is about in place of what the index had for it.
+pub(super) fn index_thread(connection: &Connection, row: i64, description: &Description) -> Result<()> {
+    connection.prepare_cached("DELETE FROM thread_words WHERE rowid = ?1")?.execute([row])?;
+    let mut text = Vec::new();
+    text.extend(description.title.as_deref());
+    text.extend(description.reason.as_deref());
+    if let Some(patient) = &description.patient {
+        text.extend([patient.family.as_str(), &patient.given, &patient.mrn, &patient.birth_date]);
+        text.extend(patient.preferred.as_deref());
+    }
+    let words = words::joined(&text.join(" "));
+    connection.prepare_cached("INSERT INTO thread_words(rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! What a workstation may know of itself while everybody is locked out: server, root, tiles. Names of staff, nothing of a patient.
+
+use serde::{Deserialize, Serialize};
+use sotto_protocol::api::Base64;
+use sotto_protocol::key::VerifyKey;
+use sotto_protocol::{AccountId, OrgId, WorkstationId};
+
+use crate::{Home, Result, StoreError, atomic_file};
+
+/// The version this build writes.
+const VERSION: u16 = 1;
+
+/// A person on the sign-in window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tile {
+    /// The account.
+    pub account: AccountId,
+    /// As colleagues call them.
+    pub name: String,
+    /// What they do.
+    pub title: String,
+}
+
+/// Whose session is locked here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockedSession {
+    /// The account.
+    pub account: AccountId,
+    /// Since when, milliseconds since 1970.
+    pub since: u64,
+    /// Whether a draft was kept.
+    pub draft_kept: bool,
+}
+
+/// `workstation.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkstationFile {
+    /// The version of the file.
+    pub version: u16,
+    /// The server's address.
+    pub server: String,
+    /// The certificate authority that the server's certificate must come from, DER.
+    pub ca_der: Base64,
+    /// The organisation's root key, 32 bytes; pinned at enrolment.
+    pub root: Base64,
+    /// The organisation.
+    pub org: OrgId,
+    /// This workstation.
+    pub workstation: WorkstationId,
+    /// What the clinic calls this workstation.
+    pub name: String,
+    /// What the clinic calls itself.
+    pub organisation: String,
+    /// Whom to ask for help, in the clinic's words.
+    #[serde(default)]
+    pub help: String,
+    /// The people enrolled here, in the order of enrolment.
+    pub tiles: Vec<Tile>,
+    /// Whose session is locked here, if one is.
+    #[serde(default)]
+    pub locked: Option<LockedSession>,
+    /// Who signed in last.
+    #[serde(default)]
+    pub last_account: Option<AccountId>,
+    /// The language of the sign-in window: the last person's.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Its theme: the last person's.
+    #[serde(default)]
+    pub theme: Option<String>,
+}
+
+impl WorkstationFile {
+    /// A workstation without people.
+    #[must_use]
+    pub fn new(server: String, ca_der: Vec<u8>, root: VerifyKey, org: OrgId, workstation: WorkstationId, name: String) -> Self {
+        Self {
+            version: VERSION,
+            server,
+            ca_der: Base64(ca_der),
+            root: Base64(root.as_bytes().to_vec()),
+            org,
+            workstation,
+            name,
+            organisation: String::new(),
+            help: String::new(),
+            tiles: Vec::new(),
+            locked: None,
+            last_account: None,
+            language: None,
+            theme: None,
+        }
+    }
+
+    /// The pinned root.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where it is not 32 bytes.
+    pub fn root_key(&self) -> Result<VerifyKey> {
+        VerifyKey::try_from(self.root.0.as_slice()).map_err(|_| StoreError::Corrupt("the workstation's file"))
+    }
+
+    /// Reads the home's file, or nothing where nobody was enrolled yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where it does not parse or a newer build wrote it.
+    pub fn load(home: &Home) -> Result<Option<Self>> {
+        let Some(bytes) = atomic_file::load(&home.workstation_file(), "read the workstation's file")? else { return Ok(None) };
+        let file: Self = serde_json::from_slice(&bytes).map_err(|_| StoreError::Corrupt("the workstation's file"))?;
+        if file.version == VERSION { Ok(Some(file)) } else { Err(StoreError::Corrupt("the workstation's file")) }
+    }
+
+    /// Replaces the home's file; a crash leaves the old one or this one.
+    ///
+    /// # Errors
+    /// [`StoreError::File`].
+    pub fn store(&self, home: &Home) -> Result<()> {
+        let json = serde_json::to_vec_pretty(self).map_err(|_| StoreError::Corrupt("the workstation's file"))?;
+        atomic_file::store(&home.workstation_file(), &json, "write the workstation's file")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_comes_back_and_damage_is_said() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = Home::open(dir.path()).unwrap();
+        assert!(WorkstationFile::load(&home).unwrap().is_none());
+        let (org, workstation) = (OrgId::from_bytes([1; 16]), WorkstationId::from_bytes([2; 16]));
+        let root = VerifyKey::from_bytes([3; 32]);
+        let mut file = WorkstationFile::new("https://a".into(), vec![4; 9], root, org, workstation, "Nurses 2".into());
+        file.tiles.push(Tile { account: AccountId::from_bytes([5; 16]), name: "Ana".into(), title: "RN".into() });
+        file.store(&home).unwrap();
+        assert_eq!(WorkstationFile::load(&home).unwrap(), Some(file.clone()));
+        assert_eq!(file.root_key().unwrap(), root);
+        std::fs::write(home.workstation_file(), b"{").unwrap();
+        assert!(matches!(WorkstationFile::load(&home), Err(StoreError::Corrupt(_))));
+    }
+}

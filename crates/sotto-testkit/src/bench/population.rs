@@ -1,0 +1,221 @@
+//! Who loads the server: an organisation of light accounts with real keys, real statements and real sealed entries.
+
+use anyhow::{Context as _, Result};
+use serde_bytes::ByteBuf;
+use sotto_client::clock::{Clock as _, SystemClock};
+use sotto_client::transport::DeviceSigner;
+use sotto_crypto::event::{EventSeal, seal_event};
+use sotto_crypto::key_entry::{KeyEntryMake, make_key_entry};
+use sotto_crypto::random::make_bytes;
+use sotto_crypto::{OsRandom, SealingPair, SigningKey, ThreadKey, statement};
+use sotto_protocol::api::{Base64, EnrolRequest, FoundRequest, StatementRequest};
+use sotto_protocol::entry::{Alert, Anchor, ThreadClass};
+use sotto_protocol::event::{Content, Event, Message, Priority};
+use sotto_protocol::feed::Append;
+use sotto_protocol::key::{SealingKey, Suite};
+use sotto_protocol::statement::{AccountCert, DeviceCert, Invite, Policy, Signer, Statement};
+use sotto_protocol::{AccountId, DeviceId, EntryId, InviteId, OrgId, ThreadId, WorkstationId, verify};
+
+use super::enrol::Desk;
+
+/// The text of a message whose padded, sealed body is 1 KiB, as the reference's payload was.
+pub const TEXT_BYTES: usize = 700;
+
+/// Validity of everything the bench signs: longer than any run.
+const DAY_MS: u64 = 86_400_000;
+
+/// A person with one device.
+#[derive(Debug)]
+pub struct Person {
+    /// The account.
+    pub account: AccountId,
+    signing: SigningKey,
+    sealing: SealingKey,
+    device: DeviceId,
+    /// Signs the device's requests.
+    pub signer: DeviceSigner,
+}
+
+/// A thread with its members' places in [`Population::people`].
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// The thread.
+    pub thread: ThreadId,
+    key: ThreadKey,
+    /// Who is in it.
+    pub members: Vec<usize>,
+}
+
+/// Everybody.
+#[derive(Debug)]
+pub struct Population {
+    /// The people.
+    pub people: Vec<Person>,
+    archive: SealingKey,
+}
+
+struct Founder {
+    org: OrgId,
+    root: SigningKey,
+    now: u64,
+}
+
+impl Population {
+    /// Founds an organisation on a fresh server and enrols `count` people.
+    ///
+    /// # Errors
+    /// Where the server refuses.
+    pub async fn found(desk: &Desk, setup_code: &str, count: usize) -> Result<Self> {
+        let rng = &mut OsRandom::new();
+        let root = SigningKey::generate(rng);
+        let founder = Founder { org: verify::org_id(&root.verify_key()), root, now: SystemClock.wall_ms() };
+        let archive = SealingPair::generate(Suite::X25519, rng).public().clone();
+        let (invite, first) = founder.invite();
+        let policy = founder.sign(&founder.policy(archive.clone()));
+        let request = FoundRequest {
+            setup_code: setup_code.to_owned(),
+            root: Base64(founder.root.verify_key().as_bytes().to_vec()),
+            statements: vec![policy, founder.sign(&Statement::Invite(invite.clone()))],
+        };
+        desk.post("/v1/org", None, &request).await.context("could not found the organisation")?;
+        let mut people = vec![founder.enrol(desk, &invite, &first).await?];
+        while people.len() < count {
+            let (invite, key) = founder.invite();
+            let statement = StatementRequest { statement: founder.sign(&Statement::Invite(invite.clone())) };
+            // A device may make so many requests a second: the invites come from all of them in turn.
+            let asks = people.get(people.len() / 2).map(|person| &person.signer);
+            desk.post("/v1/statements", asks, &statement).await.context("could not invite")?;
+            people.push(founder.enrol(desk, &invite, &key).await?);
+        }
+        Ok(Self { people, archive })
+    }
+
+    /// A thread among these people: the room, and its key entry to append.
+    ///
+    /// # Errors
+    /// Where a key cannot be sealed.
+    pub fn make_room(&self, members: Vec<usize>) -> Result<(Room, Append)> {
+        let rng = &mut OsRandom::new();
+        let thread = ThreadId::from_bytes(make_bytes(rng));
+        let author = members.first().and_then(|place| self.people.get(*place)).context("a room has a first member")?;
+        let people: Vec<&Person> = members.iter().filter_map(|place| self.people.get(*place)).collect();
+        let keys: Vec<_> = people.iter().map(|person| (person.account, 1, &person.sealing)).collect();
+        let make = KeyEntryMake {
+            thread,
+            entry: EntryId::from_bytes(make_bytes(rng)),
+            class: ThreadClass::Clinical,
+            epoch: 1,
+            author: author.account,
+            generation: 1,
+            device: author.device,
+            signing: &author.signing,
+            members: &keys,
+            previous: None,
+            archive: &self.archive,
+            anchor: Anchor::START,
+            sent_at: SystemClock.wall_ms(),
+        };
+        let made = make_key_entry(&make, rng).context("could not make a room's key")?;
+        let boxes = made.boxes.into_iter().map(|(account, sealed)| (account, ByteBuf::from(sealed))).collect();
+        Ok((Room { thread, key: made.key, members }, Append(ByteBuf::from(made.entry.encode()), boxes)))
+    }
+
+    /// A sealed message of so many bytes by a member of a room, and its id.
+    ///
+    /// # Errors
+    /// Where it cannot be sealed.
+    pub fn make_message(&self, room: &Room, author: usize, bytes: usize) -> Result<(EntryId, Append)> {
+        let rng = &mut OsRandom::new();
+        let person = self.people.get(author).context("there is no such person")?;
+        let entry = EntryId::from_bytes(make_bytes(rng));
+        let seal = EventSeal {
+            key: &room.key,
+            epoch: 1,
+            thread: room.thread,
+            entry,
+            author: person.account,
+            generation: 1,
+            device: person.device,
+            alert: Alert::Normal,
+            alerts: Vec::new(),
+            signing: &person.signing,
+        };
+        let message = Message { text: "s".repeat(bytes), priority: Priority::Fyi };
+        let content = Content { event: Event::Message(message), sent_at: SystemClock.wall_ms(), anchor: Anchor::START };
+        let sealed = seal_event(seal, &content, rng).context("could not seal a message")?;
+        Ok((entry, Append(ByteBuf::from(sealed.encode()), Vec::new())))
+    }
+}
+
+impl Founder {
+    fn sign(&self, statement: &Statement) -> Base64 {
+        Base64::from(&statement::sign(&Signer::Root, statement, &self.root))
+    }
+
+    fn policy(&self, archive_key: SealingKey) -> Statement {
+        Statement::Policy(Policy {
+            org: self.org,
+            version: 1,
+            issued_at: self.now,
+            name: ByteBuf::from(vec![0; 64]),
+            archive_key,
+            history_for_new_members: true,
+            epoch_max_age_ms: 30 * DAY_MS,
+            epoch_max_events: u64::MAX,
+            idle_lock_shared_s: 120,
+            idle_lock_private_s: 300,
+            fade_s: 5,
+            lease_s: 43_200,
+            session_s: 43_200,
+        })
+    }
+
+    fn invite(&self) -> (Invite, SigningKey) {
+        let rng = &mut OsRandom::new();
+        let key = SigningKey::generate(rng);
+        let invite = Invite {
+            org: self.org,
+            invite: InviteId::from_bytes(make_bytes(rng)),
+            account: AccountId::from_bytes(make_bytes(rng)),
+            generation: 1,
+            invite_key: key.verify_key(),
+            profile: ByteBuf::from(vec![0; 64]),
+            not_before: self.now - DAY_MS / 24,
+            not_after: self.now + DAY_MS,
+        };
+        (invite, key)
+    }
+
+    async fn enrol(&self, desk: &Desk, invite: &Invite, invite_key: &SigningKey) -> Result<Person> {
+        let rng = &mut OsRandom::new();
+        let (signing, device_key) = (SigningKey::generate(rng), SigningKey::generate(rng));
+        // The second suite: its keys are made in no time, and the server opens neither.
+        let sealing = SealingPair::generate(Suite::X25519, rng).public().clone();
+        let (account, device) = (invite.account, DeviceId::from_bytes(make_bytes(rng)));
+        let account_cert = Statement::AccountCert(AccountCert {
+            org: self.org,
+            account,
+            generation: 1,
+            invite: invite.invite,
+            signing_key: signing.verify_key(),
+            sealing_key: sealing.clone(),
+            issued_at: SystemClock.wall_ms(),
+        });
+        let device_cert = Statement::DeviceCert(DeviceCert {
+            org: self.org,
+            account,
+            generation: 1,
+            device,
+            workstation: WorkstationId::from_bytes(make_bytes(rng)),
+            device_key: device_key.verify_key(),
+            not_before: self.now - DAY_MS / 24,
+            not_after: self.now + DAY_MS,
+        });
+        let request = EnrolRequest {
+            account_cert: Base64::from(&statement::sign(&Signer::Invite(invite.invite), &account_cert, invite_key)),
+            device_cert: Base64::from(&statement::sign(&Signer::Account(account, 1), &device_cert, &signing)),
+        };
+        desk.post("/v1/enrol", None, &request).await.context("could not enrol")?;
+        Ok(Person { account, signing, sealing, device, signer: DeviceSigner::new(device, device_key) })
+    }
+}

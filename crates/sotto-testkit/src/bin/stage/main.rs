@@ -1,0 +1,43 @@
+//! `sotto-stage`: what `cargo xtask` calls for everything that needs real servers, clients and windows.
+
+#![allow(clippy::print_stdout, reason = "a program for terminals and scripts")]
+
+mod bench;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "sotto-stage")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the TypeScript types of the UI
+    Bindings,
+    /// Print the table of docs/PERFORMANCE.md
+    Bench(bench::Args),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let outcome: Result<()> = match Cli::parse().command {
+        Command::Bindings => {
+            print!("{}", sotto_client::view::bindings());
+            Ok(())
+        }
+        Command::Bench(args) => bench::run(&args).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The app's real windows, driven as a person drives them: found by role and name, seen as pictures.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::program::{self, Process};
+use crate::scan;
+use crate::screen::Screen;
+use crate::wait;
+
+/// Finds elements by role and accessible name; the subset of the accessibility rules that the UI uses.
+const FIND: &str = include_str!("window/find.js");
+
+/// Which keyring the app uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyring {
+    /// The operating system's (here: the screen's private one).
+    Os,
+    /// The loudly named file, for machines without one.
+    InsecureFile,
+}
+
+/// The app, running, with its WebDriver session.
+#[derive(Debug)]
+pub struct App {
+    client: Client,
+    driver: Process,
+    pictures: PathBuf,
+    name: String,
+}
+
+impl App {
+    /// Starts the debug build with `home` as its workstation. Pictures and logs go to `pictures`, named after `name`.
+    ///
+    /// # Errors
+    /// Where the app or its driver is missing or does not come up.
+    pub async fn open(screen: &Screen, home: &Path, keyring: Keyring, pictures: &Path, name: &str) -> Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).context("could not find a free port")?.port();
+        let log = pictures.join(format!("{name}.log"));
+        let log = std::fs::File::create(&log).with_context(|| format!("could not write {}", log.display()))?;
+        let mut command = std::process::Command::new("WebKitWebDriver");
+        screen.adopt(&mut command);
+        // A webview that may be automated cannot be incognito: only debug builds obey this variable.
+        command.env("TAURI_WEBVIEW_AUTOMATION", "true").args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
+        // A file and no pipe: whatever outlives the test would hold a pipe open.
+        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        let driver = Process::start(&mut command)?;
+        wait::until("the window driver's port", || async move { tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() }).await?;
+        let client = connect(port, home, keyring).await.with_context(|| format!("could not open {name}'s window"))?;
+        Ok(Self { client, driver, pictures: pictures.to_path_buf(), name: name.to_owned() })
+    }
+
+    /// The session, for what this type does not offer.
+    #[must_use]
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The app's process and its webviews', the app first.
+    ///
+    /// # Errors
+    /// Where the app is not running.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        let family = scan::family(self.driver.id());
+        let is_app = |pid: &&u32| std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.starts_with("sotto-desktop"));
+        let app = family.iter().find(is_app).context("the app is not running")?;
+        Ok(scan::family(*app))
+    }
+
+    /// Waits until a window shows what `css` selects, and goes on in that window: sign-in and lock replace the window.
+    ///
+    /// # Errors
+    /// Where no window shows it in time.
+    pub async fn follow(&self, css: &str) -> Result<()> {
+        wait::until(&format!("a window of {} that shows {css}", self.name), || async {
+            for handle in self.client.windows().await.unwrap_or_default() {
+                let here = self.client.switch_to_window(handle).await.is_ok();
+                if here && self.client.find(Locator::Css(css)).await.is_ok() {
+                    return true;
+                }
+            }
+            false
+        })
+        .await
+    }
+
+    /// Waits for the visible element of that role whose accessible name contains `name`.
+    ///
+    /// # Errors
+    /// Where there is none in time.
+    pub async fn find(&self, role: &str, name: &str) -> Result<Element> {
+        wait::until_some(&format!("the {role} {name:?} in {}'s window", self.name), || self.look(role, name)).await
+    }
+
+    /// Whether such an element is visible now.
+    pub async fn shows(&self, role: &str, name: &str) -> bool {
+        self.look(role, name).await.is_some()
+    }
+
+    async fn look(&self, role: &str, name: &str) -> Option<Element> {
+        let found = self.client.execute(FIND, vec![json!(role), json!(name)]).await.ok()?;
+        let id = found.as_object()?.values().next()?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client.clone(), id.into()))
+    }
+
+    /// Waits for the element and presses it.
+    ///
+    /// # Errors
+    /// Where it is not there in time or cannot be pressed.
+    pub async fn click(&self, role: &str, name: &str) -> Result<()> {
+        self.find(role, name).await?.click().await.with_context(|| format!("could not press the {role} {name:?}"))
+    }
+
+    /// Waits for the field and types into it.
+    ///
+    /// # Errors
+    /// Where it is not there in time or takes no text.
+    pub async fn type_into(&self, name: &str, text: &str) -> Result<()> {
+        let field = self.find("textbox", name).await?;
+        field.click().await.ok();
+        field.send_keys(text).await.with_context(|| format!("could not type into {name:?}"))
+    }
+
+    /// Waits until the page shows the text.
+    ///
+    /// # Errors
+    /// Where it does not in time; the error does not repeat the page.
+    pub async fn see(&self, text: &str) -> Result<()> {
+        wait::until(&format!("{text:?} in {}'s window", self.name), || self.reads(text)).await
+    }
+
+    /// Whether the page shows the text now.
+    pub async fn reads(&self, text: &str) -> bool {
+        let script = "return document.body !== null && document.body.innerText.includes(arguments[0]);";
+        matches!(self.client.execute(script, vec![json!(text)]).await, Ok(Value::Bool(true)))
+    }
+
+    /// Saves what the window shows as a PNG and returns where.
+    ///
+    /// # Errors
+    /// Where the driver or the disk refuses.
+    pub async fn picture(&self, name: &str) -> Result<PathBuf> {
+        // The picture may be one frame old: let two pass.
+        let frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        tokio::time::timeout(Duration::from_secs(5), self.client.execute_async(frames, vec![])).await.ok();
+        let png = self.client.screenshot().await.with_context(|| format!("could not take the picture {name}"))?;
+        let path = self.pictures.join(format!("{name}.png"));
+        std::fs::write(&path, png).with_context(|| format!("could not write {}", path.display()))?;
+        Ok(path)
+    }
+
+    /// Ends session, app and driver, and returns when they are gone.
+    ///
+    /// # Errors
+    /// Where a process of the app outlives its driver.
+    pub async fn close(mut self) -> Result<()> {
+        let processes = self.processes().unwrap_or_default();
+        self.client.clone().close().await.ok();
+        let gone = |pid: &u32| !Path::new(&format!("/proc/{pid}/exe")).exists();
+        let ended = wait::until("the app to end", || async { processes.first().is_none_or(gone) }).await;
+        self.driver.stop();
+        ended
+    }
+}
+
+async fn connect(port: u16, home: &Path, keyring: Keyring) -> Result<Client> {
+    let mut args = vec!["--home".to_owned(), home.display().to_string()];
+    if keyring == Keyring::InsecureFile {
+        args.push("--insecure-keyring-file".to_owned());
+    }
+    let binary = program::path("sotto-desktop")?;
+    let Value::Object(capabilities) = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": args } }) else {
+        bail!("capabilities are an object");
+    };
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities);
+    builder.connect(&format!("http://127.0.0.1:{port}")).await.context("the window driver opened no session")
+}

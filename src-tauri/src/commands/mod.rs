@@ -1,0 +1,53 @@
+//! What may a page ask? The port of `ui/src/backend/port.ts`, a file per feature; each command delegates to the core.
+//!
+//! A command fails with an [`sotto_client::view::ErrorView`]: a code, never a text. While locked all but `workstation`, `enrol` and
+//! `sign_in` fail with `locked`. `src-tauri/build.rs` lists the same names, `src-tauri/capabilities` says which window has which.
+
+mod directory;
+mod draft;
+mod enrol;
+mod lock;
+mod message;
+mod preference;
+mod search;
+mod session;
+mod sign_in;
+mod thread;
+mod view_state;
+mod workstation;
+
+use sotto_client::view::ErrorView;
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+/// How a command answers.
+type Answer<T> = Result<T, ErrorView>;
+
+/// Hands a call to its command.
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        workstation::workstation,
+        enrol::enrol,
+        sign_in::sign_in,
+        session::session,
+        lock::lock,
+        lock::switch_user,
+        lock::stay_awake,
+        thread::threads,
+        thread::thread,
+        thread::create_thread,
+        thread::mark_read,
+        message::messages,
+        message::send_message,
+        message::retry_message,
+        message::discard_message,
+        draft::draft,
+        draft::save_draft,
+        search::search,
+        directory::directory,
+        preference::preferences,
+        preference::save_preferences,
+        view_state::view_state,
+        view_state::save_view_state,
+    ]
+}

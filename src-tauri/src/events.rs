@@ -1,0 +1,48 @@
+//! Who hears what happens? The content window, as long as its session is the one being served.
+
+use sotto_client::session::Session;
+use sotto_client::view::AppEvent;
+use tauri::{AppHandle, Emitter, EventTarget};
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::locking::{self, Reason};
+use crate::os::notify::Notifier;
+use crate::windows::Pane;
+
+/// The one event name; the payload is an [`AppEvent`], which carries nothing of a patient.
+pub(crate) const EVENT: &str = "sotto";
+
+/// Tells the window `pane` that something happened. A window that is gone hears nothing.
+pub(crate) fn tell(app: &AppHandle, pane: Pane, event: &AppEvent) {
+    if let Err(error) = app.emit_to(EventTarget::webview_window(pane.label()), EVENT, event) {
+        tracing::warn!(%error, "could not tell a window what happened");
+    }
+}
+
+/// Passes the session's events on until it ends. Owned by the session: its channel closes at the lock.
+pub(crate) fn forward(app: &AppHandle, session: &Session) {
+    let (app, session) = (app.clone(), session.clone());
+    let mut events = session.events();
+    tauri::async_runtime::spawn(async move {
+        let mut notifier = Notifier::default();
+        loop {
+            match events.recv().await {
+                // The core ends the session by itself when the account or the device is revoked.
+                Ok(AppEvent::Locking) | Err(RecvError::Closed) => {
+                    locking::begin(&app, Reason::Core);
+                    return;
+                }
+                Ok(event) => {
+                    tell(&app, Pane::Content, &event);
+                    if matches!(event, AppEvent::ThreadsChanged { .. }) {
+                        notifier.consider(&app, &session).await;
+                    }
+                }
+                Err(RecvError::Lagged(_)) => tell(&app, Pane::Content, &AppEvent::ThreadsChanged { threads: None }),
+            }
+            if session.is_locked() {
+                return;
+            }
+        }
+    });
+}

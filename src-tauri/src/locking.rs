@@ -1,0 +1,70 @@
+//! How does the screen get from content to lock? Cover, let the last draft through, destroy, close; each step timed.
+
+use std::time::Duration;
+
+use sotto_client::view::AppEvent;
+use tauri::{AppHandle, Manager};
+
+use crate::desk::Desk;
+use crate::windows::{self, Pane};
+use crate::{events, os};
+
+/// How long a draft that was not saved yet may take after the cover; the whole lock has one second.
+const DRAFT: Duration = Duration::from_millis(250);
+
+/// Why the session ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// The page asked, and has saved its drafts before.
+    Person,
+    /// The page asked for the tiles, and has saved its drafts before.
+    SwitchUser,
+    /// Nobody moved.
+    Idle,
+    /// The hotkey, from anywhere.
+    Hotkey,
+    /// The tray's menu.
+    Tray,
+    /// The content window was closed.
+    WindowClosed,
+    /// The operating system locked, slept or switched users.
+    OperatingSystem,
+    /// The core ended the session: revoked.
+    Core,
+}
+
+/// Locks in the background. Nothing happens where nobody is signed in.
+pub(crate) fn begin(app: &AppHandle, reason: Reason) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move { lock(&app, reason).await });
+}
+
+/// Locks: from the first line on every command answers `locked`, the content is covered within 100 ms, and at the end its webview
+/// is gone, the keys are zeroized and the files closed. A second lock while one runs does nothing.
+pub(crate) async fn lock(app: &AppHandle, reason: Reason) {
+    let desk = app.state::<Desk>();
+    let started = desk.clock.monotonic();
+    let Some(session) = desk.begin_closing() else { return };
+    events::tell(app, Pane::Content, &AppEvent::Locking);
+    let placement = windows::hide(app, Pane::Content);
+    let covered = desk.clock.monotonic().saturating_sub(started);
+    os::hotkey::release(app);
+    if let Err(error) = windows::open(app, Pane::Lock, placement) {
+        tracing::error!(%error, "could not show the lock window");
+    }
+    if !matches!(reason, Reason::Person | Reason::SwitchUser | Reason::Core) {
+        tokio::time::sleep(DRAFT).await;
+    }
+    windows::destroy(app, Pane::Content);
+    desk.finish_closing();
+    os::clipboard::clear_if_ours(app);
+    session.lock().await;
+    if reason == Reason::SwitchUser
+        && let Ok(workstation) = desk.workstation().await
+    {
+        workstation.forget_locked().await;
+    }
+    events::tell(app, Pane::Lock, &AppEvent::WorkstationChanged);
+    let complete = desk.clock.monotonic().saturating_sub(started);
+    tracing::info!(?reason, covered_ms = covered.as_millis(), complete_ms = complete.as_millis(), "locked");
+}

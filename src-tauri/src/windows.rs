@@ -1,0 +1,202 @@
+//! Which windows are there, and how are they hardened? One at a time: lock or content, each with a webview of its own.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use tauri::webview::{NewWindowResponse, PermissionResponse};
+use tauri::{AppHandle, Manager, PhysicalPosition, PhysicalSize, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
+
+use crate::desk::Desk;
+
+/// The title of every window, always: a title is seen by other programs, in task bars and by people behind.
+pub(crate) const TITLE: &str = "Sotto";
+
+/// Set by a WebDriver test for debug builds; a release build does not look.
+const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
+
+/// What a window shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pane {
+    /// Sign-in, enrolment, the locked screen.
+    Lock,
+    /// A signed-in person's content.
+    Content,
+}
+
+impl Pane {
+    /// The label that capabilities name.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Lock => "lock",
+            Self::Content => "main",
+        }
+    }
+
+    const fn page(self) -> &'static str {
+        match self {
+            Self::Lock => "lock.html",
+            Self::Content => "index.html",
+        }
+    }
+}
+
+/// Where a window stands on the screen, for the one that takes its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Placement {
+    position: PhysicalPosition<i32>,
+    size: PhysicalSize<u32>,
+    maximized: bool,
+}
+
+impl Placement {
+    fn of(window: &WebviewWindow) -> Option<Self> {
+        let (position, size) = (window.outer_position().ok()?, window.inner_size().ok()?);
+        Some(Self { position, size, maximized: window.is_maximized().unwrap_or(false) })
+    }
+
+    fn apply(self, window: &WebviewWindow) -> tauri::Result<()> {
+        window.set_size(self.size)?;
+        window.set_position(self.position)?;
+        if self.maximized { window.maximize() } else { Ok(()) }
+    }
+}
+
+/// Opens the window `pane`, where it was if a placement is known. One that is open already is shown.
+pub(crate) fn open(app: &AppHandle, pane: Pane, placement: Option<Placement>) -> tauri::Result<()> {
+    if let Some(window) = app.get_webview_window(pane.label()) {
+        return window.set_focus();
+    }
+    let window = hardened(app, pane).build()?;
+    if let Some(placement) = placement {
+        placement.apply(&window)?;
+    }
+    window.set_focus()
+}
+
+/// Takes the window `pane` off the screen at once and says where it was.
+pub(crate) fn hide(app: &AppHandle, pane: Pane) -> Option<Placement> {
+    let window = app.get_webview_window(pane.label())?;
+    let placement = Placement::of(&window);
+    if let Err(error) = window.hide() {
+        tracing::error!(%error, "could not hide a window");
+    }
+    placement
+}
+
+/// Destroys the window `pane` with its webview; on Linux the process that held the page ends with it.
+pub(crate) fn destroy(app: &AppHandle, pane: Pane) {
+    if let Some(window) = app.get_webview_window(pane.label())
+        && let Err(error) = window.destroy()
+    {
+        tracing::error!(%error, "could not destroy a window");
+    }
+}
+
+/// Where the window that is open now stands.
+pub(crate) fn placement(app: &AppHandle, pane: Pane) -> Option<Placement> {
+    app.get_webview_window(pane.label()).as_ref().and_then(Placement::of)
+}
+
+/// Brings the open window to the front.
+pub(crate) fn show(app: &AppHandle) {
+    for window in app.webview_windows().values() {
+        let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+        if let Err(error) = shown {
+            tracing::warn!(%error, "could not show the window");
+        }
+    }
+}
+
+/// Whether the person looks at the content now.
+pub(crate) fn is_content_focused(app: &AppHandle) -> bool {
+    app.get_webview_window(Pane::Content.label()).is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
+fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
+    let automated = may_be_automated(cfg!(debug_assertions), std::env::var(AUTOMATION).ok().as_deref());
+    let builder = WebviewWindowBuilder::new(app, pane.label(), WebviewUrl::App(pane.page().into()))
+        .title(TITLE)
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(900.0, 600.0)
+        .center()
+        .incognito(!automated)
+        .content_protected(true)
+        .general_autofill_enabled(false)
+        .browser_extensions_enabled(false)
+        .allow_link_preview(false)
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(|url| is_own(url, cfg!(dev)))
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .on_download(|_, _| false);
+    if automated {
+        // A webview without incognito writes to disk: keep that inside the home, where a test's scan finds it.
+        return builder.data_directory(app.state::<Desk>().home().join("webview-automation"));
+    }
+    builder
+}
+
+/// Whether WebDriver may drive the windows. wry gives automation to a shared web context only, and an incognito webview has its own:
+/// so a driven window is not incognito, and a release build, always incognito, cannot be driven.
+const fn may_be_automated(debug_build: bool, asked: Option<&str>) -> bool {
+    match asked {
+        Some(value) => debug_build && matches!(value.as_bytes(), b"true"),
+        None => false,
+    }
+}
+
+/// Whether a page may be navigated to: only the app's own. A link, a dropped file or a redirect leads nowhere.
+pub(crate) fn is_own(url: &Url, development: bool) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        // WebView2 serves the same pages under this name.
+        ("http" | "https", Some("tauri.localhost")) => cfg!(windows),
+        ("http", Some("localhost")) => development && url.port() == Some(1420),
+        _ => false,
+    }
+}
+
+/// The identifier of the instance over `home`. Two versions of Rust may disagree about it; the lock file in the home decides then.
+pub(crate) fn derive_identifier(base: &str, home: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    home.hash(&mut hasher);
+    format!("{base}.home{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn goes_to(url: &str) -> bool {
+        is_own(&url.parse().unwrap(), false)
+    }
+
+    #[test]
+    fn only_the_apps_own_pages_can_be_navigated_to() {
+        assert!(goes_to("tauri://localhost/index.html"));
+        assert!(goes_to("tauri://localhost/lock.html"));
+        for elsewhere in [
+            "https://example.org/", "http://localhost:1420/", "http://localhost/", "file:///etc/passwd", "data:text/html,x", "blob:null/x",
+            "about:blank", "javascript:alert(1)", "tauri://example.org/", "https://tauri.localhost.example.org/",
+        ] {
+            assert!(!goes_to(elsewhere), "{elsewhere}");
+        }
+        assert!(is_own(&"http://localhost:1420/lock.html".parse().unwrap(), true), "`tauri dev` serves the pages from Vite");
+    }
+
+    #[test]
+    fn a_release_build_cannot_be_driven() {
+        assert!(may_be_automated(true, Some("true")));
+        assert!(!may_be_automated(true, None));
+        assert!(!may_be_automated(true, Some("1")));
+        assert!(!may_be_automated(false, Some("true")));
+    }
+
+    #[test]
+    fn every_home_has_its_own_instance() {
+        let [front, back, again] = ["/srv/front", "/srv/back", "/srv/front"].map(|home| derive_identifier("health.sotto.desktop", Path::new(home)));
+        assert_ne!(front, back);
+        assert_eq!(front, again);
+        assert!(front.starts_with("health.sotto.desktop.home"), "a bus name's part must not begin with a digit");
+    }
+}

@@ -1,0 +1,49 @@
+// Which calls may leave the page at all? The commands of the port, each with the arguments it has, and listening to events.
+// The list is the shell's (src-tauri/build.rs); src-tauri/src/hardening/isolation.rs fails when the two differ.
+(() => {
+  "use strict";
+
+  const COMMANDS = Object.freeze({
+    __proto__: null,
+    workstation: [],
+    enrol: ["request"],
+    sign_in: ["request"],
+    session: [],
+    lock: [],
+    switch_user: [],
+    stay_awake: [],
+    threads: ["request"],
+    thread: ["thread"],
+    create_thread: ["request"],
+    messages: ["request"],
+    send_message: ["request"],
+    retry_message: ["entry"],
+    discard_message: ["entry"],
+    mark_read: ["thread", "seq"],
+    draft: ["thread"],
+    save_draft: ["thread", "draft"],
+    search: ["request"],
+    directory: [],
+    preferences: [],
+    save_preferences: ["preferences"],
+    view_state: [],
+    save_view_state: ["state"],
+    "plugin:event|listen": ["event", "target", "handler"],
+    "plugin:event|unlisten": ["event", "eventId"],
+  });
+
+  const EVENT = "sotto";
+
+  /** True for a call of a listed command with no argument that it does not have. */
+  const isAllowed = (message) => {
+    if (typeof message.cmd !== "string" || !(message.cmd in COMMANDS)) return false;
+    const payload = message.payload ?? {};
+    if (typeof payload !== "object" || Array.isArray(payload)) return false;
+    if (!Object.keys(payload).every((name) => COMMANDS[message.cmd].includes(name))) return false;
+    return !message.cmd.startsWith("plugin:event|") || payload.event === EVENT;
+  };
+
+  // A refused call goes on under a name that no capability allows: Rust rejects it, and the page's promise with it.
+  window.__TAURI_ISOLATION_HOOK__ = (message) =>
+    isAllowed(message) ? message : { ...message, cmd: "refused_by_isolation", payload: {} };
+})();

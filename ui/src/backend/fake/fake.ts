@@ -1,0 +1,284 @@
+// How does a backend behave that lives in memory? Honestly: it queues, sends, fails, locks and forgets as the contract says.
+import type {
+  AppEvent, Connection, CreateThreadRequest, DraftView, EnrolRequest, ErrorCode, MessagePageRequest, MessageView, Preferences,
+  SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadRow, ThreadView, ViewState, WorkstationView,
+} from "../bindings";
+import type { Backend } from "../port";
+import { makeThreads, nameOf, PEOPLE, type FakeThread } from "./clinic";
+import { pageOf, rowOf, searchIn } from "./page";
+
+type Method = Exclude<keyof Backend, "subscribe">;
+
+/** How a fake begins, and where it misbehaves. */
+export type FakeOptions = {
+  now: number; state: "enrol" | "tiles" | "locked" | "main"; empty: boolean; connection: Connection;
+  insecureKeyring: boolean; rolledBack: boolean; preferences: Preferences; view: ViewState | null; draft: [string, DraftView] | null;
+  /** Methods that reject with a code. */
+  fail: Partial<Record<Method, { code: ErrorCode; after?: number }>>;
+  /** Methods that never answer. */
+  hang: Method[];
+  /** Milliseconds from the outbox to the server. */
+  sendDelay: number;
+  /** What the shell would do: replace the window. */
+  navigate: (window: "main" | "lock") => void;
+};
+
+/** The password of everybody in the fake clinic. */
+export const FAKE_PASSWORD = "correct horse battery";
+
+const DEFAULTS: FakeOptions = {
+  now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false,
+  preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
+  view: null, draft: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
+};
+
+const needing = (rows: ThreadRow[]): number => rows.filter((row) => row.unread > 0 || row.failed > 0).length;
+
+/** An in-memory backend with synthetic data, for tests, pictures and development. */
+export class FakeBackend implements Backend {
+  readonly options: FakeOptions;
+  /** Every call in order, for tests that ask what was said. */
+  readonly calls: { method: Method; args: unknown[] }[] = [];
+  private readonly list: FakeThread[];
+  private readonly drafts = new Map<string, DraftView>();
+  private readonly listeners = new Set<(event: AppEvent) => void>();
+  private view: ViewState | null;
+  private prefs: Preferences;
+  private connection: Connection;
+  private state: FakeOptions["state"];
+  private me = "acc-noor";
+  private made = 0;
+
+  constructor(options: Partial<FakeOptions> = {}) {
+    this.options = { ...DEFAULTS, now: Date.now(), ...options };
+    this.list = this.options.empty ? [] : makeThreads(this.options.now);
+    this.view = this.options.view;
+    this.prefs = this.options.preferences;
+    this.connection = this.options.connection;
+    this.state = this.options.state;
+    if (this.options.draft) this.drafts.set(...this.options.draft);
+  }
+
+  private async answer<T>(method: Method, args: unknown[], make: () => T): Promise<T> {
+    this.calls.push({ method, args });
+    if (this.options.hang.includes(method)) return new Promise(() => undefined);
+    const failure = this.options.fail[method];
+    await Promise.resolve();
+    if (failure) return this.reject(failure.code, failure.after);
+    return make();
+  }
+
+  private reject(code: ErrorCode, after?: number): never {
+    // The contract rejects with a plain view, never with an Error that carries text.
+    // oxlint-disable-next-line no-throw-literal
+    throw { code, retry_after_seconds: after ?? null };
+  }
+
+  /** Lets something happen, as the core would. */
+  emit(event: AppEvent): void {
+    if (event.kind === "connection") this.setConnection(event.connection);
+    for (const listener of this.listeners) listener(event);
+  }
+
+  private setConnection(connection: Connection): void {
+    this.connection = connection;
+    if (connection === "online") for (const thread of this.list) this.flush(thread);
+  }
+
+  private find(id: string): FakeThread {
+    return this.list.find((thread) => thread.id === id) ?? this.reject("not_found");
+  }
+
+  private rows(): ThreadRow[] {
+    const drafts = new Set(this.drafts.keys());
+    return this.list.map((thread) => rowOf(thread, drafts, this.me)).toSorted((a, b) => b.last_at - a.last_at);
+  }
+
+  workstation(): Promise<WorkstationView> {
+    return this.answer("workstation", [], () => ({
+      enrolled: this.state !== "enrol", name: this.state === "enrol" ? "" : "Front-Desk-2", organisation: "Sample Street Clinic",
+      people: PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4 })),
+      locked: this.state === "locked" ? { account: this.me, since: this.options.now - 4 * 60_000, draft_kept: true, waiting: 6, stat: 1 } : null,
+      connection: this.connection, lease_until: this.options.now + 9 * 3_600_000, help: "IT desk: extension 4400",
+      insecure_keyring: this.options.insecureKeyring, language: this.prefs.language, theme: this.prefs.theme,
+    }));
+  }
+
+  enrol(request: EnrolRequest): Promise<void> {
+    return this.answer("enrol", [request], () => {
+      if (request.password.length < 12) this.reject("password_too_short");
+      if (!/^[A-Z0-9-]{8,}$/u.test(request.invite)) this.reject("invite_malformed");
+      this.state = "tiles";
+      this.emit({ kind: "workstation_changed" });
+    });
+  }
+
+  signIn(request: SignInRequest): Promise<void> {
+    return this.answer("signIn", [request], () => {
+      if (request.password !== FAKE_PASSWORD) this.reject("wrong_password");
+      this.me = request.account;
+      this.state = "main";
+      this.options.navigate("main");
+    });
+  }
+
+  session(): Promise<SessionView> {
+    return this.answer("session", [], () => {
+      const me = PEOPLE.find((one) => one.account === this.me) ?? this.reject("locked");
+      return {
+        account: me.account, name: me.name, title: me.title, initials: me.initials, workstation: "Front-Desk-2", organisation: "Sample Street Clinic",
+        connection: this.connection, idle_lock_seconds: 120, fade_seconds: 5, insecure_keyring: this.options.insecureKeyring, rolled_back: this.options.rolledBack,
+      };
+    });
+  }
+
+  lock(): Promise<void> {
+    return this.answer("lock", [], () => this.leave("locked"));
+  }
+
+  switchUser(): Promise<void> {
+    return this.answer("switchUser", [], () => this.leave("tiles"));
+  }
+
+  private leave(state: "locked" | "tiles"): void {
+    this.emit({ kind: "locking" });
+    this.state = state;
+    this.options.navigate("lock");
+  }
+
+  stayAwake(): Promise<void> {
+    return this.answer("stayAwake", [], () => this.emit({ kind: "lock_cancelled" }));
+  }
+
+  threads(request: ThreadListRequest) {
+    return this.answer("threads", [request], () => {
+      const all = this.rows();
+      const filters = { mine: all, unread: all.filter((row) => row.unread > 0), patients: all.filter((row) => row.patient !== null), team: all.filter((row) => row.patient === null) };
+      const from = request.after === null ? 0 : Number(request.after);
+      const rows = filters[request.filter].slice(from, from + request.limit);
+      const next = from + request.limit < filters[request.filter].length ? String(from + request.limit) : null;
+      return { rows, next, counts: { mine: needing(filters.mine), unread: filters.unread.length, patients: needing(filters.patients), team: needing(filters.team) } };
+    });
+  }
+
+  thread(id: string): Promise<ThreadView> {
+    return this.answer("thread", [id], () => this.viewOf(this.find(id)));
+  }
+
+  private viewOf(thread: FakeThread): ThreadView {
+    const members = PEOPLE.filter((one) => thread.members.includes(one.account)).map(({ account, name, title, initials, revoked }) => ({ account, name, title, initials, revoked }));
+    return { row: rowOf(thread, new Set(this.drafts.keys()), this.me), members, epoch: 3, last_seq: thread.lastSeq, read_seq: thread.readSeq, warnings: thread.warnings };
+  }
+
+  createThread(request: CreateThreadRequest): Promise<ThreadView> {
+    return this.answer("createThread", [request], () => {
+      this.made += 1;
+      const id = `thr-new-${this.made}`;
+      const created: MessageView = { kind: "change", entry: `${id}-1`, seq: 1, author_name: nameOf(this.me), at: Date.now(), change: "created" };
+      const thread: FakeThread = { id, class: request.class, title: request.title, patient: request.patient, members: [this.me, ...request.members], reason: request.reason, warnings: [], readSeq: 1, lastSeq: 1, extra: [], at: () => created };
+      this.list.unshift(thread);
+      this.emit({ kind: "threads_changed", threads: null });
+      return this.viewOf(thread);
+    });
+  }
+
+  messages(request: MessagePageRequest) {
+    return this.answer("messages", [request], () => pageOf(this.find(request.thread), request));
+  }
+
+  sendMessage(request: SendMessageRequest): Promise<string> {
+    return this.answer("sendMessage", [request], () => {
+      const thread = this.find(request.thread);
+      this.made += 1;
+      const entry = `out-${this.made}`;
+      thread.extra.push({ kind: "message", entry, seq: null, author: this.me, author_name: nameOf(this.me), mine: true, at: Date.now(), text: request.text, priority: request.priority, state: { kind: "queued" } });
+      this.drafts.delete(thread.id);
+      this.emit({ kind: "threads_changed", threads: [thread.id] });
+      if (this.connection === "online") setTimeout(() => this.flush(thread), this.options.sendDelay);
+      return entry;
+    });
+  }
+
+  /** Gives queued rows their place in the log. */
+  private flush(thread: FakeThread): void {
+    const queued = thread.extra.filter((one) => one.kind === "message" && one.state.kind === "queued");
+    if (queued.length === 0 || this.connection !== "online") return;
+    thread.extra = thread.extra.filter((one) => !queued.includes(one));
+    for (const one of queued) {
+      if (one.kind !== "message") continue;
+      const before = thread.at;
+      thread.lastSeq += 1;
+      const placed: MessageView = { ...one, seq: thread.lastSeq, state: { kind: "on_server" } };
+      thread.at = (seq) => (seq === placed.seq ? placed : before(seq));
+      thread.readSeq = thread.lastSeq;
+    }
+    for (const listener of this.listeners) listener({ kind: "threads_changed", threads: [thread.id] });
+  }
+
+  retryMessage(entry: string): Promise<void> {
+    return this.answer("retryMessage", [entry], () => {
+      for (const thread of this.list) {
+        const waits = thread.extra.some((one) => one.entry === entry);
+        thread.extra = thread.extra.map((one) => (one.entry === entry && one.kind === "message" ? { ...one, state: { kind: "queued" } } : one));
+        if (waits) setTimeout(() => this.flush(thread), this.options.sendDelay);
+      }
+    });
+  }
+
+  discardMessage(entry: string): Promise<void> {
+    return this.answer("discardMessage", [entry], () => {
+      for (const thread of this.list) thread.extra = thread.extra.filter((one) => one.entry !== entry);
+    });
+  }
+
+  markRead(id: string, seq: number): Promise<void> {
+    return this.answer("markRead", [id, seq], () => {
+      this.find(id).readSeq = seq;
+      this.emit({ kind: "threads_changed", threads: [id] });
+    });
+  }
+
+  draft(id: string): Promise<DraftView | null> {
+    return this.answer("draft", [id], () => this.drafts.get(id) ?? null);
+  }
+
+  saveDraft(id: string, draft: DraftView | null): Promise<void> {
+    return this.answer("saveDraft", [id, draft], () => {
+      if (draft === null) this.drafts.delete(id);
+      else this.drafts.set(id, draft);
+    });
+  }
+
+  search(request: SearchRequest) {
+    return this.answer("search", [request], () => searchIn(this.list, request));
+  }
+
+  directory() {
+    return this.answer("directory", [], () => PEOPLE.map((one) => ({ ...one, me: one.account === this.me })));
+  }
+
+  preferences(): Promise<Preferences> {
+    return this.answer("preferences", [], () => this.prefs);
+  }
+
+  savePreferences(preferences: Preferences): Promise<void> {
+    return this.answer("savePreferences", [preferences], () => {
+      this.prefs = preferences;
+    });
+  }
+
+  viewState(): Promise<ViewState | null> {
+    return this.answer("viewState", [], () => this.view);
+  }
+
+  saveViewState(state: ViewState): Promise<void> {
+    return this.answer("saveViewState", [state], () => {
+      this.view = state;
+    });
+  }
+
+  subscribe(listener: (event: AppEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}

@@ -1,0 +1,68 @@
+// Which slice of a log answers a page request?
+import type { MessagePage, MessagePageRequest, MessageView, SearchHit, SearchPage, SearchRequest, ThreadRow } from "../bindings";
+import { nameOf, type FakeThread } from "./clinic";
+
+/** A page in the contract's sense: exclusive bounds; what waits in the outbox comes with the newest page. */
+export function pageOf(thread: FakeThread, request: MessagePageRequest): MessagePage {
+  let from = Math.max(1, thread.lastSeq - request.limit + 1);
+  let to = thread.lastSeq;
+  if (request.before !== null) {
+    to = request.before - 1;
+    from = Math.max(1, to - request.limit + 1);
+  } else if (request.after !== null) {
+    from = request.after + 1;
+    to = Math.min(thread.lastSeq, request.after + request.limit);
+  }
+  const messages: MessageView[] = [];
+  for (let seq = from; seq <= to; seq += 1) messages.push(thread.at(seq));
+  const has_after = to < thread.lastSeq;
+  return { messages: has_after ? messages : [...messages, ...thread.extra], has_before: from > 1, has_after };
+}
+
+/** How the thread stands in the list. */
+export function rowOf(thread: FakeThread, drafts: ReadonlySet<string>, me: string): ThreadRow {
+  const newest = thread.extra.at(-1) ?? thread.at(thread.lastSeq);
+  const before = thread.at(Math.max(1, thread.lastSeq - 1));
+  const spoken = newest.kind === "message" ? newest : before.kind === "message" ? before : null;
+  let unread = 0;
+  let priority: ThreadRow["priority"] = "fyi";
+  const order = ["fyi", "action", "concern", "stat"] as const;
+  for (let seq = Math.max(thread.readSeq + 1, thread.lastSeq - 200); seq <= thread.lastSeq; seq += 1) {
+    const message = thread.at(seq);
+    if (message.kind !== "message" || message.mine) continue;
+    unread += 1;
+    if (order.indexOf(message.priority) > order.indexOf(priority)) priority = message.priority;
+  }
+  return {
+    thread: thread.id, class: thread.class, title: thread.title, patient: thread.patient,
+    people: thread.members.filter((one) => one !== me).map(nameOf), reason: thread.reason, priority,
+    preview: spoken?.text ?? "", preview_author: spoken ? spoken.author_name : null, last_at: newest.at, unread,
+    queued: thread.extra.filter((one) => one.kind === "message" && one.state.kind === "queued").length,
+    failed: thread.extra.filter((one) => one.kind === "message" && one.state.kind === "failed").length,
+    draft: drafts.has(thread.id),
+  };
+}
+
+const titleOf = (thread: FakeThread): string =>
+  thread.patient ? `${thread.patient.family}, ${thread.patient.given}` : (thread.title ?? thread.members.slice(1).map(nameOf).join(", "));
+
+/** Hits newest first; every word must occur. */
+export function searchIn(threads: FakeThread[], request: SearchRequest): SearchPage {
+  const words = request.query.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+  const hits: SearchHit[] = [];
+  for (const thread of threads) {
+    if (request.thread !== null && thread.id !== request.thread) continue;
+    for (let seq = thread.lastSeq; seq >= Math.max(1, thread.lastSeq - 2000); seq -= 1) {
+      const message = thread.at(seq);
+      if (message.kind !== "message") continue;
+      const lower = message.text.toLowerCase();
+      const marks = words.map((word): [number, number] => [lower.indexOf(word), lower.indexOf(word) + word.length]);
+      if (words.length === 0 || marks.some(([start]) => start < 0)) continue;
+      hits.push({ thread: thread.id, entry: message.entry, seq, title: titleOf(thread), author_name: message.author_name, at: message.at, snippet: message.text, marks: marks.toSorted((a, b) => a[0] - b[0]) });
+    }
+  }
+    const from = request.before === null ? 0 : Number(request.before);
+  const newest = hits.toSorted((a, b) => b.at - a.at);
+  const slice = newest.slice(from, from + request.limit);
+  return { hits: slice, next: from + request.limit < hits.length ? String(from + request.limit) : null };
+}

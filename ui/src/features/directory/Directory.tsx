@@ -1,0 +1,48 @@
+// Who works here, and how does one write to them?
+import { BookUser, UserX } from "lucide-react";
+import { useState } from "react";
+import type { DirectoryPerson } from "../../backend/bindings";
+import { useDirectory } from "../../backend/queries/session";
+import { useText } from "../../i18n/text";
+import { Avatar } from "../../kit/Avatar/Avatar";
+import { Badge } from "../../kit/Badge/Badge";
+import { Button } from "../../kit/Button/Button";
+import { EmptyState } from "../../kit/EmptyState/EmptyState";
+import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
+import { SearchInput } from "../../kit/SearchInput/SearchInput";
+import { Skeleton } from "../../kit/Skeleton/Skeleton";
+import styles from "./Directory.module.css";
+
+/** The directory in the list pane. */
+export function Directory({ onWrite }: { onWrite: (account: string) => void }) {
+  const text = useText();
+  const people = useDirectory();
+  const [query, setQuery] = useState("");
+  const words = query.trim().toLowerCase();
+  const found = (people.data ?? []).filter((one) => `${one.name} ${one.title}`.toLowerCase().includes(words));
+  return (
+    <section className={styles.pane} aria-labelledby="directory-title" data-pane="list">
+      <header className={styles.header}>
+        <h2 id="directory-title">{text("rail.directory")}</h2>
+        <SearchInput label={text("directory.find")} placeholder={text("directory.find")} value={query} onChange={setQuery} autoFocus />
+      </header>
+      {people.isPending ? <Skeleton label={text("directory.loading")} rows={6} shape="message" /> : null}
+      {people.isError && people.data === undefined ? <ErrorNote pane reason={people.error} onRetry={() => void people.refetch()} /> : null}
+      {people.data !== undefined && found.length === 0 ? <EmptyState icon={<BookUser />} title={text("directory.none")} body={text("directory.none_body")} role="status" /> : null}
+      <ul className={styles.list}>{found.map((person) => <Row key={person.account} person={person} onWrite={onWrite} />)}</ul>
+    </section>
+  );
+}
+
+function Row({ person, onWrite }: { person: DirectoryPerson; onWrite: (account: string) => void }) {
+  const text = useText();
+  return (
+    <li className={styles.person}>
+      <Avatar initials={person.initials} tone={person.me ? "me" : "person"} />
+      <div className={styles.words}><bdi className={styles.name}>{person.name}</bdi><bdi className={styles.title}>{person.title}</bdi></div>
+      {person.me ? <Badge tone="neutral">{text("context.you")}</Badge> : null}
+      {person.revoked ? <Badge tone="bad" icon={<UserX aria-hidden="true" />}>{text("context.left")}</Badge> : null}
+      {person.me || person.revoked ? null : <Button label={text("directory.write")} variant="quiet" onPress={() => onWrite(person.account)} />}
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+// Whose session is locked here, since when, and what waits, without a word about anybody?
+import { FileText, MessageCircle, Siren, UsersRound } from "lucide-react";
+import type { TileView, WorkstationView } from "../../backend/bindings";
+import { useText } from "../../i18n/text";
+import { useTimes } from "../../i18n/times";
+import { Avatar } from "../../kit/Avatar/Avatar";
+import { Badge } from "../../kit/Badge/Badge";
+import { Button } from "../../kit/Button/Button";
+import { useNow } from "../../lib/time";
+import { PasswordForm } from "./PasswordForm";
+import styles from "./SignIn.module.css";
+
+type Props = { person: TileView; locked: NonNullable<WorkstationView["locked"]>; onSwitch: () => void };
+
+/** The locked screen: counts only. */
+export function Locked({ person, locked, onSwitch }: Props) {
+  const text = useText();
+  const times = useTimes();
+  const now = useNow(10_000);
+  return (
+    <section className={styles.card} aria-labelledby="person">
+      <Avatar initials={person.initials} size="large" />
+      <h1 id="person" className={styles.title}><bdi>{person.name}</bdi></h1>
+      <p className={styles.sub}>{text("lock.locked_since", { ago: times.ago(locked.since, now), time: times.clock(locked.since) })}</p>
+      <div className={styles.facts}>
+        {locked.stat > 0 ? <Badge tone="bad" icon={<Siren aria-hidden="true" />}>{text("lock.stat", { n: locked.stat })}</Badge> : null}
+        {locked.waiting > 0 ? <Badge tone="neutral" icon={<MessageCircle aria-hidden="true" />}>{text("lock.waiting", { n: locked.waiting })}</Badge> : null}
+        {locked.draft_kept ? <Badge tone="ok" icon={<FileText aria-hidden="true" />}>{text("lock.draft_kept")}</Badge> : null}
+      </div>
+      <PasswordForm account={person.account} action={text("lock.unlock")} />
+      <div className={styles.foot}><Button label={text("lock.switch")} variant="quiet" icon={<UsersRound aria-hidden="true" />} onPress={onSwitch} /></div>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+// How is an answer written, how urgent is it, and to whom does it go?
+import { Lock, SendHorizontal } from "lucide-react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import type { Connection, DraftView, Priority as PriorityValue, ThreadView } from "../../backend/bindings";
+import { useText } from "../../i18n/text";
+import { useTimes } from "../../i18n/times";
+import { Button } from "../../kit/Button/Button";
+import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
+import { priorityIcon } from "../../kit/Priority/Priority";
+import { Segmented, type Segment } from "../../kit/Segmented/Segmented";
+import { TextArea } from "../../kit/TextArea/TextArea";
+import { useCommands } from "../../lib/commands";
+import { threadName } from "../../lib/patient";
+import styles from "./Composer.module.css";
+import { useComposer } from "./useComposer";
+
+/** Where the cursor stands: part of what an unlock comes back to. */
+export type Cursor = { focused: boolean; start: number; end: number };
+type Props = { view: ThreadView; draft: DraftView | null; restore: Cursor | null; connection: Connection; onCursor: (cursor: Cursor) => void };
+
+/** The contract's limit of a message, in characters. */
+const LIMIT = 10_000;
+const PRIORITIES: readonly PriorityValue[] = ["fyi", "action", "concern", "stat"];
+const isPriority = (command: string): command is PriorityValue => PRIORITIES.some((one) => one === command);
+
+/** Channel, priority, text, and the recipient's two identifiers beside Send. */
+export function Composer({ view, draft, restore, connection, onCursor }: Props) {
+  const text = useText();
+  const composer = useComposer(view.row.thread, draft);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    if (restore === null || field.current === null) return;
+    field.current.setSelectionRange(restore.start, restore.end);
+    if (restore.focused) field.current.focus();
+    // Once, when the thread comes back after an unlock.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+  useCommands((command) => {
+    if (isPriority(command)) {
+      composer.setPriority(command);
+      return true;
+    }
+    if (command !== "reply") return false;
+    field.current?.focus();
+    return true;
+  });
+  const cursor = (focused: boolean): void => {
+    if (field.current !== null) onCursor({ focused, start: field.current.selectionStart, end: field.current.selectionEnd });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.key !== "Enter" || event.shiftKey || event.altKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    composer.submit();
+  };
+  const tones: Partial<Record<PriorityValue, Segment<PriorityValue>["tone"]>> = { action: "action", concern: "concern", stat: "stat" };
+  const segments = PRIORITIES.map((one) => ({ value: one, label: text(`priority.${one}_short`), icon: priorityIcon(one), tone: tones[one] }));
+  const left = LIMIT - [...composer.text].length;
+  return (
+    <form className={styles.composer} data-testid="composer-form" onSubmit={(event) => { event.preventDefault(); composer.submit(); }}>
+      <div className={styles.strip}>
+        <span className={styles.channel}><Lock aria-hidden="true" />{text("composer.channel")}</span>
+        <Segmented label={text("composer.priority")} labelHidden small value={composer.priority} onChange={composer.setPriority} segments={segments} />
+      </div>
+      <TextArea ref={field} className={styles.field} label={text("composer.label", { name: threadName(view.row) })} placeholder={text("composer.placeholder")} value={composer.text} onChange={(next) => { composer.setText(next); cursor(true); }}
+        onKeyDown={onKeyDown} onFocusChange={cursor} testId="composer" describedBy="composer-hint" maxLength={LIMIT * 2} />
+      {composer.reason === null ? null : <ErrorNote reason={composer.reason} />}
+      <div className={styles.foot}>
+        <p id="composer-hint" className={styles.hint}>{left < 0 ? <strong className={styles.over}>{text("composer.too_long", { n: -left })}</strong> : text(connection === "online" ? "composer.hint" : "composer.hint_offline")}</p>
+        <Recipient view={view} />
+        <Button label={text(composer.priority === "stat" ? "composer.send_stat" : "composer.send")} type="submit" variant="primary" icon={<SendHorizontal aria-hidden="true" />} disabled={composer.text.trim() === "" || left < 0} busy={composer.busy} testId="send" />
+      </div>
+    </form>
+  );
+}
+
+/** To whom, and about whom: name and date of birth again, right where Send is. */
+function Recipient({ view }: { view: ThreadView }) {
+  const text = useText();
+  const times = useTimes();
+  const { patient } = view.row;
+  if (patient === null) return <p className={styles.to}>{text.rich("composer.to", { name: <b key="name"><bdi>{threadName(view.row)}</bdi></b> })}</p>;
+  return <p className={styles.to}>{text.rich("composer.about", { name: <b key="name"><bdi>{`${patient.family}, ${patient.given}`}</bdi></b> })} <span className={styles.born}>{times.birth(patient.birth_date)}</span></p>;
+}

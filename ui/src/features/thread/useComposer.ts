@@ -1,0 +1,53 @@
+// What is being written, how urgent is it, and is it safe if the screen goes now?
+import { useCallback, useMemo, useState } from "react";
+import type { DraftView, Priority } from "../../backend/bindings";
+import { useBackend } from "../../backend/context";
+import { saveDraft } from "../../backend/queries/drafts";
+import { useSendMessage } from "../../backend/queries/messages";
+import { makeDebounce } from "../../lib/debounce";
+import { useFlush } from "../../lib/flush";
+
+/** Half of what is promised: a draft is saved within two seconds of the first key. */
+const SAVE_MS = 800;
+
+/** The draft of a thread, saved while it is written, and the sending of it. */
+export function useComposer(thread: string, draft: DraftView | null) {
+  const backend = useBackend();
+  const [text, setText] = useState(draft?.text ?? "");
+  const [priority, setPriority] = useState<Priority>(draft?.priority ?? "fyi");
+  const [unsaved, setUnsaved] = useState<unknown>(null);
+  const send = useSendMessage();
+
+  const saving = useMemo(() => makeDebounce(async (next: DraftView) => {
+    try {
+      await saveDraft(backend, thread, next.text.trim() === "" ? null : next);
+      setUnsaved(null);
+    } catch (reason) {
+      setUnsaved(reason);
+    }
+  }, SAVE_MS), [backend, thread]);
+  useFlush(useCallback(() => saving.flush(), [saving]));
+
+  const write = (next: DraftView): void => {
+    setText(next.text);
+    setPriority(next.priority);
+    saving.push(next);
+  };
+  const submit = (): void => {
+    const words = text.trim();
+    if (words === "" || send.isPending) return;
+    // The draft is saved first, so that nothing is lost should the outbox refuse.
+    void saving.flush().then(() => send.mutate({ thread, text: words, priority }, {
+      onSuccess: () => {
+        saving.cancel();
+        setText("");
+        setPriority("fyi");
+        void saveDraft(backend, thread, null).catch(setUnsaved);
+      },
+    }));
+  };
+  return {
+    text, priority, busy: send.isPending, reason: send.error ?? unsaved,
+    setText: (next: string) => write({ text: next, priority }), setPriority: (next: Priority) => write({ text, priority: next }), submit,
+  };
+}

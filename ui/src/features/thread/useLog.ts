@@ -1,0 +1,98 @@
+// Where does the log stand: at its end, at the first unread message, at a search hit, or where the person left it?
+import { useVirtualizer, defaultRangeExtractor, type Virtualizer } from "@tanstack/react-virtual";
+import { useCallback, useLayoutEffect, useRef, type RefObject } from "react";
+import type { LogRow } from "./rows";
+
+/** Where to open. `offset` is the message's distance from the top; null centres it. */
+export type Target = { seq: number; offset: number | null } | null;
+/** What is seen of the log: the message at the top, its distance from it, and the highest seq in sight. */
+export type Sight = { anchorSeq: number | null; anchorOffset: number; lastSeq: number; atEnd: boolean };
+type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+type Options = {
+  rows: readonly LogRow[]; target: Target; focused: string | null;
+  /** No newer page is missing, so that the end of the rows is the end of the thread. */
+  complete: boolean;
+  onSight: (sight: Sight) => void;
+};
+
+const NEAR_END = 120;
+/** Frames within which rows are measured after a thread opens. */
+const SETTLE_FRAMES = 8;
+
+function indexOfSeq(rows: readonly LogRow[], seq: number): number {
+  return rows.findIndex((row) => row.message.seq !== null && row.message.seq >= seq);
+}
+
+function sightOf(virtual: LogVirtualizer, rows: readonly LogRow[], element: HTMLElement): Sight {
+  const top = element.scrollTop;
+  const bottom = top + element.clientHeight;
+  const inSight = virtual.getVirtualItems().filter((item) => item.end > top && item.start < bottom);
+  const first = inSight[0];
+  const shown = inSight.filter((item) => item.end <= bottom + 8 || item.start <= top);
+  const lastSeq = shown.reduce((seq, item) => Math.max(seq, rows[item.index]?.message.seq ?? 0), 0);
+  return {
+    anchorSeq: first === undefined ? null : (rows[first.index]?.message.seq ?? null),
+    anchorOffset: first === undefined ? 0 : Math.round(first.start - top),
+    lastSeq, atEnd: element.scrollHeight - bottom < NEAR_END,
+  };
+}
+
+/** Puts a row `offset` px below the top, again while rows around it are measured for the first time. */
+function settle(virtual: LogVirtualizer, index: number, offset: number): () => void {
+  let frames = 0;
+  let frame = 0;
+  const place = (): void => {
+    const start = virtual.measurementsCache[index]?.start;
+    if (start !== undefined) virtual.scrollToOffset(Math.max(0, start - offset));
+    frames += 1;
+    if (frames < SETTLE_FRAMES) frame = requestAnimationFrame(place);
+  };
+  place();
+  return () => cancelAnimationFrame(frame);
+}
+
+/** The virtual log. Keeps its place while rows come in before and after, and follows the end when it stands there. */
+export function useLog(scroller: RefObject<HTMLDivElement | null>, { rows, target, focused, complete, onSight }: Options) {
+  const follow = useRef(target === null);
+  const wasComplete = useRef(complete);
+  const placed = useRef(false);
+  const focusedIndex = focused === null ? -1 : rows.findIndex((row) => row.key === focused);
+  const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 68, overscan: 8, anchorTo: "end",
+    getItemKey: (index) => rows[index]?.key ?? index, paddingStart: 16, paddingEnd: 16, initialRect: { width: 600, height: 600 },
+    rangeExtractor: useCallback((range: Parameters<typeof defaultRangeExtractor>[0]) => {
+      const indexes = defaultRangeExtractor(range);
+      // The focused message stays drawn, or the focus would fall out of the window.
+      if (focusedIndex < 0 || indexes.includes(focusedIndex)) return indexes;
+      return [...indexes, focusedIndex].toSorted((a, b) => a - b);
+    }, [focusedIndex]),
+  });
+  const lastKey = rows.at(-1)?.key;
+
+  useLayoutEffect(() => {
+    if (rows.length === 0 || placed.current) return;
+    placed.current = true;
+    const index = target === null ? -1 : indexOfSeq(rows, target.seq);
+    if (target === null || index < 0) virtual.scrollToEnd();
+    else if (target.offset === null) virtual.scrollToIndex(index, { align: "center" });
+    else return settle(virtual, index, target.offset);
+    return undefined;
+  }, [rows, target, virtual]);
+
+  useLayoutEffect(() => {
+    // A row that arrived at the true end pulls the view along; a loaded page does not.
+    if (placed.current && follow.current && complete && wasComplete.current) virtual.scrollToEnd();
+    wasComplete.current = complete;
+  }, [lastKey, complete, virtual]);
+
+  const report = useCallback(() => {
+    const element = scroller.current;
+    if (element === null || rows.length === 0) return;
+    const sight = sightOf(virtual, rows, element);
+    follow.current = sight.atEnd;
+    onSight(sight);
+  }, [scroller, rows, virtual, onSight]);
+
+  return { virtual, report };
+}

@@ -1,0 +1,37 @@
+// What does a person read when a call fails? One sentence that says what happened and one that says what to do, for every code.
+import type { ErrorCode, ErrorView } from "../backend/bindings";
+import type { MessageId, Text } from "./text";
+
+type Sentence = { says: MessageId; next: MessageId };
+
+const of = <C extends ErrorCode>(code: C): { says: `error.${C}`; next: `error.${C}.next` } => ({ says: `error.${code}`, next: `error.${code}.next` });
+
+/** Every code has its two sentences; a code without them fails to compile. */
+export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
+  wrong_password: of("wrong_password"), throttled: of("throttled"), vault_destroyed: of("vault_destroyed"), password_too_short: of("password_too_short"),
+  invite_malformed: of("invite_malformed"), invite_unknown: of("invite_unknown"), invite_expired: of("invite_expired"), invite_used: of("invite_used"),
+  already_enrolled: of("already_enrolled"), not_enrolled: of("not_enrolled"), device_revoked: of("device_revoked"), account_revoked: of("account_revoked"),
+  unknown_root: of("unknown_root"), server_certificate: of("server_certificate"), signature_invalid: of("signature_invalid"),
+  clock_skew: of("clock_skew"), request_replayed: of("request_replayed"), upgrade_required: of("upgrade_required"),
+  server_unreachable: of("server_unreachable"), server_busy: of("server_busy"), server_error: of("server_error"),
+  disk_full: of("disk_full"), vault_corrupt: of("vault_corrupt"), vault_missing: of("vault_missing"), vault_in_use: of("vault_in_use"),
+  vault_rolled_back: of("vault_rolled_back"), keyring_missing: of("keyring_missing"), keyring_locked: of("keyring_locked"), lease_ended: of("lease_ended"),
+  too_large: of("too_large"), malformed: of("malformed"), locked: of("locked"), not_found: of("not_found"), not_a_member: of("not_a_member"),
+  not_permitted: of("not_permitted"), conflict: of("conflict"), stale_epoch: of("stale_epoch"), cancelled: of("cancelled"), internal: of("internal"),
+};
+
+/** The two sentences of an error in the person's language; a wait is spelled out. */
+export function sayError(text: Text, error: ErrorView): { says: string; next: string } {
+  const sentence = ERROR_SENTENCES[error.code];
+  const seconds = error.retry_after_seconds;
+  if (error.code === "throttled") {
+    const next = seconds === null ? text(sentence.next) : text("error.throttled.wait", { wait: sayWait(text, seconds) });
+    return { says: text(sentence.says), next };
+  }
+  return { says: text(sentence.says), next: text(sentence.next) };
+}
+
+/** A wait in words: seconds under two minutes, then whole minutes. */
+export function sayWait(text: Text, seconds: number): string {
+  return seconds < 120 ? text("time.wait_seconds", { n: seconds }) : text("time.wait_minutes", { n: Math.ceil(seconds / 60) });
+}

@@ -1,0 +1,33 @@
+// How does a failed call appear: what happened, and what to do next?
+import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { errorView } from "../../backend/errors";
+import { sayError } from "../../i18n/errors";
+import { useText } from "../../i18n/text";
+import { EmptyState } from "../EmptyState/EmptyState";
+import { Button } from "../Button/Button";
+import styles from "./ErrorNote.module.css";
+
+type Props = {
+  /** What the call rejected with; never shown raw. */
+  reason: unknown;
+  onRetry?: () => void;
+  /** Fills a pane instead of standing in a form. */
+  pane?: boolean;
+  action?: ReactNode;
+};
+
+/** A failed call in the person's words. */
+export function ErrorNote({ reason, onRetry, pane = false, action }: Props) {
+  const text = useText();
+  const { says, next } = sayError(text, errorView(reason));
+  const retry = onRetry === undefined ? action : <Button label={text("action.retry")} onPress={onRetry} />;
+  if (pane) return <EmptyState tone="bad" role="alert" icon={<TriangleAlert />} title={says} body={next} action={retry} />;
+  return (
+    <div role="alert" className={styles.note}>
+      <TriangleAlert aria-hidden="true" />
+      <div className={styles.words}><strong>{says}</strong><span>{next}</span></div>
+      {retry}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+// How is a line of text asked for, explained and found wrong?
+import type { Ref } from "react";
+import { FieldError, Input, Label, Text, TextField as AriaTextField } from "react-aria-components";
+import styles from "./TextField.module.css";
+
+type Props = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  hint?: string;
+  /** What is wrong, in words; null when nothing is. */
+  error?: string | null;
+  type?: "text" | "password";
+  autoFocus?: boolean;
+  required?: boolean;
+  disabled?: boolean;
+  maxLength?: number;
+  /** Names are shown in their own direction. */
+  auto?: boolean;
+  testId?: string;
+  autoComplete?: string;
+  ref?: Ref<HTMLInputElement>;
+};
+
+/** A labelled line of text. The browser keeps nothing of it. */
+export function TextField({ label, value, onChange, hint, error = null, type = "text", autoFocus = false, required = false, disabled = false, maxLength, auto = false, testId, autoComplete = "off", ref }: Props) {
+  return (
+    <AriaTextField className={styles.field} value={value} onChange={onChange} type={type} isInvalid={error !== null} isRequired={required} isDisabled={disabled}
+      autoFocus={autoFocus} maxLength={maxLength} validationBehavior="aria" autoComplete={autoComplete}>
+      <Label className={styles.label}>{label}</Label>
+      <Input ref={ref} className={styles.input} data-testid={testId} spellCheck={false} dir={auto ? "auto" : undefined} />
+      {hint === undefined ? null : <Text slot="description" className={styles.hint}>{hint}</Text>}
+      <FieldError className={styles.error}>{error}</FieldError>
+    </AriaTextField>
+  );
+}

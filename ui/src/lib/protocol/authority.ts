@@ -1,0 +1,93 @@
+// Which signer may make which statement, and when: the rules that keep a server from adding, swapping or rolling back anybody.
+
+import { publicKeyBytes, type SealingKey } from "./box";
+import { same, toHex, type Bytes } from "./bytes";
+import { accountRevoked, type Directory } from "./known";
+import type { AccountCert, AdminGrant, DeviceCert, Policy, Revocations, Signer, Statement } from "./statement";
+
+/** Why a statement is refused; the words are those of the Rust side. */
+export type StatementError =
+  | "malformed"
+  | "unknown_signer"
+  | "bad_signature"
+  | "not_permitted"
+  | "expired"
+  | "duplicate"
+  | "rollback";
+
+type Refusal = StatementError | null;
+
+/** Why the signer may not make the statement, or `null` where it may. */
+export function checkAuthority(directory: Directory, signer: Signer, statement: Statement): Refusal {
+  switch (statement.kind) {
+    case "admin_grant":
+      return signer.kind === "root" ? unused(directory.grants.has(toHex(statement.of.grant))) : "not_permitted";
+    case "policy":
+      return signer.kind === "root" ? checkPolicy(directory, statement.of) : "not_permitted";
+    case "invite":
+      return checkAdmin(directory, signer, "invite", statement.of.not_before) ?? unused(directory.invites.has(toHex(statement.of.invite)));
+    case "revocations":
+      return checkAdmin(directory, signer, "revoke", statement.of.issued_at) ?? checkRevocations(directory, statement.of);
+    case "account_cert":
+      return signer.kind === "invite" ? checkAccount(directory, signer.invite, statement.of) : "not_permitted";
+    case "device_cert":
+      return signer.kind === "account" ? checkDevice(directory, signer, statement.of) : "not_permitted";
+  }
+}
+
+function unused(taken: boolean): Refusal {
+  return taken ? "duplicate" : null;
+}
+
+function within(at: bigint, notBefore: bigint, notAfter: bigint): Refusal {
+  return at >= notBefore && at <= notAfter ? null : "expired";
+}
+
+function fits(key: SealingKey): boolean {
+  return key.key.length === publicKeyBytes(key.suite);
+}
+
+function checkAdmin(directory: Directory, signer: Signer, scope: AdminGrant["scopes"][number], at: bigint): Refusal {
+  if (signer.kind === "root") return null;
+  if (signer.kind !== "admin") return "not_permitted";
+  const grant = directory.grants.get(toHex(signer.grant));
+  if (grant === undefined) return "unknown_signer";
+  if (!grant.scopes.includes(scope)) return "not_permitted";
+  // An admin whose account is revoked signs nothing any more, whatever the grant's dates say.
+  const generation = directory.accounts.get(toHex(grant.account))?.certs.at(-1)?.generation ?? 0;
+  if (accountRevoked(directory, grant.account, generation)) return "not_permitted";
+  return within(at, grant.not_before, grant.not_after);
+}
+
+function checkPolicy(directory: Directory, next: Policy): Refusal {
+  if (!fits(next.archive_key)) return "malformed";
+  return directory.policy !== null && next.version <= directory.policy.version ? "rollback" : null;
+}
+
+function checkRevocations(directory: Directory, next: Revocations): Refusal {
+  const old = directory.revocations;
+  if (old === null) return null;
+  const keepsDevices = old.devices.every((device) => next.devices.some((one) => same(one, device)));
+  const keepsAccounts = old.accounts.every((was) =>
+    next.accounts.some((one) => same(one.account, was.account) && one.generation >= was.generation),
+  );
+  return next.version > old.version && keepsDevices && keepsAccounts ? null : "rollback";
+}
+
+function checkAccount(directory: Directory, invite: Bytes, cert: AccountCert): Refusal {
+  const asked = directory.invites.get(toHex(invite));
+  if (asked === undefined) return "unknown_signer";
+  if (directory.used.has(toHex(invite))) return "duplicate";
+  const named = same(cert.invite, invite) && same(cert.account, asked.account) && cert.generation === asked.generation;
+  if (!named) return "not_permitted";
+  if (!fits(cert.sealing_key)) return "malformed";
+  const newest = directory.accounts.get(toHex(cert.account))?.certs.at(-1)?.generation ?? 0;
+  if (cert.generation <= newest) return "rollback";
+  return within(cert.issued_at, asked.not_before, asked.not_after);
+}
+
+function checkDevice(directory: Directory, signer: Signer & { kind: "account" }, cert: DeviceCert): Refusal {
+  const own = same(cert.account, signer.account) && cert.generation === signer.generation;
+  if (!own || accountRevoked(directory, signer.account, signer.generation)) return "not_permitted";
+  return unused(directory.devices.has(toHex(cert.device)));
+}

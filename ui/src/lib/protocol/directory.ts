@@ -1,0 +1,83 @@
+// Who is who: folds signed statements into accounts, devices, policy and revocations, and refuses what does not chain to the root.
+
+import { label, same, toHex, type Bytes } from "./bytes";
+import { checkAuthority, type StatementError } from "./authority";
+import type { Directory } from "./known";
+import { fail, ok, type Result } from "./result";
+import { parseStatement, verifyStatement, type AccountCert, type Signed, type Signer, type Statement } from "./statement";
+import { sha256 } from "./webcrypto";
+
+/** The organisation that a root public key stands for. */
+export async function orgId(root: Bytes): Promise<Bytes> {
+  return (await sha256(label("sotto/org/v1"), root)).slice(0, 16);
+}
+
+/** An empty directory under a pinned root. */
+export async function emptyDirectory(root: Bytes): Promise<Directory> {
+  return {
+    org: await orgId(root),
+    root,
+    grants: new Map(),
+    invites: new Map(),
+    used: new Set(),
+    accounts: new Map(),
+    devices: new Map(),
+    policy: null,
+    revocations: null,
+  };
+}
+
+/** The directory with the statement taken in; on an error there is none and the one given still holds. */
+export async function applyStatement(directory: Directory, signed: Signed): Promise<Result<Directory, StatementError>> {
+  const statement = parseStatement(signed);
+  if (statement === null) return fail("malformed");
+  if (!same(statement.of.org, directory.org)) return fail("unknown_signer");
+  const key = signerKey(directory, signed.signer);
+  if (key === null) return fail("unknown_signer");
+  if (!(await verifyStatement(signed, key))) return fail("bad_signature");
+  const error = checkAuthority(directory, signed.signer, statement);
+  return error === null ? ok(insert(directory, statement)) : fail(error);
+}
+
+function signerKey(directory: Directory, signer: Signer): Bytes | null {
+  switch (signer.kind) {
+    case "root":
+      return directory.root;
+    case "admin":
+      return directory.grants.get(toHex(signer.grant))?.admin_key ?? null;
+    case "invite":
+      return directory.invites.get(toHex(signer.invite))?.invite_key ?? null;
+    case "account": {
+      const certs = directory.accounts.get(toHex(signer.account))?.certs ?? [];
+      return certs.find((cert) => cert.generation === signer.generation)?.signing_key ?? null;
+    }
+  }
+}
+
+function insert(directory: Directory, statement: Statement): Directory {
+  switch (statement.kind) {
+    case "admin_grant":
+      return { ...directory, grants: new Map(directory.grants).set(toHex(statement.of.grant), statement.of) };
+    case "invite":
+      return { ...directory, invites: new Map(directory.invites).set(toHex(statement.of.invite), statement.of) };
+    case "account_cert":
+      return insertAccount(directory, statement.of);
+    case "device_cert":
+      return { ...directory, devices: new Map(directory.devices).set(toHex(statement.of.device), statement.of) };
+    case "policy":
+      return { ...directory, policy: statement.of };
+    case "revocations":
+      return { ...directory, revocations: statement.of };
+  }
+}
+
+function insertAccount(directory: Directory, cert: AccountCert): Directory {
+  const [invite, account] = [toHex(cert.invite), toHex(cert.account)];
+  const profile = directory.invites.get(invite)?.profile ?? new Uint8Array(0);
+  const certs = [...(directory.accounts.get(account)?.certs ?? []), cert];
+  return {
+    ...directory,
+    used: new Set(directory.used).add(invite),
+    accounts: new Map(directory.accounts).set(account, { profile, certs }),
+  };
+}

@@ -1,0 +1,31 @@
+// What is known of an organisation: its accounts, devices and rules after some number of statements, and who of them is out.
+
+import { same, type Bytes } from "./bytes";
+import type { AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations } from "./statement";
+
+/** An account as the chain knows it: its sealed name and its certificates by rising generation. */
+export type Account = { readonly profile: Bytes; readonly certs: readonly AccountCert[] };
+
+/** The verified state of an organisation after some number of statements. Ids are hexadecimal here. */
+export type Directory = {
+  readonly org: Bytes;
+  readonly root: Bytes;
+  readonly grants: ReadonlyMap<string, AdminGrant>;
+  readonly invites: ReadonlyMap<string, Invite>;
+  readonly used: ReadonlySet<string>;
+  readonly accounts: ReadonlyMap<string, Account>;
+  readonly devices: ReadonlyMap<string, DeviceCert>;
+  readonly policy: Policy | null;
+  readonly revocations: Revocations | null;
+};
+
+/** Whether the device, or the account generation under it, is revoked. */
+export function deviceRevoked(directory: Directory, device: DeviceCert): boolean {
+  const listed = directory.revocations?.devices.some((one) => same(one, device.device)) ?? false;
+  return listed || accountRevoked(directory, device.account, device.generation);
+}
+
+/** Whether this generation of the account is revoked. */
+export function accountRevoked(directory: Directory, account: Bytes, generation: number): boolean {
+  return directory.revocations?.accounts.some((one) => same(one.account, account) && generation <= one.generation) ?? false;
+}

@@ -1,0 +1,28 @@
+// How large anything may be: the limits of sotto-protocol's limits.rs that a reader needs. A test compares them with the published ones.
+
+/** Characters of a message's text. */
+export const MESSAGE_CHARS = 10_000;
+/** Characters of a thread's title. */
+export const TITLE_CHARS = 200;
+/** Characters of any other short text. */
+export const FIELD_CHARS = 120;
+/** Bytes of an entry's body. */
+export const BODY_BYTES = 64 * 1024 + 16;
+/** Bytes of an encoded entry. */
+export const ENTRY_BYTES = 96 * 1024;
+/** Accounts in a thread. */
+export const MEMBERS = 500;
+/** Accounts an entry may alert by name. */
+export const ALERTS = 32;
+/** Bytes of one box. */
+export const BOX_BYTES = 1_200;
+/** Bytes of an encoded statement. */
+export const STATEMENT_BYTES = 64 * 1024;
+/** Bytes of a sealed profile. */
+export const PROFILE_BYTES = 1_024;
+/** Bytes of an encoded header. */
+export const HEADER_BYTES = 2_048;
+/** The protocol version this build speaks. */
+export const PROTOCOL_VERSION = 1;
+/** The lengths a padded event may have. */
+export const BUCKETS: readonly number[] = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536];

@@ -1,0 +1,171 @@
+// What people and organisations assert, signed: read from untrusted bytes and their signatures checked.
+
+import { concat, label, type Bytes } from "./bytes";
+import { sealingKey } from "./box";
+import { encodeInOrder, parseCanonical } from "./cbor";
+import { STATEMENT_BYTES } from "./limits";
+import { boolean, bytes, bytesOf, id, list, not, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
+import { verifySignature } from "./webcrypto";
+
+const key = bytesOf(32);
+
+const adminGrant = struct({
+  org: id,
+  grant: id,
+  account: id,
+  admin_key: key,
+  scopes: list(wordOf("invite", "revoke")),
+  not_before: u64,
+  not_after: u64,
+});
+const invite = struct({
+  org: id,
+  invite: id,
+  account: id,
+  generation: u32,
+  invite_key: key,
+  profile: bytes,
+  not_before: u64,
+  not_after: u64,
+});
+const accountCert = struct({
+  org: id,
+  account: id,
+  generation: u32,
+  invite: id,
+  signing_key: key,
+  sealing_key: sealingKey,
+  issued_at: u64,
+});
+const deviceCert = struct({
+  org: id,
+  account: id,
+  generation: u32,
+  device: id,
+  workstation: id,
+  device_key: key,
+  not_before: u64,
+  not_after: u64,
+});
+const policy = struct({
+  org: id,
+  version: u64,
+  issued_at: u64,
+  name: bytes,
+  archive_key: sealingKey,
+  history_for_new_members: boolean,
+  epoch_max_age_ms: u64,
+  epoch_max_events: u64,
+  idle_lock_shared_s: u32,
+  idle_lock_private_s: u32,
+  fade_s: u32,
+  lease_s: u32,
+  session_s: u32,
+});
+const revocations = struct({
+  org: id,
+  version: u64,
+  issued_at: u64,
+  accounts: list(tuple({ account: id, generation: u32 })),
+  devices: list(id),
+});
+
+/** Makes an admin. */
+export type AdminGrant = ReturnType<typeof adminGrant>;
+/** Invites a person, once. */
+export type Invite = ReturnType<typeof invite>;
+/** Binds an account to its keys. */
+export type AccountCert = ReturnType<typeof accountCert>;
+/** Binds a device's transport key to an account. */
+export type DeviceCert = ReturnType<typeof deviceCert>;
+/** The organisation's rules. */
+export type Policy = ReturnType<typeof policy>;
+/** Who is out. */
+export type Revocations = ReturnType<typeof revocations>;
+
+/** Everything that can be asserted. */
+export type Statement =
+  | { readonly kind: "admin_grant"; readonly of: AdminGrant }
+  | { readonly kind: "invite"; readonly of: Invite }
+  | { readonly kind: "account_cert"; readonly of: AccountCert }
+  | { readonly kind: "device_cert"; readonly of: DeviceCert }
+  | { readonly kind: "policy"; readonly of: Policy }
+  | { readonly kind: "revocations"; readonly of: Revocations };
+
+const statement: Reader<Statement> = (value) => {
+  const one = variant(value);
+  switch (one.name) {
+    case "admin_grant":
+      return { kind: one.name, of: adminGrant(one.value) };
+    case "invite":
+      return { kind: one.name, of: invite(one.value) };
+    case "account_cert":
+      return { kind: one.name, of: accountCert(one.value) };
+    case "device_cert":
+      return { kind: one.name, of: deviceCert(one.value) };
+    case "policy":
+      return { kind: one.name, of: policy(one.value) };
+    case "revocations":
+      return { kind: one.name, of: revocations(one.value) };
+    default:
+      return not();
+  }
+};
+
+/** Who signs a statement. */
+export type Signer =
+  | { readonly kind: "root" }
+  | { readonly kind: "admin"; readonly grant: Bytes }
+  | { readonly kind: "invite"; readonly invite: Bytes }
+  | { readonly kind: "account"; readonly account: Bytes; readonly generation: number };
+
+const account = tuple({ account: id, generation: u32 });
+
+const signer: Reader<Signer> = (value) => {
+  const one = variant(value);
+  switch (one.name) {
+    case "root":
+      return one.value === null ? { kind: "root" } : not();
+    case "admin":
+      return { kind: "admin", grant: id(one.value) };
+    case "invite":
+      return { kind: "invite", invite: id(one.value) };
+    case "account":
+      return { kind: "account", ...account(one.value) };
+    default:
+      return not();
+  }
+};
+
+function signerValue(of: Signer): Cbor {
+  switch (of.kind) {
+    case "root":
+      return "root";
+    case "admin":
+      return new Map<Cbor, Cbor>([["admin", of.grant]]);
+    case "invite":
+      return new Map<Cbor, Cbor>([["invite", of.invite]]);
+    case "account":
+      return new Map<Cbor, Cbor>([["account", [of.account, of.generation]]]);
+  }
+}
+
+const signed = struct({ statement: bytes, signer, signature: bytesOf(64) });
+/** A statement with its signature. */
+export type Signed = ReturnType<typeof signed>;
+
+/** Reads a signed statement; what it says is not yet parsed nor its signature checked. */
+export function parseSigned(encoded: Uint8Array): Signed | null {
+  return parseCanonical(encoded, STATEMENT_BYTES, signed);
+}
+
+/** What the statement says. */
+export function parseStatement(of: Signed): Statement | null {
+  return parseCanonical(of.statement, STATEMENT_BYTES, statement);
+}
+
+/** Whether the signature fits the signer's key. */
+export function verifyStatement(of: Signed, signerKey: Bytes): Promise<boolean> {
+  const message = concat(label("sotto/statement/v1"), encodeInOrder(signerValue(of.signer)), of.statement);
+  return verifySignature(signerKey, message, of.signature);
+}

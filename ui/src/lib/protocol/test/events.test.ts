@@ -1,0 +1,58 @@
+// @vitest-environment node
+// Whether events open here as they were sealed there, at every bucket's edge, and each forgery fails as it fails there.
+import { describe, expect, it } from "vitest";
+import { toHex } from "../bytes";
+import { parseCanonical } from "../cbor";
+import { parseEntry } from "../entry";
+import { openEvent, type OpenError } from "../openEvent";
+import { text } from "../shape";
+import { hex, present, vectors } from "./vectors";
+
+type File = {
+  key: string;
+  author_key: string;
+  opened: { name: string; entry: string; padded: number; event: Record<string, unknown> | null; content_sha256: string }[];
+  refused: { name: string; entry: string; error: OpenError }[];
+};
+
+const file = vectors<File>("events.json");
+
+describe("an event", () => {
+  it.each(file.opened)("opens: $name", async (vector) => {
+    const entry = present(parseEntry(hex(vector.entry)));
+    expect(entry.body.length).toBe(vector.padded + 16);
+    const opened = await openEvent(hex(file.key), entry, hex(file.author_key));
+    if (!opened.ok) throw new Error(opened.error);
+    const { event } = opened.value;
+    const told = event.kind === "message" ? { message: event.message } : { described: event.described };
+    if (vector.event !== null) expect(told).toEqual(vector.event);
+  });
+
+  it.each(file.refused)("is refused: $name", async ({ entry, error }) => {
+    const opened = await openEvent(hex(file.key), present(parseEntry(hex(entry))), hex(file.author_key));
+    expect(opened).toEqual({ ok: false, error });
+  });
+
+  it("is refused with any byte of its entry changed", async () => {
+    const bytes = hex(present(file.opened[0]).entry);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = bytes.slice();
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      const entry = parseEntry(changed);
+      const opened = entry === null ? null : await openEvent(hex(file.key), entry, hex(file.author_key));
+      expect(opened === null || !opened.ok, `byte ${at}`).toBe(true);
+    }
+  });
+});
+
+describe("canonical CBOR", () => {
+  it("keeps a byte order mark and refuses what is no UTF-8, too long or nested without end", () => {
+    expect(parseCanonical(hex("64efbbbf61"), 9, text)).toBe("\u{feff}a");
+    expect(parseCanonical(hex("62c328"), 9, text)).toBeNull();
+    expect(parseCanonical(hex("7801" + "61"), 9, text)).toBeNull();
+    expect(parseCanonical(hex("6161"), 1, text)).toBeNull();
+    expect(parseCanonical(hex("616100"), 9, text)).toBeNull();
+    expect(parseCanonical(new Uint8Array(60_000).fill(0x81), 99_999, text)).toBeNull();
+    expect(toHex(hex("00ff"))).toBe("00ff");
+  });
+});

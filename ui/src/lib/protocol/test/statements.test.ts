@@ -1,0 +1,70 @@
+// @vitest-environment node
+// Whether the directory takes in what the Rust side takes in and refuses what it refuses, for the same reason.
+import { describe, expect, it } from "vitest";
+import { toHex } from "../bytes";
+import type { StatementError } from "../authority";
+import { applyStatement, emptyDirectory } from "../directory";
+import { deviceRevoked, type Directory } from "../known";
+import { parseSigned } from "../statement";
+import { hex, present, vectors } from "./vectors";
+
+type File = {
+  root: string;
+  org: string;
+  accepted: { name: string; signed: string }[];
+  after: {
+    accounts: { account: string; generation: number; signing_key: string; sealing_suite: number; sealing_key: string }[];
+    devices: { device: string; revoked: boolean }[];
+    policy_version: number;
+    revocations_version: number;
+  };
+  refused: { name: string; before: string[]; signed: string; error: StatementError }[];
+};
+
+const file = vectors<File>("statements.json");
+
+async function after(statements: readonly string[]): Promise<Directory> {
+  let directory = await emptyDirectory(hex(file.root));
+  for (const bytes of statements) {
+    const result = await applyStatement(directory, present(parseSigned(hex(bytes))));
+    expect(result.ok ? null : result.error).toBeNull();
+    if (result.ok) directory = result.value;
+  }
+  return directory;
+}
+
+const clinic = file.accepted.map((one) => one.signed);
+
+describe("the directory", () => {
+  it("takes in the whole clinic", async () => {
+    const directory = await after(clinic);
+    expect(toHex(directory.org)).toBe(file.org);
+    expect(directory.accounts.size).toBe(file.after.accounts.length);
+    for (const known of file.after.accounts) {
+      const cert = present(directory.accounts.get(known.account)?.certs.at(-1));
+      expect(cert.generation).toBe(known.generation);
+      expect(toHex(cert.signing_key)).toBe(known.signing_key);
+      expect(cert.sealing_key.suite).toBe(known.sealing_suite);
+      expect(toHex(cert.sealing_key.key)).toBe(known.sealing_key);
+    }
+    for (const known of file.after.devices) {
+      expect(deviceRevoked(directory, present(directory.devices.get(known.device)))).toBe(known.revoked);
+    }
+    expect(directory.policy?.version).toBe(BigInt(file.after.policy_version));
+    expect(directory.revocations?.version).toBe(BigInt(file.after.revocations_version));
+  });
+
+  it.each(file.refused)("refuses $name", async ({ before, signed, error }) => {
+    const directory = await after([...clinic, ...before]);
+    const result = await applyStatement(directory, present(parseSigned(hex(signed))));
+    expect(result).toEqual({ ok: false, error });
+  });
+
+  it("takes nothing in under another root", async () => {
+    const directory = await emptyDirectory(new Uint8Array(32).fill(7));
+    for (const bytes of clinic) {
+      const result = await applyStatement(directory, present(parseSigned(hex(bytes))));
+      expect(result.ok).toBe(false);
+    }
+  });
+});

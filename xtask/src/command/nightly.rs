@@ -1,0 +1,28 @@
+//! `cargo xtask nightly`: what takes too long for every change.
+
+use anyhow::Result;
+
+use super::stage;
+use crate::place::Place;
+use crate::setup::{self, Purpose};
+use crate::shell::{cargo, which};
+use crate::steps::Steps;
+
+/// Installs the two checkers where they are missing (minutes of compiling, once), then runs everything.
+pub fn run(place: &Place) -> Result<()> {
+    let mut steps = Steps::new(place.output("xtask-nightly")?);
+    steps.call("setup", &[], || setup::prepare(place, Purpose::Test));
+    for (program, package) in [("cargo-deny", "cargo-deny"), ("typos", "typos-cli")] {
+        if which(program).is_none() {
+            steps.run(package, &["setup"], cargo(place, ["install", "--locked", package]));
+        }
+    }
+    steps.run("deny", &["setup"], cargo(place, ["deny", "--all-features", "check"]));
+    steps.run("typos", &["setup"], std::process::Command::new("typos"));
+    let packages = ["build", "--release", "--package", "sotto-server", "--package", "sotto-testkit", "--bins"];
+    steps.run("release-build", &["setup"], cargo(place, packages));
+    let mut bench = stage(place, "release");
+    bench.arg("bench");
+    steps.run("bench", &["release-build"], bench);
+    steps.finish()
+}
