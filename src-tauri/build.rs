@@ -32,8 +32,8 @@ const COMMANDS: &[&str] = &[
 ];
 
 fn main() {
-    println!("cargo:rerun-if-changed=src-tauri/capabilities");
-    println!("cargo:rerun-if-changed=ui/isolation");
+    println!("cargo::rerun-if-changed=src-tauri/capabilities");
+    println!("cargo::rerun-if-changed=ui/isolation");
     let attributes = Attributes::new()
         .app_manifest(AppManifest::new().commands(COMMANDS))
         .capabilities_path_pattern("./src-tauri/capabilities/**/*");

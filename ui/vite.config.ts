@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => {
       include: ["src/**/*.test.{ts,tsx}"],
       env: { TZ: "America/New_York" },
       css: { modules: { classNameStrategy: "non-scoped" as const } },
-      testTimeout: 15000,
+      testTimeout: 60_000,
     },
   };
 });

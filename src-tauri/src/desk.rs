@@ -1,15 +1,18 @@
 //! What does the shell hold? The workstation, the door to its one session, and the clock.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sotto_client::clock::{Clock, SystemClock};
-use sotto_client::session::Session;
-use sotto_client::view::{ErrorCode, ErrorView, Language};
-use sotto_client::workstation::{KeyringChoice, Options, Workstation};
+use sotto_client::clock::Clock;
+use sotto_client::view::{ErrorCode, ErrorView, Language, WorkstationView};
+use sotto_client::{KeyringChoice, Options, Session, Workstation};
+use tauri::AppHandle;
 use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
 
 use crate::door::{Attempt, Door, Opened};
+use crate::events;
 use crate::presence::Presence;
 
 /// The shell's state, one per process.
@@ -18,6 +21,8 @@ pub(crate) struct Desk {
     options: Options,
     workstation: OnceCell<Workstation>,
     door: Mutex<Door<Session>>,
+    /// Somebody asked for the tiles: the lock window names nobody until the next lock.
+    switching: AtomicBool,
     /// What the page says about the person.
     pub presence: Presence,
     /// The clock that the core uses too.
@@ -32,34 +37,53 @@ pub(crate) const fn refused(code: ErrorCode) -> ErrorView {
 impl Desk {
     /// The desk of the workstation in `home`, locked.
     pub fn new(home: PathBuf, insecure_keyring_file: bool) -> Self {
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let keyring = if insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
+        let options = Options::new(if insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os });
         Self {
             home,
-            options: Options { keyring, clock: Arc::clone(&clock) },
+            clock: Arc::clone(&options.clock),
+            options,
             workstation: OnceCell::new(),
             door: Mutex::new(Door::Locked),
+            switching: AtomicBool::new(false),
             presence: Presence::default(),
-            clock,
         }
     }
 
     /// Where the workstation's files are.
-    pub fn home(&self) -> &std::path::Path {
+    pub fn home(&self) -> &Path {
         &self.home
     }
 
     /// The workstation. Opened at the first call; where that fails (no keyring, in use) the next call tries again.
-    pub async fn workstation(&self) -> Result<&Workstation, ErrorView> {
-        self.workstation.get_or_try_init(|| async { Ok(Workstation::open(&self.home, self.options.clone()).await?) }).await
+    pub async fn workstation(&self, app: &AppHandle) -> Result<&Workstation, ErrorView> {
+        self.workstation
+            .get_or_try_init(|| async {
+                let (home, options) = (self.home.clone(), self.options.clone());
+                let opened = spawn_blocking(move || Workstation::open(&home, options)).await;
+                let workstation = opened.map_err(|_| refused(ErrorCode::Internal))??;
+                events::forward_workstation(app, &workstation);
+                Ok(workstation)
+            })
+            .await
+    }
+
+    /// What the lock window may know; whose session is locked only until somebody asked for the tiles.
+    pub async fn view(&self, app: &AppHandle) -> Result<WorkstationView, ErrorView> {
+        let workstation = self.workstation(app).await?.clone();
+        // It asks the keyring, which may take a moment.
+        let view = spawn_blocking(move || workstation.view()).await.map_err(|_| refused(ErrorCode::Internal))?;
+        let locked = if self.switching.load(Ordering::Acquire) { None } else { view.locked };
+        Ok(WorkstationView { locked, ..view })
+    }
+
+    /// Whether the lock window shows everybody's tiles instead of whose session is locked.
+    pub fn set_switching(&self, switching: bool) {
+        self.switching.store(switching, Ordering::Release);
     }
 
     /// The last person's language; English before anybody was here.
-    pub async fn language(&self) -> Language {
-        match self.workstation.get() {
-            Some(workstation) => workstation.view().language,
-            None => Language::En,
-        }
+    pub async fn language(&self, app: &AppHandle) -> Language {
+        self.view(app).await.map_or(Language::En, |view| view.language)
     }
 
     /// The session, or `locked`.
@@ -92,6 +116,11 @@ impl Desk {
         self.door().begin_closing()
     }
 
+    /// Whether the session being served was ended by the core.
+    pub fn is_ended(&self) -> bool {
+        self.door().session().is_ok_and(|session| session.is_locked())
+    }
+
     /// See [`Door::close`].
     pub fn finish_closing(&self) {
         self.door().close();
@@ -102,7 +131,9 @@ impl Desk {
     pub async fn close(&self) {
         if let Some(session) = self.begin_closing() {
             self.finish_closing();
-            session.lock().await;
+            if let Err(error) = session.lock().await {
+                tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who hears what happens? The content window, as long as its session is the one being served.
 
-use sotto_client::session::Session;
+use sotto_client::{Session, Workstation};
 use sotto_client::view::AppEvent;
 use tauri::{AppHandle, Emitter, EventTarget};
 use tokio::sync::broadcast::error::RecvError;
@@ -17,6 +17,21 @@ pub(crate) fn tell(app: &AppHandle, pane: Pane, event: &AppEvent) {
     if let Err(error) = app.emit_to(EventTarget::webview_window(pane.label()), EVENT, event) {
         tracing::warn!(%error, "could not tell a window what happened");
     }
+}
+
+/// Tells the lock window of changes of the workstation, for as long as the app runs. Begun once the workstation is open.
+pub(crate) fn forward_workstation(app: &AppHandle, workstation: &Workstation) {
+    let app = app.clone();
+    let mut events = workstation.events();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            match events.recv().await {
+                Ok(event) => tell(&app, Pane::Lock, &event),
+                Err(RecvError::Lagged(_)) => tell(&app, Pane::Lock, &AppEvent::WorkstationChanged),
+                Err(RecvError::Closed) => return,
+            }
+        }
+    });
 }
 
 /// Passes the session's events on until it ends. Owned by the session: its channel closes at the lock.

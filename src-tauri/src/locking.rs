@@ -44,7 +44,11 @@ pub(crate) fn begin(app: &AppHandle, reason: Reason) {
 pub(crate) async fn lock(app: &AppHandle, reason: Reason) {
     let desk = app.state::<Desk>();
     let started = desk.clock.monotonic();
+    if reason == Reason::Core && !desk.is_ended() {
+        return; // It ended by an earlier lock; this session is somebody else's.
+    }
     let Some(session) = desk.begin_closing() else { return };
+    desk.set_switching(reason == Reason::SwitchUser);
     events::tell(app, Pane::Content, &AppEvent::Locking);
     let placement = windows::hide(app, Pane::Content);
     let covered = desk.clock.monotonic().saturating_sub(started);
@@ -58,11 +62,8 @@ pub(crate) async fn lock(app: &AppHandle, reason: Reason) {
     windows::destroy(app, Pane::Content);
     desk.finish_closing();
     os::clipboard::clear_if_ours(app);
-    session.lock().await;
-    if reason == Reason::SwitchUser
-        && let Ok(workstation) = desk.workstation().await
-    {
-        workstation.forget_locked().await;
+    if let Err(error) = session.lock().await {
+        tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
     }
     events::tell(app, Pane::Lock, &AppEvent::WorkstationChanged);
     let complete = desk.clock.monotonic().saturating_sub(started);

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use sotto_client::lock::{IdleAction, IdleLock, IdlePolicy};
-use sotto_client::session::Session;
-use sotto_client::view::{AppEvent, SessionView};
+use sotto_client::Session;
+use sotto_client::view::{AppEvent, ErrorCode};
 use tauri::{AppHandle, Manager};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -20,8 +20,13 @@ const LONGEST: Duration = Duration::from_secs(2);
 /// Composing extends the idle time fivefold, to [`IdlePolicy::COMPOSING`] at most (2 minutes become 10, as in ux.md).
 const COMPOSING_FACTOR: u32 = 5;
 
-/// The whole session's longest time, from the unlock on (ux.md).
-const SESSION: Duration = Duration::from_secs(12 * 3600);
+/// Where the organisation's policy has not arrived yet: the product's defaults for a shared workstation (ux.md).
+const DEFAULT: IdlePolicy = IdlePolicy {
+    idle: Duration::from_secs(120),
+    fade: Duration::from_secs(5),
+    composing: IdlePolicy::COMPOSING,
+    session: Duration::from_secs(12 * 3_600),
+};
 
 /// Watches over `session` until it is locked, by this or otherwise.
 pub(crate) fn begin(app: &AppHandle, session: &Session) {
@@ -31,8 +36,8 @@ pub(crate) fn begin(app: &AppHandle, session: &Session) {
 
 async fn watch(app: &AppHandle, session: &Session) {
     let desk = app.state::<Desk>();
-    let Ok(view) = session.session().await else { return };
-    let mut lock = IdleLock::new(policy(&view), desk.clock.monotonic());
+    let Some(rules) = rules(session) else { return };
+    let mut lock = IdleLock::new(rules, desk.clock.monotonic());
     let mut input = InputIdle::find().await;
     tracing::info!(source = input.name(), "idle time is measured");
     let mut changes = session.events();
@@ -44,8 +49,8 @@ async fn watch(app: &AppHandle, session: &Session) {
             () = desk.presence.moved() => lock.touch(desk.clock.monotonic()),
             change = changes.recv() => match change {
                 Ok(AppEvent::WorkstationChanged) | Err(RecvError::Lagged(_)) => {
-                    let Ok(view) = session.session().await else { return };
-                    lock.set_policy(policy(&view));
+                    let Some(rules) = self::rules(session) else { return };
+                    lock.set_policy(rules);
                 }
                 Err(RecvError::Closed) => return,
                 Ok(_) => {}
@@ -68,44 +73,36 @@ async fn watch(app: &AppHandle, session: &Session) {
     }
 }
 
-fn policy(view: &SessionView) -> IdlePolicy {
-    let idle = Duration::from_secs(view.idle_lock_seconds.into());
-    let composing = idle.saturating_mul(COMPOSING_FACTOR).min(IdlePolicy::COMPOSING);
-    IdlePolicy { idle, fade: Duration::from_secs(view.fade_seconds.into()), composing, session: SESSION }
+/// The rules that hold for this session; `None` once it is locked.
+fn rules(session: &Session) -> Option<IdlePolicy> {
+    match session.idle_policy() {
+        Ok(policy) => Some(with_composing(policy)),
+        Err(error) if error.code == ErrorCode::Locked => None,
+        Err(_) => Some(with_composing(DEFAULT)),
+    }
+}
+
+/// A clinic with a stricter idle time is stricter while composing too.
+fn with_composing(policy: IdlePolicy) -> IdlePolicy {
+    IdlePolicy { composing: policy.idle.saturating_mul(COMPOSING_FACTOR).min(policy.composing), ..policy }
 }
 
 #[cfg(test)]
 mod tests {
-    use sotto_client::view::Connection;
-    use sotto_protocol::AccountId;
-
     use super::*;
 
-    fn shared(idle_lock_seconds: u32) -> SessionView {
-        SessionView {
-            account: AccountId::from_bytes([1; 16]),
-            name: String::new(),
-            title: String::new(),
-            initials: String::new(),
-            workstation: String::new(),
-            organisation: String::new(),
-            connection: Connection::Online,
-            idle_lock_seconds,
-            fade_seconds: 5,
-            insecure_keyring: false,
-            rolled_back: false,
-        }
+    fn composing_where_idle_is(seconds: u64) -> Duration {
+        with_composing(IdlePolicy { idle: Duration::from_secs(seconds), ..DEFAULT }).composing
     }
 
     #[test]
     fn composing_has_ten_minutes_where_idle_has_two() {
-        let policy = policy(&shared(120));
-        assert_eq!((policy.idle, policy.composing), (Duration::from_secs(120), Duration::from_secs(600)));
+        assert_eq!(composing_where_idle_is(120), Duration::from_secs(600));
+        assert_eq!(composing_where_idle_is(300), Duration::from_secs(600));
     }
 
     #[test]
     fn a_strict_clinic_stays_strict_while_composing() {
-        assert_eq!(policy(&shared(20)).composing, Duration::from_secs(100));
-        assert_eq!(policy(&shared(3_600)).composing, Duration::from_secs(600));
+        assert_eq!(composing_where_idle_is(20), Duration::from_secs(100));
     }
 }

@@ -1,1 +1,30 @@
-//! stub
+//! What is Sotto without a screen? Workstations, sessions, sync, outbox, threads and messages, as values and calls.
+//!
+//! [`Workstation::open`] is the way in; [`Workstation::sign_in`] gives a [`Session`], which answers everything until [`Session::lock`].
+//! Absent on purpose: any window, any text for people, any second way to the server or to the vault.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
+
+pub mod clock;
+pub mod lock;
+pub mod transport;
+pub mod view;
+
+mod directory;
+mod draft;
+mod error;
+mod event;
+mod message;
+mod outbox;
+mod preference;
+mod search;
+mod session;
+mod sync;
+mod thread;
+mod workstation;
+
+pub use directory::Invited;
+pub use error::{ClientError, Result};
+pub use message::{OutgoingLine, Sent};
+pub use session::{OutboxCounts, Session, SessionStatus};
+pub use workstation::{FoundOrg, KeyringChoice, Options, RootRecovery, Workstation};

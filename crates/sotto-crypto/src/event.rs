@@ -9,8 +9,9 @@ use sotto_protocol::key::{Salt, VerifyKey};
 use sotto_protocol::limits::BODY_BYTES;
 use sotto_protocol::verify::{self, event_bytes};
 use sotto_protocol::{AccountId, DeviceId, EntryId, PROTOCOL_VERSION, ThreadId};
+use zeroize::Zeroize as _;
 
-use crate::secret::Secret32;
+use crate::secret::{Secret32, SecretVec};
 use crate::sign::SigningKey;
 use crate::thread_key::ThreadKey;
 use crate::{aead, derive, label, pad, random};
@@ -82,7 +83,9 @@ pub fn seal_event(seal: EventSeal<'_>, content: &Content, rng: &mut impl CryptoR
     let header_bytes = cbor::encode(&header);
     let content = cbor::encode(content);
     let signature = signing.sign(&event_bytes(&header_bytes, &content));
-    let plain = crate::secret::SecretVec::from_vec(cbor::encode(&SignedContent(ByteBuf::from(content), signature)));
+    let mut signed = SignedContent(ByteBuf::from(content), signature);
+    let plain = SecretVec::from_vec(cbor::encode(&signed));
+    signed.0.zeroize();
     let length = pad::bucket(plain.as_bytes().len()).ok_or(SealError::TooLarge)?;
     let padded = pad::pad(plain.as_bytes(), length);
     let body = aead::seal(&event_key(key, &header), aead::SINGLE_USE, &header_bytes, padded.as_bytes());
@@ -126,8 +129,10 @@ pub fn open_event(key: &ThreadKey, entry: &SealedEntry, header: &Header, author:
     let plain = pad::unpad(padded).filter(|plain| pad::bucket(plain.len()) == Some(padded.len()));
     let signed: SignedContent = cbor::parse_canonical(plain.ok_or(OpenError::Malformed)?, BODY_BYTES).map_err(|_| OpenError::Malformed)?;
     let SignedContent(content, signature) = signed;
-    verify::signature(author, &event_bytes(&entry.header, &content), &signature).map_err(|_| OpenError::Signature)?;
-    let content: Content = cbor::parse_canonical(&content, BODY_BYTES).map_err(|_| OpenError::Malformed)?;
+    let content = SecretVec::from_vec(content.into_vec());
+    let message = event_bytes(&entry.header, content.as_bytes());
+    verify::signature(author, &message, &signature).map_err(|_| OpenError::Signature)?;
+    let content: Content = cbor::parse_canonical(content.as_bytes(), BODY_BYTES).map_err(|_| OpenError::Malformed)?;
     match content.event.check() {
         Ok(()) => Ok(content),
         Err(EventError::TooLarge) => Err(OpenError::TooLarge),

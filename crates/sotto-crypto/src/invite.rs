@@ -9,9 +9,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
-use sotto_protocol::key::{Hash, VerifyKey};
+use sotto_protocol::key::VerifyKey;
 use sotto_protocol::verify::sha256;
 use sotto_protocol::{AccountId, InviteId, cbor};
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::secret::{Secret32, SecretVec};
 
@@ -52,11 +53,18 @@ struct Wire {
     server: String,
     ca_der: ByteBuf,
     root: VerifyKey,
-    directory_key: Hash,
+    directory_key: ByteBuf,
     invite: InviteId,
     account: AccountId,
     generation: u32,
-    seed: Hash,
+    seed: ByteBuf,
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.directory_key.zeroize();
+        self.seed.zeroize();
+    }
 }
 
 impl InviteCode {
@@ -67,11 +75,11 @@ impl InviteCode {
             server: self.server.clone(),
             ca_der: ByteBuf::from(self.ca_der.clone()),
             root: self.root,
-            directory_key: Hash::from_bytes(*self.directory_key.as_bytes()),
+            directory_key: ByteBuf::from(self.directory_key.as_bytes().as_slice()),
             invite: self.invite,
             account: self.account,
             generation: self.generation,
-            seed: Hash::from_bytes(*self.seed.as_bytes()),
+            seed: ByteBuf::from(self.seed.as_bytes().as_slice()),
         };
         let body = SecretVec::from_vec(cbor::encode(&wire));
         let check = sha256(&[body.as_bytes()]);
@@ -88,7 +96,7 @@ impl InviteCode {
         if text.len() > TEXT_BYTES {
             return Err(MalformedInvite);
         }
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let text: Zeroizing<String> = Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
         let encoded = text.strip_prefix(PREFIX).ok_or(MalformedInvite)?;
         let bytes = SecretVec::from_vec(URL_SAFE_NO_PAD.decode(encoded).map_err(|_| MalformedInvite)?);
         let end = bytes.as_bytes().len().checked_sub(CHECK_BYTES).ok_or(MalformedInvite)?;
@@ -97,22 +105,24 @@ impl InviteCode {
             return Err(MalformedInvite);
         }
         let wire: Wire = cbor::parse_canonical(body, TEXT_BYTES).map_err(|_| MalformedInvite)?;
-        Ok(Self::from(wire))
+        Self::try_from(&wire)
     }
 }
 
-impl From<Wire> for InviteCode {
-    fn from(wire: Wire) -> Self {
-        Self {
-            server: wire.server,
-            ca_der: wire.ca_der.into_vec(),
+impl TryFrom<&Wire> for InviteCode {
+    type Error = MalformedInvite;
+
+    fn try_from(wire: &Wire) -> Result<Self, MalformedInvite> {
+        Ok(Self {
+            server: wire.server.clone(),
+            ca_der: wire.ca_der.to_vec(),
             root: wire.root,
-            directory_key: Secret32::from_bytes(*wire.directory_key.as_bytes()),
+            directory_key: Secret32::from_slice(&wire.directory_key).ok_or(MalformedInvite)?,
             invite: wire.invite,
             account: wire.account,
             generation: wire.generation,
-            seed: Secret32::from_bytes(*wire.seed.as_bytes()),
-        }
+            seed: Secret32::from_slice(&wire.seed).ok_or(MalformedInvite)?,
+        })
     }
 }
 

@@ -257,9 +257,9 @@ impl Directory {
         if !grant.scopes.contains(&scope) {
             return Err(StatementError::NotPermitted);
         }
-        // An admin whose account is revoked signs nothing any more, whatever the grant's dates say.
-        let generation = self.accounts.get(&grant.account).and_then(Account::current).map_or(0, |c| c.generation);
-        if self.account_revoked(&grant.account, generation) {
+        // An admin whose account is revoked signs nothing any more, whatever the grant's dates say, and a stolen admin key does not
+        // come back to life when its owner is enrolled anew.
+        if self.account_revoked(&grant.account, grant.generation) {
             return Err(StatementError::NotPermitted);
         }
         within(at, grant.not_before, grant.not_after)

@@ -98,6 +98,8 @@ pub struct AdminGrant {
     pub grant: GrantId,
     /// The admin's account.
     pub account: AccountId,
+    /// The generation of that account the grant is for: revoking it ends the grant for good, whatever generation follows.
+    pub generation: u32,
     /// The key the admin signs with; not the account's key.
     pub admin_key: VerifyKey,
     /// What the admin may do.

@@ -50,8 +50,18 @@ impl From<rusqlite::Error> for Error {
             }
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
-            _ => Self::Sqlite(error),
+            _ => Self::Sqlite(without_words(error)),
         }
+    }
+}
+
+/// FTS5 repeats the words of a query in its messages; a constraint's message names columns only. Everything else keeps its code.
+fn without_words(error: rusqlite::Error) -> rusqlite::Error {
+    match error {
+        rusqlite::Error::SqliteFailure(cause, _) if cause.code != ErrorCode::ConstraintViolation => {
+            rusqlite::Error::SqliteFailure(cause, None)
+        }
+        error => error,
     }
 }
 

@@ -162,6 +162,18 @@ fn a_full_disk_has_a_name_and_loses_nothing() {
 }
 
 #[test]
+fn an_error_does_not_repeat_the_words_of_a_search() {
+    let dir = tempfile::tempdir().unwrap();
+    let connection = open(&dir.path().join("a.db"), &key(), Mode::Create).unwrap();
+    connection.execute_batch("CREATE VIRTUAL TABLE words USING fts5(word)").unwrap();
+    let find = |query: &str| connection.query_row("SELECT rowid FROM words WHERE words MATCH ?1", [query], |row| row.get::<_, i64>(0));
+    let query = format!("\"{CANARY}\" {CANARY}:");
+    let error = Error::from(find(&query).unwrap_err());
+    assert!(matches!(error, Error::Sqlite(_)));
+    assert!(!format!("{error:?}").contains("canary"));
+}
+
+#[test]
 fn a_second_writer_is_told_that_the_file_is_in_use() {
     let dir = tempfile::tempdir().unwrap();
     let path = filled(dir.path());

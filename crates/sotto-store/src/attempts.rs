@@ -66,14 +66,14 @@ impl Attempts {
         if now < count.last_at {
             // The clock was stepped back: the whole delay counts from now. (It is moved at all because a clock that once stood years
             // ahead must not lock somebody out for years. Whoever can set the clock could as well set it ahead.)
-            self.store(Count { serial: count.serial + 1, last_at: now, ..count })?;
+            self.store(Count { serial: count.serial.saturating_add(1), last_at: now, ..count })?;
         }
         let delay = delay(count.failed);
         let waited = Duration::from_millis(now.saturating_sub(count.last_at));
         if waited < delay {
             return Err(StoreError::Throttled { retry_after: delay.saturating_sub(waited) });
         }
-        let serial = self.load()?.serial + 1;
+        let serial = self.load()?.serial.saturating_add(1);
         let failed = count.failed + 1;
         self.store(Count { serial, failed, last_at: now })?;
         Ok(LIMIT - failed)
@@ -85,7 +85,7 @@ impl Attempts {
     /// [`StoreError::File`] and those of the keyring.
     pub fn succeed(&self) -> Result<()> {
         let count = self.load()?;
-        self.store(Count { serial: count.serial + 1, failed: 0, last_at: count.last_at })
+        self.store(Count { serial: count.serial.saturating_add(1), failed: 0, last_at: count.last_at })
     }
 
     /// The attempt failed, as [`Attempts::begin`] had counted. Returns how long to wait before the next.
@@ -118,7 +118,7 @@ impl Attempts {
         let file = file.and_then(|bytes| parse(&bytes));
         let mirror = mirror.and_then(|secret| parse(secret.as_bytes()));
         match (file, mirror) {
-            (Some(file), Some(mirror)) if file == mirror || file.serial == mirror.serial + 1 => Ok(file),
+            (Some(file), Some(mirror)) if file == mirror || mirror.serial.checked_add(1) == Some(file.serial) => Ok(file),
             _ => self.destroy(),
         }
     }

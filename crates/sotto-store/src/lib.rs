@@ -25,5 +25,9 @@ pub use vault::Vault;
 pub use vault_key_file::VaultFile;
 pub use workstation_file::WorkstationFile;
 
+// What the closures of `Vault::read` and `Vault::write` are given, and what opens a vault.
+pub use rusqlite::{Connection, Transaction};
+pub use sotto_sqlcipher::Key;
+
 /// What the functions of this crate return.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -42,3 +42,9 @@ impl Clock for FakeClock {
         Duration::from_millis(self.monotonic_ms.load(Ordering::SeqCst))
     }
 }
+
+impl sotto_server::Clock for FakeClock {
+    fn now_ms(&self) -> u64 {
+        self.wall_ms()
+    }
+}

@@ -3,7 +3,9 @@
 //! Nothing here ships. A failure is an [`anyhow::Error`] that says what was attempted.
 
 pub mod bench;
+pub mod clinic;
 pub mod clock;
+pub mod journey;
 pub mod program;
 pub mod scan;
 pub mod screen;

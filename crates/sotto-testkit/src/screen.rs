@@ -62,6 +62,12 @@ impl Screen {
         command.env_remove("WAYLAND_DISPLAY").envs(self.environment.iter().map(|(name, value)| (name, value)));
     }
 
+    /// A hand at this screen's mouse.
+    #[must_use]
+    pub fn hand(&self) -> Hand {
+        Hand { environment: self.environment.clone() }
+    }
+
     fn start_program(&self, mut command: Command, folder: &Path, name: &str) -> Result<Process> {
         self.adopt(&mut command);
         let (log, again) = log(folder, name)?;
@@ -90,6 +96,30 @@ impl Screen {
             ask.output().is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("boolean true"))
         };
         wait::until("the keyring's name on the bus", owned).await.is_ok()
+    }
+}
+
+/// A person's hand, as far as the screen can tell: what the idle lock listens to. A WebDriver's clicks do not reach the screen.
+#[derive(Debug, Clone)]
+pub struct Hand {
+    environment: Vec<(String, String)>,
+}
+
+impl Hand {
+    /// Moves the mouse by a pixel, there and back.
+    ///
+    /// # Errors
+    /// Where `xdotool` is missing or fails.
+    pub fn touch(&self) -> Result<()> {
+        for step in ["1", "-1"] {
+            let mut command = Command::new("xdotool");
+            command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+            let moved = command.args(["mousemove_relative", "--", step, "0"]).output().context("could not run xdotool")?;
+            if !moved.status.success() {
+                bail!("xdotool could not move the mouse: {}", String::from_utf8_lossy(&moved.stderr));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::program::{self, Process};
 use crate::scan;
-use crate::screen::Screen;
+use crate::screen::{Hand, Screen};
 use crate::wait;
 
 /// Finds elements by role and accessible name; the subset of the accessibility rules that the UI uses.
@@ -33,6 +33,7 @@ pub enum Keyring {
 pub struct App {
     client: Client,
     driver: Process,
+    hand: Hand,
     pictures: PathBuf,
     name: String,
 }
@@ -55,7 +56,7 @@ impl App {
         let driver = Process::start(&mut command)?;
         wait::until("the window driver's port", || async move { tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() }).await?;
         let client = connect(port, home, keyring).await.with_context(|| format!("could not open {name}'s window"))?;
-        Ok(Self { client, driver, pictures: pictures.to_path_buf(), name: name.to_owned() })
+        Ok(Self { client, driver, hand: screen.hand(), pictures: pictures.to_path_buf(), name: name.to_owned() })
     }
 
     /// The session, for what this type does not offer.
@@ -116,6 +117,7 @@ impl App {
     /// # Errors
     /// Where it is not there in time or cannot be pressed.
     pub async fn click(&self, role: &str, name: &str) -> Result<()> {
+        self.hand.touch()?;
         self.find(role, name).await?.click().await.with_context(|| format!("could not press the {role} {name:?}"))
     }
 
@@ -124,6 +126,7 @@ impl App {
     /// # Errors
     /// Where it is not there in time or takes no text.
     pub async fn type_into(&self, name: &str, text: &str) -> Result<()> {
+        self.hand.touch()?;
         let field = self.find("textbox", name).await?;
         field.click().await.ok();
         field.send_keys(text).await.with_context(|| format!("could not type into {name:?}"))

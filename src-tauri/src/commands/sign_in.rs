@@ -1,6 +1,6 @@
 //! How does a session begin? With the right password, in a window of its own.
 
-use sotto_client::session::Session;
+use sotto_client::Session;
 use sotto_client::view::{ErrorCode, SignInRequest};
 use tauri::{AppHandle, Manager, command};
 
@@ -16,8 +16,8 @@ use crate::{events, os, watch};
 pub(crate) async fn sign_in(app: AppHandle, request: SignInRequest) -> Answer<()> {
     let desk = app.state::<Desk>();
     let attempt = desk.begin_opening()?;
-    let opened = match desk.workstation().await {
-        Ok(workstation) => workstation.sign_in(request).await.map_err(Into::into),
+    let opened = match desk.workstation(&app).await {
+        Ok(workstation) => workstation.sign_in(request.account, &request.password).await.map_err(Into::into),
         Err(refusal) => Err(refusal),
     };
     match opened {
@@ -27,7 +27,7 @@ pub(crate) async fn sign_in(app: AppHandle, request: SignInRequest) -> Answer<()
         }
         Ok(session) => match desk.open(&attempt, session.clone()) {
             Opened::Unwanted(session) => {
-                session.lock().await;
+                let _ = session.lock().await;
                 Err(refused(ErrorCode::Locked))
             }
             Opened::Served => enter(&app, &session).await,

@@ -1,13 +1,13 @@
 //! What may be known while locked?
 
 use sotto_client::view::WorkstationView;
-use tauri::{State, command};
+use tauri::{AppHandle, State, command};
 
 use super::Answer;
 use crate::desk::Desk;
 
 /// The workstation as anybody in front of it may see it.
 #[command]
-pub(crate) async fn workstation(desk: State<'_, Desk>) -> Answer<WorkstationView> {
-    Ok(desk.workstation().await?.view())
+pub(crate) async fn workstation(app: AppHandle, desk: State<'_, Desk>) -> Answer<WorkstationView> {
+    desk.view(&app).await
 }

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 #[cfg(target_os = "linux")]
 mod mutter;
 #[cfg(target_os = "linux")]
+mod wayland;
+#[cfg(target_os = "linux")]
 mod x11;
 
 /// The source of the idle time on this machine.
@@ -15,6 +17,9 @@ enum Source {
     /// GNOME's monitor, for Wayland.
     #[cfg(target_os = "linux")]
     Mutter(mutter::IdleMonitor),
+    /// Any other compositor's notifier, for Wayland.
+    #[cfg(target_os = "linux")]
+    Wayland(Box<wayland::IdleNotifier>),
     /// `GetLastInputInfo` on Windows, `HIDIdleTime` on macOS.
     #[cfg(any(windows, target_os = "macos"))]
     Native,
@@ -43,6 +48,8 @@ impl InputIdle {
             Source::X11(_) => "x11",
             #[cfg(target_os = "linux")]
             Source::Mutter(_) => "mutter",
+            #[cfg(target_os = "linux")]
+            Source::Wayland(_) => "wayland",
             #[cfg(any(windows, target_os = "macos"))]
             Source::Native => "native",
             Source::Page => "page",
@@ -51,11 +58,13 @@ impl InputIdle {
 
     /// Time since the last input, sleep included; `None` where the system does not say. `now` is of the clock that counts sleep.
     pub async fn read(&mut self, now: Duration) -> Option<Duration> {
-        let idle = match &self.source {
+        let idle = match &mut self.source {
             #[cfg(target_os = "linux")]
             Source::X11(screen_saver) => screen_saver.idle(),
             #[cfg(target_os = "linux")]
             Source::Mutter(monitor) => monitor.idle().await,
+            #[cfg(target_os = "linux")]
+            Source::Wayland(notifier) => notifier.idle(),
             #[cfg(any(windows, target_os = "macos"))]
             Source::Native => system_idle_time::get_idle_time().ok(),
             Source::Page => None,
@@ -70,7 +79,10 @@ impl InputIdle {
 #[cfg(target_os = "linux")]
 async fn find_source() -> Source {
     if std::env::var_os("WAYLAND_DISPLAY").is_some() {
-        return mutter::IdleMonitor::connect().await.map_or(Source::Page, Source::Mutter);
+        if let Some(monitor) = mutter::IdleMonitor::connect().await {
+            return Source::Mutter(monitor);
+        }
+        return wayland::IdleNotifier::connect().map_or(Source::Page, |notifier| Source::Wayland(Box::new(notifier)));
     }
     x11::ScreenSaver::connect().map_or(Source::Page, Source::X11)
 }

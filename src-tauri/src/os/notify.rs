@@ -1,6 +1,6 @@
 //! What does the desktop say while the person looks elsewhere? How many conversations wait; never whose, and never a word of them.
 
-use sotto_client::session::Session;
+use sotto_client::Session;
 use sotto_client::view::{ThreadFilter, ThreadListRequest};
 use tauri::AppHandle;
 use tauri_plugin_notification::NotificationExt;

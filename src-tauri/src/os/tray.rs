@@ -2,7 +2,6 @@
 
 use std::panic::AssertUnwindSafe;
 
-use sotto_client::view::Language;
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager};
@@ -27,7 +26,7 @@ pub(crate) fn show(app: &AppHandle) {
 }
 
 fn build(app: &AppHandle) -> tauri::Result<()> {
-    let words = Words::of(app.state::<Desk>().language().unwrap_or(Language::En));
+    let words = Words::of(tauri::async_runtime::block_on(app.state::<Desk>().language(app)));
     let lock = MenuItem::with_id(app, LOCK, words.lock, true, None::<&str>)?;
     let show = MenuItem::with_id(app, SHOW, words.show, true, None::<&str>)?;
     let quit = MenuItem::with_id(app, QUIT, words.quit, true, None::<&str>)?;

@@ -45,7 +45,7 @@ function Window() {
 
 function Waiting({ reason, onRetry }: { reason: unknown; onRetry: () => void }) {
   const text = useText();
-  return <main className={styles.waiting}>{reason === null ? <Skeleton label={text("lock.loading")} rows={3} shape="line" /> : <ErrorNote pane reason={reason} onRetry={onRetry} />}</main>;
+  return <main className={styles.waiting}><h1 className="visually-hidden">{text("app.name")}</h1>{reason === null ? <Skeleton label={text("lock.loading")} rows={3} shape="line" /> : <ErrorNote pane reason={reason} onRetry={onRetry} />}</main>;
 }
 
 type Place = "start" | "tiles" | "enrol";

@@ -41,6 +41,7 @@ function Opening({ reason, onRetry, onLock }: { reason: unknown; onRetry: () => 
   const text = useText();
   return (
     <main className={styles.opening}>
+      <h1 className="visually-hidden">{text("app.name")}</h1>
       {reason === null ? <Skeleton label={text("app.opening")} rows={4} shape="message" /> : <><ErrorNote pane reason={reason} onRetry={onRetry} /><Button label={text("rail.lock")} onPress={onLock} /></>}
     </main>
   );

@@ -1,14 +1,16 @@
 //! What does an unlocked session own? The open vault, the account's keys, the directory and the line to the server.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use sotto_crypto::{OsRandom, Secret32, SealingPair, SigningKey};
-use sotto_protocol::key::Suite;
-use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId};
+use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId, ThreadId};
 use sotto_store::Vault;
+use sotto_store::anchor::Anchor;
 use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::people::People;
@@ -17,6 +19,7 @@ use crate::error::{ClientError, Result};
 use crate::event::Events;
 use crate::transport::{DeviceSigner, Http};
 use crate::view::{AppEvent, Connection, ErrorCode};
+use crate::workstation::Workstation;
 
 /// The account's keys. Each is zeroized when dropped.
 pub(crate) struct Keys {
@@ -36,14 +39,22 @@ pub(crate) struct Core {
     pub generation: u32,
     pub device: DeviceId,
     pub org: OrgId,
-    pub workstation: String,
+    /// What the machine is called.
+    pub name: String,
     pub insecure_keyring: bool,
     pub keys: Keys,
+    pub workstation: Workstation,
+    pub anchor: Anchor,
     pub vault: Vault,
     pub http: Http,
     pub signer: DeviceSigner,
     pub clock: Arc<dyn Clock>,
     pub events: Events,
+    /// Threads whose earlier entries were asked for in this session.
+    pub history_asked: Mutex<HashSet<ThreadId>>,
+    /// One refresh of the directory at a time.
+    pub directory_gate: tokio::sync::Mutex<()>,
+    stop: CancellationToken,
     /// Work on blocking threads is spawned here, so that the lock waits for it.
     pub running: TaskTracker,
     /// The outbox has something new to do.
@@ -63,14 +74,17 @@ pub(crate) struct CoreParts {
     pub generation: u32,
     pub device: DeviceId,
     pub org: OrgId,
-    pub workstation: String,
+    pub name: String,
     pub insecure_keyring: bool,
     pub keys: Keys,
+    pub workstation: Workstation,
+    pub anchor: Anchor,
     pub vault: Vault,
     pub http: Http,
     pub signer: DeviceSigner,
     pub clock: Arc<dyn Clock>,
     pub running: TaskTracker,
+    pub stop: CancellationToken,
     pub people: People,
     pub rolled_back: bool,
 }
@@ -82,14 +96,19 @@ impl Core {
             generation: parts.generation,
             device: parts.device,
             org: parts.org,
-            workstation: parts.workstation,
+            name: parts.name,
             insecure_keyring: parts.insecure_keyring,
             keys: parts.keys,
+            workstation: parts.workstation,
+            anchor: parts.anchor,
             vault: parts.vault,
             http: parts.http,
             signer: parts.signer,
             clock: parts.clock,
             events: Events::default(),
+            history_asked: Mutex::default(),
+            directory_gate: tokio::sync::Mutex::default(),
+            stop: parts.stop,
             running: parts.running,
             outbox_wake: Notify::new(),
             feed_wake: Notify::new(),
@@ -118,6 +137,7 @@ impl Core {
     /// Tells it, once a change.
     pub fn set_connection(&self, connection: Connection) {
         if self.connection.send_replace(connection) != connection {
+            self.workstation.note_connection(connection);
             self.events.send(AppEvent::Connection { connection });
         }
     }
@@ -127,14 +147,29 @@ impl Core {
         self.rolled_back.load(Ordering::Acquire)
     }
 
+    /// Whether anything may be queued: an older copy of the vault would repeat what it has forgotten.
+    ///
+    /// # Errors
+    /// `vault_rolled_back` until it has caught up once.
+    pub fn check_may_send(&self) -> Result<()> {
+        if self.is_rolled_back() { Err(ClientError::new(ErrorCode::VaultRolledBack, "send")) } else { Ok(()) }
+    }
+
     /// The vault has caught up.
     pub fn clear_rolled_back(&self) {
         self.rolled_back.store(false, Ordering::Release);
     }
 
-    /// The pair that opens what is sealed to the current generation.
-    pub fn suite(&self) -> Suite {
-        self.keys.pairs.last().map_or(Suite::XWing, |(_, pair)| pair.public().suite)
+    /// Runs a task of the session until it ends or the session does.
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.running.spawn(async move {
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => {}
+                () = task => {}
+            }
+        });
     }
 
     /// Runs work that computes for long on a thread that may block; the lock waits for it.

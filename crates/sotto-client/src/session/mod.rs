@@ -32,6 +32,8 @@ struct Shared {
     running: TaskTracker,
     /// Tells them to let go.
     stop: CancellationToken,
+    /// The lock is complete.
+    closed: CancellationToken,
     events: broadcast::Sender<AppEvent>,
 }
 
@@ -69,7 +71,7 @@ impl Session {
     /// Begins a session around `core`; its tasks are spawned on `running` and end with `stop`.
     fn new(core: Arc<Core>, running: TaskTracker, stop: CancellationToken) -> Self {
         let events = core.events.sender();
-        Self { shared: Arc::new(Shared { core: Mutex::new(Some(core)), running, stop, events }) }
+        Self { shared: Arc::new(Shared { core: Mutex::new(Some(core)), running, stop, closed: CancellationToken::new(), events }) }
     }
 
     /// Enters the session for one call.
@@ -94,6 +96,16 @@ impl Session {
         self.shared.running.wait().await;
     }
 
+    /// Waits until a lock that somebody else began is complete.
+    pub(crate) async fn wait_closed(&self) {
+        self.shared.closed.cancelled().await;
+    }
+
+    /// The lock is complete.
+    pub(crate) fn set_closed(&self) {
+        self.shared.closed.cancel();
+    }
+
     /// What happens from now on. A receiver that falls 1,024 events behind is told so (`Lagged`) and asks for everything anew.
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<AppEvent> {
@@ -105,4 +117,10 @@ impl Session {
     pub fn is_locked(&self) -> bool {
         self.shared.core.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
+}
+
+/// Runs work that computes for long, before there is a core.
+async fn compute_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| ClientError::new(crate::view::ErrorCode::Internal, "compute"))
 }

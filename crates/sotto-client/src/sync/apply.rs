@@ -1,6 +1,6 @@
 //! What does a judged entry change in the vault? Folds it into entries, epochs, members, messages, search and outbox: one transaction.
 
-use sotto_protocol::entry::{EntryKind, ThreadClass};
+use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::event::{Content, Event, Priority};
 use sotto_protocol::{AccountId, ThreadId};
 use sotto_store::table::entry::{self, EntryRow};

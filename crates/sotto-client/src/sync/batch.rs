@@ -43,7 +43,7 @@ pub(super) async fn take_in(core: &Arc<Core>, arrived: Vec<Arrived>, cursor: u64
     let lacking = core.vault.write(move |vault| store(vault, me, batches, cursor, &asked)).await?;
     core.events.threads_changed(changed);
     for thread in lacking {
-        core.running.spawn(history::run(Arc::clone(core), thread));
+        core.spawn(history::run(Arc::clone(core), thread));
     }
     Ok(())
 }

@@ -59,6 +59,7 @@ fn parse_signed(bytes: &Base64) -> Result<Signed> {
 /// # Errors
 /// Those of [`fetch`] and of the vault.
 pub(crate) async fn refresh(core: &Arc<Core>) -> Result<()> {
+    let _one = core.directory_gate.lock().await;
     let people = core.people();
     let mut directory = people.directory.clone();
     let statements = fetch(&core.http, Asker::Device(&core.signer), &mut directory, people.version).await?;

@@ -1,8 +1,10 @@
 //! What is a workstation? A folder with its people's vaults, pinned to one server and one organisation; usable while everybody is locked.
 
+mod account;
 mod blank;
 mod enrol;
 mod found_org;
+mod keys;
 mod open;
 mod pending;
 mod share;
@@ -83,6 +85,12 @@ impl Workstation {
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<AppEvent> {
         self.shared.events.subscribe()
+    }
+
+    /// Where the server is and who certifies it.
+    pub(crate) fn server(&self) -> Result<(String, Vec<u8>)> {
+        let file = self.enrolled_file()?;
+        Ok((file.server, file.ca_der.0))
     }
 
     /// Notes whose session was locked and what waits for them.

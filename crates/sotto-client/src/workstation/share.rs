@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 use sotto_crypto::Secret32;
 use sotto_protocol::api::ShareResponse;
-use sotto_protocol::{AccountId, ErrorCode, cbor};
+use sotto_protocol::{AccountId, ErrorCode, cbor, limits};
 use sotto_store::Keyring;
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -49,7 +49,8 @@ impl CachedShare {
     /// # Errors
     /// `lease_ended` after it, and for a clock that was set back to before it began.
     pub fn usable(self, now: u64) -> Result<Secret32> {
-        if (self.since..self.until).contains(&now) { Ok(self.share) } else { Err(ended()) }
+        let since = self.since.saturating_sub(limits::CLOCK_SKEW_MS);
+        if (since..self.until).contains(&now) { Ok(self.share) } else { Err(ended()) }
     }
 }
 
@@ -73,10 +74,10 @@ mod tests {
 
     #[test]
     fn a_lease_runs_forward_only() {
-        let cached = || CachedShare { share: Secret32::from_bytes([1; 32]), since: 1_000, until: 2_000 };
-        assert!(cached().usable(1_000).is_ok());
-        assert!(cached().usable(1_999).is_ok());
-        for now in [999, 2_000, u64::MAX] {
+        let cached = || CachedShare { share: Secret32::from_bytes([1; 32]), since: 1_000_000, until: 2_000_000 };
+        assert!(cached().usable(1_000_000 - limits::CLOCK_SKEW_MS).is_ok());
+        assert!(cached().usable(1_999_999).is_ok());
+        for now in [800_000, 2_000_000, u64::MAX] {
             assert_eq!(cached().usable(now).map_err(|e| e.code), Err(ErrorCode::LeaseEnded));
         }
     }

@@ -115,6 +115,7 @@ impl Clinic {
             org: self.org,
             grant: self.grant,
             account: self.nadia.account,
+            generation: self.nadia.generation,
             admin_key: self.admin_key.verify_key(),
             scopes: vec![Scope::Invite, Scope::Revoke],
             not_before: MONDAY,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod clinic;
+mod document;
 mod event;
 mod forms;
 mod key_entry;

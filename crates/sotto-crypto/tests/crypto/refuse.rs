@@ -1,5 +1,7 @@
 //! Statements that a directory refuses after the clinic's own: each attack with the refusal it meets. Tests and vectors share them.
 
+mod encodings;
+
 use serde_bytes::ByteBuf;
 use sotto_crypto::{SigningKey, statement};
 use sotto_protocol::directory::StatementError;
@@ -28,7 +30,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(invites(c));
     list.extend(rollbacks(c));
     list.extend(admins(c));
-    list.extend(encodings(c));
+    list.extend(encodings::all(c));
     list
 }
 
@@ -229,6 +231,12 @@ fn admins(c: &Clinic) -> Vec<Refused> {
             signed: c.by_admin(&Statement::Invite(invite.clone())),
             error: StatementError::NotPermitted,
         },
+        Refused {
+            name: "an invite by a stolen admin key after its owner was enrolled anew",
+            before: enrolled_anew(c),
+            signed: c.by_admin(&Statement::Invite(invite.clone())),
+            error: StatementError::NotPermitted,
+        },
         refused("a grant by an admin", c.by_admin(&Statement::AdminGrant(c.grant())), StatementError::NotPermitted),
         refused("a grant's id taken again", c.by_root(&Statement::AdminGrant(c.grant())), StatementError::Duplicate),
         refused(
@@ -247,46 +255,15 @@ fn admins(c: &Clinic) -> Vec<Refused> {
     ]
 }
 
-/// Bytes that say the same in another spelling, or nothing. All are signed rightly: only their form is wrong.
-fn encodings(c: &Clinic) -> Vec<Refused> {
-    let right = sotto_protocol::cbor::encode(&Statement::Policy(c.policy(2)));
-    let sign = |bytes: Vec<u8>| {
-        let signature = c.root.sign(&sotto_protocol::statement::signed_bytes(&Signer::Root, &bytes));
-        Signed { statement: ByteBuf::from(bytes), signer: Signer::Root, signature }
-    };
-    let spell = |bytes: Vec<u8>, name| refused(name, sign(bytes), StatementError::Malformed);
-    // `version` is 2: one byte. The same number in two bytes says the same.
-    let version = find(&right, b"gversion") + 8;
-    let mut long = right.clone();
-    long.splice(version..=version, [0x18, 0x02]);
-    let mut indefinite = right.clone();
-    indefinite[0] = 0xbf;
-    indefinite.push(0xff);
-    let mut unknown = right.clone();
-    let label = find(&unknown, b"policy");
-    unknown[label] = b'P';
+/// Nadia's machine is stolen: her first generation is revoked, and she gets a second one by the root.
+fn enrolled_anew(c: &Clinic) -> Vec<Signed> {
+    let mut out = c.revocations(2, vec![c.june.device]);
+    out.accounts = vec![(c.nadia.account, 1)];
+    let mut nadia = Person::new("nadia again", Suite::XWing, "Nadia Rahman", "RN, Triage");
+    (nadia.account, nadia.generation) = (c.nadia.account, 2);
     vec![
-        spell(long, "an integer longer than it need be"),
-        spell(indefinite, "a map of indefinite length"),
-        spell([right.as_slice(), &[0]].concat(), "a byte after the statement"),
-        spell(right[..right.len() - 1].to_vec(), "a statement cut short"),
-        spell(unknown, "a kind of statement nobody knows"),
-        spell(Vec::new(), "no bytes at all"),
-        spell(sorted(&right), "the fields in another order"),
+        c.by_root(&Statement::Revocations(out)),
+        c.by_root(&Statement::Invite(c.invite(&nadia))),
+        c.sign_account_cert(&nadia, &c.account_cert(&nadia)),
     ]
-}
-
-fn find(bytes: &[u8], what: &[u8]) -> usize {
-    bytes.windows(what.len()).position(|w| w == what).unwrap()
-}
-
-/// The same statement with the inner map's fields in reverse.
-fn sorted(bytes: &[u8]) -> Vec<u8> {
-    let mut value: ciborium::Value = ciborium::from_reader(bytes).unwrap();
-    let ciborium::Value::Map(outer) = &mut value else { panic!("a statement is a map") };
-    let ciborium::Value::Map(fields) = &mut outer[0].1 else { panic!("a policy is a map") };
-    fields.reverse();
-    let mut out = Vec::new();
-    ciborium::into_writer(&value, &mut out).unwrap();
-    out
 }

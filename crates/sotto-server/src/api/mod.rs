@@ -116,7 +116,7 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let parsed: Result<Query<T>, QueryRejection> = Query::from_request_parts(parts, app).await;
+        let parsed: std::result::Result<Query<T>, QueryRejection> = Query::from_request_parts(parts, app).await;
         parsed.map(|Query(asked)| Self(asked)).map_err(|_| ErrorCode::Malformed.into())
     }
 }

@@ -106,7 +106,7 @@ fn check_address(parts: &Parts, app: &Shared) -> Result<()> {
 ///
 /// # Errors
 /// [`ErrorCode::TooLarge`], or [`ErrorCode::Malformed`] for one that breaks off or takes too long.
-pub async fn read_body(body: axum::body::Body, limit: usize) -> Result<Bytes> {
+async fn read_body(body: axum::body::Body, limit: usize) -> Result<Bytes> {
     let read = tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect());
     match read.await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),

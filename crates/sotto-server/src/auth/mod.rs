@@ -4,7 +4,7 @@ mod device;
 mod nonces;
 mod rate;
 
-pub use device::{Anyone, Device, read_body};
+pub use device::{Anyone, Device};
 
 use std::net::SocketAddr;
 

@@ -5,6 +5,7 @@ use sotto_protocol::entry::{EntryKind, Stamp};
 use sotto_protocol::key::Hash;
 use sotto_sqlcipher::Result;
 
+use super::number::Number;
 use crate::store::order::Earlier;
 use crate::store::{NewEntry, StoredEntry};
 
@@ -34,10 +35,10 @@ pub fn insert(connection: &Connection, thread_row: i64, stamp: &Stamp, entry: &N
     )?;
     insert.execute(params![
         id(thread_row, stamp.seq),
-        stamp.position,
-        stamp.received_at,
+        Number(stamp.position),
+        Number(stamp.received_at),
         u8::from(entry.kind),
-        entry.epoch,
+        Number(entry.epoch),
         entry.entry.as_bytes(),
         stamp.chain.as_bytes(),
         entry.bytes.as_ref(),
@@ -58,7 +59,7 @@ pub fn find_earlier(connection: &Connection, thread_row: i64, entry: &NewEntry) 
 /// The position of an entry that is there.
 pub fn load_position(connection: &Connection, thread_row: i64, seq: u64) -> Result<u64> {
     let mut select = connection.prepare_cached("SELECT position FROM entry WHERE id = ?1")?;
-    Ok(select.query_row(params![id(thread_row, seq)], |row| row.get(0))?)
+    Ok(select.query_row(params![id(thread_row, seq)], |row| row.get(0).map(|Number(n)| n))?)
 }
 
 /// Reads entries `from..=to` one by one; `read` gets each one's stamp and a way to the rest of it, and says whether to go on.
@@ -97,5 +98,5 @@ impl EntryRow<'_> {
 
 fn parse_stamp(row: &Row<'_>) -> rusqlite::Result<Stamp> {
     let chain = Hash::from_bytes(row.get(3)?);
-    Ok(Stamp { seq: seq(row.get(0)?), position: row.get(1)?, received_at: row.get(2)?, chain })
+    Ok(Stamp { seq: seq(row.get(0)?), position: row.get::<_, Number>(1)?.0, received_at: row.get::<_, Number>(2)?.0, chain })
 }

@@ -4,6 +4,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sotto_protocol::AccountId;
 use sotto_sqlcipher::Result;
 
+use super::number::Number;
+
 /// An account's stretch of a thread in which something came after a position.
 #[derive(Debug, Clone, Copy)]
 pub struct StretchRow {
@@ -32,7 +34,7 @@ SELECT count(*) FROM (SELECT 1 FROM membership WHERE account = ?1 AND to_positio
 /// The account begins to see the thread at this seq.
 pub fn insert(connection: &Connection, account: AccountId, thread_row: i64, from_seq: u64) -> Result<()> {
     let mut insert = connection.prepare_cached("INSERT INTO membership (account, thread, from_seq) VALUES (?1, ?2, ?3)")?;
-    insert.execute(params![account.as_bytes(), thread_row, from_seq])?;
+    insert.execute(params![account.as_bytes(), thread_row, Number(from_seq)])?;
     Ok(())
 }
 
@@ -41,7 +43,7 @@ pub fn end(connection: &Connection, account: AccountId, thread_row: i64, seq: u6
     let mut update = connection.prepare_cached(
         "UPDATE membership SET to_seq = ?3, to_position = ?4 WHERE account = ?1 AND thread = ?2 AND to_position = ?5",
     )?;
-    update.execute(params![account.as_bytes(), thread_row, seq, position, i64::MAX])?;
+    update.execute(params![account.as_bytes(), thread_row, Number(seq), Number(position), i64::MAX])?;
     Ok(())
 }
 
@@ -65,7 +67,7 @@ pub fn load_missed(connection: &Connection, account: AccountId, after: u64, head
     let joined: i64 = count.query_row(params![account.as_bytes(), after, asked], |row| row.get(0))?;
     let mut select = connection.prepare_cached(if joined < asked { BY_ACCOUNT } else { BY_THREAD })?;
     let rows = select.query_map(params![account.as_bytes(), after], |row| {
-        Ok(StretchRow { thread_row: row.get(0)?, from_seq: row.get(1)?, last_seq: row.get(2)? })
+        Ok(StretchRow { thread_row: row.get(0)?, from_seq: row.get::<_, Number>(1)?.0, last_seq: row.get::<_, Number>(2)?.0 })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.map(|row| Ok(row?)).collect()
 }

@@ -4,14 +4,16 @@ use rusqlite::{Connection, params};
 use sotto_protocol::key::VerifyKey;
 use sotto_sqlcipher::Result;
 
+use super::number::Number;
+
 /// The last committed position, 0 before the first entry.
 pub fn load_position(connection: &Connection) -> Result<u64> {
-    Ok(connection.prepare_cached("SELECT position FROM meta WHERE id = 1")?.query_row([], |row| row.get(0))?)
+    Ok(connection.prepare_cached("SELECT position FROM meta WHERE id = 1")?.query_row([], |row| row.get(0).map(|Number(n)| n))?)
 }
 
 /// Sets the last position.
 pub fn store_position(connection: &Connection, position: u64) -> Result<()> {
-    connection.prepare_cached("UPDATE meta SET position = ?1 WHERE id = 1")?.execute(params![position])?;
+    connection.prepare_cached("UPDATE meta SET position = ?1 WHERE id = 1")?.execute(params![Number(position)])?;
     Ok(())
 }
 

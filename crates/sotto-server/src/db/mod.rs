@@ -5,6 +5,7 @@ mod entry;
 mod key_box;
 mod membership;
 mod meta;
+mod number;
 mod read;
 mod roster;
 mod schema;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, TransactionBehavior};
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::{AccountId, DeviceId, ThreadId};
-use sotto_sqlcipher::{Key, Mode, Result};
+use sotto_sqlcipher::{Key, Mode};
 
 use crate::store::backlog::Backlog;
 use crate::store::{DirectoryChange, NewEntry, PageLimit, Share, Store, StoreError, StoredEntry, StoredOrg, Verdict};
@@ -61,8 +62,10 @@ impl Embedded {
     ///
     /// # Errors
     /// Those of opening and migrating; among them a wrong key and a file that a newer version wrote.
-    pub fn open(path: &Path, key: &Key, max_pages: Option<u32>) -> Result<Self> {
-        let mut connection = sotto_sqlcipher::open(path, key, Mode::Create)?;
+    pub fn open(path: &Path, key: &Key, max_pages: Option<u32>) -> sotto_sqlcipher::Result<Self> {
+        // An empty file is what a crash right after its making leaves behind.
+        let made = path.metadata().is_ok_and(|file| file.len() > 0);
+        let mut connection = sotto_sqlcipher::open(path, key, if made { Mode::Writer } else { Mode::Create })?;
         sotto_sqlcipher::migrate(&mut connection, schema::MIGRATIONS)?;
         prepare(&connection, WRITER_CACHE_KIB)?;
         connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
@@ -84,8 +87,8 @@ impl Embedded {
 
     async fn write<T: Send + 'static>(
         &self,
-        job: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
-    ) -> std::result::Result<T, StoreError> {
+        job: impl FnOnce(&Connection) -> sotto_sqlcipher::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let in_transaction = |writer: &mut Writer| {
             let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = job(&transaction)?;
@@ -96,14 +99,14 @@ impl Embedded {
     }
 }
 
-fn prepare(connection: &Connection, cache_kib: i64) -> Result<()> {
+fn prepare(connection: &Connection, cache_kib: i64) -> sotto_sqlcipher::Result<()> {
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
 
 impl Store for Embedded {
-    async fn load_org(&self) -> std::result::Result<Option<StoredOrg>, StoreError> {
+    async fn load_org(&self) -> Result<Option<StoredOrg>, StoreError> {
         let load = |connection: &mut Connection| {
             let snapshot = connection.transaction()?;
             let Some(root) = meta::load_root(&snapshot)? else { return Ok(None) };
@@ -113,7 +116,7 @@ impl Store for Embedded {
         self.readers.run(load).await
     }
 
-    async fn store_org(&self, root: VerifyKey, statements: Vec<Vec<u8>>) -> std::result::Result<(), StoreError> {
+    async fn store_org(&self, root: VerifyKey, statements: Vec<Vec<u8>>) -> Result<(), StoreError> {
         let store = move |connection: &Connection| {
             let first = meta::store_root(connection, &root)?;
             if first {
@@ -124,7 +127,7 @@ impl Store for Embedded {
         if self.write(store).await? { Ok(()) } else { Err(StoreError::VersionConflict) }
     }
 
-    async fn store_change(&self, change: DirectoryChange) -> std::result::Result<(), StoreError> {
+    async fn store_change(&self, change: DirectoryChange) -> Result<(), StoreError> {
         let store = move |connection: &Connection| {
             if statement::count(connection)? != change.expected {
                 return Ok(false);
@@ -141,20 +144,20 @@ impl Store for Embedded {
         if self.write(store).await? { Ok(()) } else { Err(StoreError::VersionConflict) }
     }
 
-    async fn load_statements(&self, after: u64, limit: PageLimit) -> std::result::Result<Vec<Vec<u8>>, StoreError> {
+    async fn load_statements(&self, after: u64, limit: PageLimit) -> Result<Vec<Vec<u8>>, StoreError> {
         self.readers.run(move |connection| statement::load(connection, after, limit)).await
     }
 
-    async fn load_share(&self, device: DeviceId) -> std::result::Result<Option<Share>, StoreError> {
+    async fn load_share(&self, device: DeviceId) -> Result<Option<Share>, StoreError> {
         self.readers.run(move |connection| share::load(connection, device)).await
     }
 
-    async fn append(&self, now: u64, batch: Arc<[NewEntry]>) -> std::result::Result<Vec<Verdict>, StoreError> {
+    async fn append(&self, now: u64, batch: Arc<[NewEntry]>) -> Result<Vec<Verdict>, StoreError> {
         let append = move |writer: &mut Writer| append::append(&mut writer.connection, &mut writer.memory, now, &batch);
         self.writer.run(append).await
     }
 
-    async fn load_backlog(&self, account: AccountId, after: u64) -> std::result::Result<Backlog, StoreError> {
+    async fn load_backlog(&self, account: AccountId, after: u64) -> Result<Backlog, StoreError> {
         self.readers.run(move |connection| read::load_backlog(connection, account, after)).await
     }
 
@@ -163,7 +166,7 @@ impl Store for Embedded {
         account: AccountId,
         backlog: Backlog,
         limit: PageLimit,
-    ) -> std::result::Result<(Vec<StoredEntry>, Backlog), StoreError> {
+    ) -> Result<(Vec<StoredEntry>, Backlog), StoreError> {
         self.readers.run(move |connection| read::load_page(connection, account, backlog, limit)).await
     }
 
@@ -174,11 +177,11 @@ impl Store for Embedded {
         from: u64,
         to: u64,
         limit: PageLimit,
-    ) -> std::result::Result<Option<Vec<StoredEntry>>, StoreError> {
+    ) -> Result<Option<Vec<StoredEntry>>, StoreError> {
         self.readers.run(move |connection| read::load_range(connection, account, thread, (from, to), limit)).await
     }
 
-    async fn check(&self) -> std::result::Result<(), StoreError> {
+    async fn check(&self) -> Result<(), StoreError> {
         self.readers.run(|connection| meta::load_position(connection)).await?;
         self.writer.run(|writer| meta::load_position(&writer.connection)).await.map(drop)
     }

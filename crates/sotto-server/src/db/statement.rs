@@ -3,18 +3,19 @@
 use rusqlite::{Connection, params};
 use sotto_sqlcipher::Result;
 
+use super::number::Number;
 use crate::store::PageLimit;
 
 /// The number of statements.
 pub fn count(connection: &Connection) -> Result<u64> {
-    Ok(connection.query_row("SELECT coalesce(max(seq), 0) FROM statement", [], |row| row.get(0))?)
+    Ok(connection.query_row("SELECT coalesce(max(seq), 0) FROM statement", [], |row| row.get(0).map(|Number(n)| n))?)
 }
 
 /// Adds statements after the first `count` ones.
 pub fn insert(connection: &Connection, count: u64, statements: &[Vec<u8>]) -> Result<()> {
     let mut insert = connection.prepare_cached("INSERT INTO statement (seq, bytes) VALUES (?1, ?2)")?;
     for (seq, bytes) in (count + 1..).zip(statements) {
-        insert.execute(params![seq, bytes])?;
+        insert.execute(params![Number(seq), bytes])?;
     }
     Ok(())
 }

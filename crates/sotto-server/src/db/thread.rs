@@ -8,6 +8,7 @@ use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::key::Hash;
 use sotto_sqlcipher::Result;
 
+use super::number::Number;
 use crate::store::ThreadState;
 
 /// The thread's state with no members yet: they stand in [`super::roster`].
@@ -21,7 +22,7 @@ pub fn load(connection: &Connection, thread: ThreadId) -> Result<Option<ThreadSt
 /// The thread's short name.
 pub fn load_row(connection: &Connection, thread: ThreadId) -> Result<Option<(i64, u64)>> {
     let mut select = connection.prepare_cached("SELECT row, last_seq FROM thread WHERE id = ?1")?;
-    Ok(select.query_row(params![thread.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    Ok(select.query_row(params![thread.as_bytes()], |row| Ok((row.get(0)?, row.get::<_, Number>(1)?.0))).optional()?)
 }
 
 /// Makes a thread without an entry and returns its short name.
@@ -38,7 +39,7 @@ pub fn update(connection: &Connection, state: &ThreadState) -> Result<()> {
         "UPDATE thread SET epoch = ?2, last_seq = ?3, last_position = ?4, received_at = ?5, chain = ?6 WHERE row = ?1",
     )?;
     let chain = state.chain.as_bytes();
-    update.execute(params![state.row, state.epoch, state.seq, state.position, state.received_at, chain])?;
+    update.execute(params![state.row, Number(state.epoch), Number(state.seq), Number(state.position), Number(state.received_at), chain])?;
     Ok(())
 }
 
@@ -46,10 +47,10 @@ fn parse_row(row: &Row<'_>) -> rusqlite::Result<ThreadState> {
     Ok(ThreadState {
         row: row.get(0)?,
         class: parse_class(row.get(1)?)?,
-        epoch: row.get(2)?,
-        seq: row.get(3)?,
-        position: row.get(4)?,
-        received_at: row.get(5)?,
+        epoch: row.get::<_, Number>(2)?.0,
+        seq: row.get::<_, Number>(3)?.0,
+        position: row.get::<_, Number>(4)?.0,
+        received_at: row.get::<_, Number>(5)?.0,
         chain: Hash::from_bytes(row.get(6)?),
         members: Arc::default(),
     })

@@ -5,4 +5,4 @@ mod reader;
 mod registry;
 
 pub use reader::{Reader, encode_page};
-pub use registry::{Registry, Subscription};
+pub use registry::Registry;

@@ -115,6 +115,23 @@ impl Vault {
     }
 }
 
+/// Removes the files of a vault that is not open: after its key was destroyed, or before an interrupted enrolment is done again.
+/// None is fine.
+///
+/// # Errors
+/// [`StoreError::File`].
+pub fn delete(dir: &Path) -> Result<()> {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        match std::fs::remove_file(dir.join(format!("{FILE}{suffix}"))) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::File { attempted: "remove the vault's files", source });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 impl Inner {
     fn shut(&self) {
         self.writes.shut();

@@ -11,7 +11,7 @@ pub(crate) struct IdleMonitor {
 }
 
 impl IdleMonitor {
-    /// Finds it. `None` on other desktops: those that are not GNOME offer Wayland's `ext-idle-notify`, which is not asked yet.
+    /// Finds it. `None` on other desktops.
     pub async fn connect() -> Option<Self> {
         let bus = zbus::Connection::session().await.ok()?;
         let monitor = Self { proxy: zbus::Proxy::new(&bus, NAME, PATH, NAME).await.ok()? };

@@ -46,7 +46,7 @@ export function Palette({ onThread, onPerson, onAction, onClose, hasThread }: Pr
     const chord = chordOf(one);
     return { id: `do:${one}`, section: text("palette.actions"), label: text(`palette.do_${one}`), icon: <ArrowRight aria-hidden="true" />, trailing: chord === undefined ? undefined : <Kbd chord={chord} quiet /> };
   });
-  const items = words.length === 0 ? [...actions.slice(0, 4), ...patients.slice(0, 5), ...threads.slice(0, 3), ...persons.slice(0, 4), ...actions.slice(4)] : [...patients, ...threads, ...persons, ...actions];
+  const items = words.length === 0 ? [...patients.slice(0, 4), ...threads.slice(0, 2), ...actions, ...persons.slice(0, 4)] : [...patients, ...threads, ...persons, ...actions];
 
   const choose = (id: string): void => {
     const [kind, ...rest] = id.split(":");

@@ -40,7 +40,7 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
   const [away, setAway] = useState(false);
   const moveFocus = useRef(false);
   const complete = messages.data !== undefined && !messages.hasNextPage;
-  const { virtual, report } = useLog(scroller, { rows, target, focused, complete, onSight: (sight) => { setAway(!sight.atEnd || !complete); onSight(sight); } });
+  const { virtual, report, reveal, toEnd } = useLog(scroller, { rows, target, focused, complete, onSight: (sight) => { setAway(!sight.atEnd || !complete); onSight(sight); } });
   useAnnounce(rows, complete);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -73,7 +73,7 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
     if (row === undefined) return;
     moveFocus.current = true;
     setFocused(row.key);
-    virtual.scrollToIndex(rows.indexOf(row), { align: "auto" });
+    reveal(row.key);
   };
   const here = focused === null ? rows.length - 1 : rows.findIndex((row) => row.key === focused);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -114,7 +114,7 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
                 {row.newDay ? <p className={styles.day}><span>{times.day(message.at, now)}</span></p> : null}
                 {row.firstUnread ? <p className={styles.unread}><span>{text("thread.new")}</span></p> : null}
                 {/* Each message is one focus stop, walked with the arrow keys. */}
-                {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
+                {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
                 <article data-testid="message" data-entry={row.key} data-state={message.kind === "message" ? message.state.kind : message.kind} data-hit={message.seq !== null && message.seq === hit}
                   className={styles.stop} aria-label={messageName(message, text, times)} tabIndex={item.index === here ? 0 : -1} onFocus={(event) => { if (event.target === event.currentTarget) setFocused(row.key); }}>
                   <MessageBody message={message} grouped={row.grouped} endsRun={row.endsRun} outbox={{ retry: retry.mutate, discard: discard.mutate }} />
@@ -124,7 +124,7 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
           })}
         </div>
       </div>
-      {away ? <div className={styles.toEnd}><Button label={text("thread.to_end")} icon={<ArrowDown aria-hidden="true" />} onPress={() => { if (complete) virtual.scrollToEnd(); else onToEnd(); }} /></div> : null}
+      {away ? <div className={styles.toEnd}><Button label={text("thread.to_end")} icon={<ArrowDown aria-hidden="true" />} onPress={() => { if (complete) toEnd(); else onToEnd(); }} /></div> : null}
       {retry.error === null && discard.error === null ? null : <ErrorNote reason={retry.error ?? discard.error} />}
     </div>
   );

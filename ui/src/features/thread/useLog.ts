@@ -1,6 +1,6 @@
 // Where does the log stand: at its end, at the first unread message, at a search hit, or where the person left it?
 import { useVirtualizer, defaultRangeExtractor, type Virtualizer } from "@tanstack/react-virtual";
-import { useCallback, useLayoutEffect, useRef, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from "react";
 import type { LogRow } from "./rows";
 
 /** Where to open. `offset` is the message's distance from the top; null centres it. */
@@ -18,7 +18,7 @@ type Options = {
 
 const NEAR_END = 120;
 /** Frames within which rows are measured after a thread opens. */
-const SETTLE_FRAMES = 8;
+const SETTLE_FRAMES = 20;
 
 function indexOfSeq(rows: readonly LogRow[], seq: number): number {
   return rows.findIndex((row) => row.message.seq !== null && row.message.seq >= seq);
@@ -38,18 +38,24 @@ function sightOf(virtual: LogVirtualizer, rows: readonly LogRow[], element: HTML
   };
 }
 
-/** Puts a row `offset` px below the top, again while rows around it are measured for the first time. */
-function settle(virtual: LogVirtualizer, index: number, offset: number): () => void {
+/** Places the log now and again for some frames, while rows are measured or come in. Returns how to stop. */
+function settle(place: () => void): () => void {
   let frames = 0;
   let frame = 0;
-  const place = (): void => {
-    const start = virtual.measurementsCache[index]?.start;
-    if (start !== undefined) virtual.scrollToOffset(Math.max(0, start - offset));
+  const again = (): void => {
+    place();
     frames += 1;
-    if (frames < SETTLE_FRAMES) frame = requestAnimationFrame(place);
+    if (frames < SETTLE_FRAMES) frame = requestAnimationFrame(again);
   };
-  place();
+  again();
   return () => cancelAnimationFrame(frame);
+}
+
+/** Puts the row of `key` below the top; null: in the middle. */
+function placeRow(virtual: LogVirtualizer, key: string, offset: number | null): void {
+  const item = virtual.measurementsCache.find((one) => one.key === key);
+  const height = virtual.scrollElement?.clientHeight ?? 0;
+  if (item !== undefined) virtual.scrollToOffset(Math.max(0, item.start - (offset ?? Math.max(0, (height - item.size) / 2))));
 }
 
 /** The virtual log. Keeps its place while rows come in before and after, and follows the end when it stands there. */
@@ -57,6 +63,7 @@ export function useLog(scroller: RefObject<HTMLDivElement | null>, { rows, targe
   const follow = useRef(target === null);
   const wasComplete = useRef(complete);
   const placed = useRef(false);
+  const stopSettling = useRef<() => void>(() => undefined);
   const focusedIndex = focused === null ? -1 : rows.findIndex((row) => row.key === focused);
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 68, overscan: 8, anchorTo: "end",
@@ -69,22 +76,41 @@ export function useLog(scroller: RefObject<HTMLDivElement | null>, { rows, targe
     }, [focusedIndex]),
   });
   const lastKey = rows.at(-1)?.key;
+  const toEnd = useCallback(() => {
+    stopSettling.current();
+    stopSettling.current = settle(() => {
+      const element = scroller.current;
+      if (element !== null) virtual.scrollToOffset(element.scrollHeight);
+    });
+  }, [scroller, virtual]);
 
   useLayoutEffect(() => {
     if (rows.length === 0 || placed.current) return;
     placed.current = true;
-    const index = target === null ? -1 : indexOfSeq(rows, target.seq);
-    if (target === null || index < 0) virtual.scrollToEnd();
-    else if (target.offset === null) virtual.scrollToIndex(index, { align: "center" });
-    else return settle(virtual, index, target.offset);
-    return undefined;
-  }, [rows, target, virtual]);
+    const key = target === null ? undefined : rows[indexOfSeq(rows, target.seq)]?.key;
+    if (target === null || key === undefined) toEnd();
+    else stopSettling.current = settle(() => placeRow(virtual, key, target.offset));
+  }, [rows, target, virtual, toEnd]);
+  useEffect(() => {
+    const element = scroller.current;
+    const stop = (): void => stopSettling.current();
+    // A hand on the wheel decides where the log stands.
+    element?.addEventListener("wheel", stop, { passive: true });
+    element?.addEventListener("pointerdown", stop);
+    return () => {
+      stop();
+      element?.removeEventListener("wheel", stop);
+      element?.removeEventListener("pointerdown", stop);
+    };
+  }, [scroller]);
 
   useLayoutEffect(() => {
     // A row that arrived at the true end pulls the view along; a loaded page does not.
-    if (placed.current && follow.current && complete && wasComplete.current) virtual.scrollToEnd();
+    if (placed.current && follow.current && complete && wasComplete.current) toEnd();
     wasComplete.current = complete;
-  }, [lastKey, complete, virtual]);
+    // The newest row is what this waits for.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [lastKey, complete, toEnd]);
 
   const report = useCallback(() => {
     const element = scroller.current;
@@ -94,5 +120,15 @@ export function useLog(scroller: RefObject<HTMLDivElement | null>, { rows, targe
     onSight(sight);
   }, [scroller, rows, virtual, onSight]);
 
-  return { virtual, report };
+  /** Brings a row into sight with the least movement. */
+  const reveal = useCallback((key: string) => {
+    const element = scroller.current;
+    const item = virtual.measurementsCache.find((one) => one.key === key);
+    if (element === null || item === undefined) return;
+    stopSettling.current();
+    if (item.start < element.scrollTop) virtual.scrollToOffset(Math.max(0, item.start - 8));
+    else if (item.end > element.scrollTop + element.clientHeight) virtual.scrollToOffset(item.end - element.clientHeight + 8);
+  }, [scroller, virtual]);
+
+  return { virtual, report, reveal, toEnd };
 }

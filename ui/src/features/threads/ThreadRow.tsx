@@ -20,13 +20,13 @@ export function ThreadRowView({ row, now }: { row: Row; now: number }) {
       <div className={styles.lines}>
         <div className={styles.first}>
           <bdi className={styles.name}>{threadName(row)}</bdi>
-          {row.patient === null ? null : <span className="visually-hidden">{text("row.born", { date: times.birth(row.patient.birth_date) })}</span>}
+          {row.patient === null ? null : <span className="visually-hidden">, {text("row.born", { date: times.birth(row.patient.birth_date) })}, </span>}
           <time className={styles.age} dateTime={new Date(row.last_at).toISOString()} title={times.full(row.last_at)}>{times.ago(row.last_at, now)}</time>
         </div>
         <div className={styles.second}>
           <span className={styles.reason} title={reason}><bdi>{reason}</bdi></span>
           <span className={styles.preview} dir="auto">{row.preview_author === null ? null : <><bdi>{row.preview_author}</bdi>: </>}{row.preview}</span>
-          {row.unread > 0 ? <Badge tone="count">{row.unread > 99 ? "99+" : row.unread}<span className="visually-hidden">{text("row.unread")}</span></Badge> : null}
+          {row.unread > 0 ? <Badge tone="count">{row.unread > 99 ? "99+" : row.unread}<span className="visually-hidden"> {text("row.unread")} </span></Badge> : null}
         </div>
         <Marks row={row} />
       </div>

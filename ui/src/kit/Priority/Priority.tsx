@@ -26,7 +26,7 @@ export function Priority({ priority, label, glyph = false }: Props) {
   return (
     <span className={classes(styles.priority, styles[priority], glyph && styles.glyph)} title={glyph ? label : undefined}>
       {priorityIcon(priority)}
-      <span className={glyph ? "visually-hidden" : undefined}>{label}</span>
+      <span className={glyph ? "visually-hidden" : undefined}>{label}{glyph ? ", " : null}</span>
     </span>
   );
 }

@@ -53,9 +53,9 @@ function checkAdmin(directory: Directory, signer: Signer, scope: AdminGrant["sco
   const grant = directory.grants.get(toHex(signer.grant));
   if (grant === undefined) return "unknown_signer";
   if (!grant.scopes.includes(scope)) return "not_permitted";
-  // An admin whose account is revoked signs nothing any more, whatever the grant's dates say.
-  const generation = directory.accounts.get(toHex(grant.account))?.certs.at(-1)?.generation ?? 0;
-  if (accountRevoked(directory, grant.account, generation)) return "not_permitted";
+  // An admin whose account is revoked signs nothing any more, whatever the grant's dates say, and a stolen admin key does not
+  // come back to life when its owner is enrolled anew.
+  if (accountRevoked(directory, grant.account, grant.generation)) return "not_permitted";
   return within(at, grant.not_before, grant.not_after);
 }
 

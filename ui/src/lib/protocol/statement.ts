@@ -13,6 +13,7 @@ const adminGrant = struct({
   org: id,
   grant: id,
   account: id,
+  generation: u32,
   admin_key: key,
   scopes: list(wordOf("invite", "revoke")),
   not_before: u64,

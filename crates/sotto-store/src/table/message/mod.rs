@@ -137,3 +137,6 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
         mine: row.get(9)?,
     })
 }
+
+#[cfg(test)]
+mod tests;

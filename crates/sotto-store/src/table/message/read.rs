@@ -1,6 +1,6 @@
 //! What counts as unread: messages of others after the seq up to which the person has read.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::column::{self, integer};
 use super::super::{rowid, seq_of};
@@ -25,11 +25,13 @@ pub fn mark_read(connection: &Connection, thread_row: i64, seq: u64) -> Result<u
 /// The first message of others that is unread.
 ///
 /// # Errors
-/// Those of reading.
+/// [`StoreError::NotFound`] where there is no such thread, and those of reading.
 pub fn first_unread(connection: &Connection, thread_row: i64) -> Result<Option<u64>> {
     let read: u64 = connection
         .prepare_cached("SELECT read_seq FROM thread WHERE row = ?1")?
-        .query_row([thread_row], |row| column::unsigned(row, 0))?;
+        .query_row([thread_row], |row| column::unsigned(row, 0))
+        .optional()?
+        .ok_or(StoreError::NotFound("thread"))?;
     let range = params![rowid(thread_row, read.saturating_add(1)), rowid(thread_row + 1, 0)];
     let id: Option<i64> = connection.prepare_cached(FIRST)?.query_row(range, |row| row.get(0))?;
     Ok(id.map(seq_of))

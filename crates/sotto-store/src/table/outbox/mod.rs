@@ -118,3 +118,6 @@ fn parse_sealing(row: &Row<'_>) -> rusqlite::Result<Option<Sealing>> {
         epoch: column::unsigned(row, 8)?,
     }))
 }
+
+#[cfg(test)]
+mod tests;

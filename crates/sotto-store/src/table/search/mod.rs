@@ -45,3 +45,6 @@ pub(super) fn index_thread(connection: &Connection, row: i64, description: &Desc
     connection.prepare_cached("INSERT INTO thread_words(rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

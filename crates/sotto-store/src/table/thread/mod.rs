@@ -157,3 +157,6 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<ThreadRow> {
         created_at: column::unsigned(row, 21)?,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,9 @@
 #![allow(clippy::print_stdout, reason = "a program for terminals and scripts")]
 
 mod bench;
+mod clinic;
+mod journey;
+mod run;
 
 use std::process::ExitCode;
 
@@ -22,6 +25,12 @@ enum Command {
     Bindings,
     /// Print the table of docs/PERFORMANCE.md
     Bench(bench::Args),
+    /// Make the synthetic clinic
+    Clinic(clinic::Args),
+    /// List or play the journeys through real windows
+    Journey(journey::Args),
+    /// Open the demo on this screen
+    Run(run::Args),
 }
 
 #[tokio::main]
@@ -32,6 +41,9 @@ async fn main() -> ExitCode {
             Ok(())
         }
         Command::Bench(args) => bench::run(&args).await,
+        Command::Clinic(args) => clinic::run(&args).await,
+        Command::Journey(args) => journey::run(&args).await,
+        Command::Run(args) => run::run(&args).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,6 +8,12 @@ import { openClinic, openProfile } from "../profile";
 import { hasEd25519, sha256, verifySignature } from "../webcrypto";
 import { hex, present, vectors } from "./vectors";
 
+/** A text with its length before it. */
+function sized(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
+  return concat(u64(BigInt(bytes.length)), bytes);
+}
+
 describe("the hash chain", () => {
   it.each(vectors<{ previous: string; seq: number; received_at: number; entry: string; chain: string }[]>("chain.json"))(
     "at seq $seq",
@@ -23,12 +29,8 @@ describe("a request's proof", () => {
   const file = vectors<File>("requests.json");
 
   it.each(file.proofs)("$method $target", async (proof) => {
-    const [version, device, time, nonce, signature] = proof.header.split(" ").map((part) => part);
+    const [version, device, time, nonce, signature] = proof.header.split(" ");
     expect(version).toBe("v1");
-    const sized = (text: string) => {
-      const bytes = new TextEncoder().encode(text);
-      return concat(u64(BigInt(bytes.length)), bytes);
-    };
     const signed = concat(
       label("sotto/request/v1"),
       hex(present(device)),

@@ -1,0 +1,65 @@
+//! How does `org init` go? The recovery sheet is on the disk before the server hears of anything.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+use sotto_client::view::ErrorCode;
+use sotto_client::{FoundOrg, RootRecovery, Workstation};
+use sotto_protocol::AccountId;
+
+use crate::args::{Options, OrgInitArgs};
+use crate::failure::{Failure, Outcome};
+use crate::output::Output;
+use crate::password;
+
+#[derive(Serialize)]
+struct Founded {
+    account: AccountId,
+    recovery: String,
+}
+
+/// Founds the organisation.
+///
+/// # Errors
+/// `conflict` if the recovery sheet's file exists, and those of founding.
+pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation, output: &Output) -> Outcome {
+    let ca_pem = std::fs::read(&args.ca).map_err(|_| Failure::new(ErrorCode::NotFound))?;
+    let recovery = args.recovery;
+    if recovery.exists() {
+        return Err(Failure::new(ErrorCode::Conflict));
+    }
+    let found = FoundOrg {
+        server: args.server,
+        ca_pem,
+        setup_code: args.setup_code,
+        clinic: args.clinic,
+        admin_name: args.admin,
+        admin_title: args.admin_title,
+        workstation_name: args.workstation,
+        password: password::choose(options)?,
+    };
+    let account = workstation.found_org(found, |sheet| write_sheet(&recovery, sheet)).await?;
+    let founded = Founded { account, recovery: recovery.display().to_string() };
+    let says = |founded: &Founded| {
+        format!("The organisation is founded. Print {} now, lock the paper away, and delete the file.", founded.recovery)
+    };
+    output.value(&founded, says).await
+}
+
+fn write_sheet(path: &Path, sheet: &RootRecovery) -> Result<(), ErrorCode> {
+    let mut new = OpenOptions::new();
+    new.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o600);
+    let written = new.open(path).and_then(|mut file| {
+        file.write_all(sheet.sheet().as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => ErrorCode::Conflict,
+        std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
+        _ => ErrorCode::NotFound,
+    })
+}

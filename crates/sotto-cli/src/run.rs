@@ -1,0 +1,150 @@
+//! Where does a command run? In the background session if there is one, else in a session of its own that ends with it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sotto_client::view::{AppEvent, Connection, ErrorCode};
+use sotto_client::{KeyringChoice, Options as ClientOptions, Session, Workstation};
+
+use crate::args::{Cli, Command, OrgCommand};
+use crate::command::{self, Context, enrol, find, org_init, sign_in};
+use crate::failure::{Failure, Outcome};
+use crate::output::{self, Line, Output};
+use crate::{args, errors, home, password, print};
+
+/// How long a command that reads waits for the server to have been heard; without it, it shows what the vault has.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Runs the command and gives the exit status.
+///
+/// # Errors
+/// The command's.
+pub async fn run(cli: Cli) -> Outcome<u8> {
+    if let Command::Help { topic } = &cli.command {
+        print(Line::Out(help(*topic)));
+        return Ok(0);
+    }
+    let home = home::find(cli.options.home.clone())?;
+    if cli.options.insecure_keyring_file && !cli.options.json {
+        print(Line::Err("sotto: WARNING: --insecure-keyring-file keeps keys in a plain file; whoever copies the folder has them.".into()));
+    }
+    #[cfg(unix)]
+    if !matches!(cli.command, Command::Agent)
+        && let Some(status) = crate::agent::call::call(&home, &cli.command, &mut print).await?
+    {
+        return Ok(status);
+    }
+    alone(cli, &home).await
+}
+
+fn help(topic: Option<args::Topic>) -> String {
+    use clap::CommandFactory as _;
+    match topic {
+        Some(args::Topic::Errors) => errors::table(crate::language()),
+        None => Cli::command().render_help().to_string(),
+    }
+}
+
+/// Runs a command without a background session.
+async fn alone(cli: Cli, home: &Path) -> Outcome<u8> {
+    let Cli { options, command } = cli;
+    match command {
+        #[cfg(unix)]
+        Command::Unlock => unlock(home, &options),
+        #[cfg(unix)]
+        Command::Agent => agent(home, &options).await,
+        // Nothing is open: nothing to lock.
+        Command::Lock => Ok(0),
+        command => {
+            let workstation = open(home, &options)?;
+            let (output, lines) = output::channel(options.json);
+            let printing = tokio::spawn(print_all(lines));
+            let done = within(command, &options, workstation, output).await;
+            // The command's end of the channel is gone, so this ends.
+            let _ = printing.await;
+            done.map(|()| 0)
+        }
+    }
+}
+
+async fn print_all(mut lines: tokio::sync::mpsc::Receiver<Line>) {
+    while let Some(line) = lines.recv().await {
+        print(line);
+    }
+}
+
+async fn within(command: Command, options: &args::Options, workstation: Workstation, output: Output) -> Outcome {
+    match command {
+        Command::Org(OrgCommand::Init(args)) => org_init::run(args, options, &workstation, &output).await,
+        Command::Enrol(args) => enrol::run(args, options, &workstation, &output).await,
+        Command::SignIn { name } => sign_in::run(&name, options, &workstation, &output).await,
+        command => {
+            let session = sign_in(options, &workstation).await?;
+            wait_for_server(&session, &command).await;
+            let context = Context { workstation, session: session.clone(), output, folder: PathBuf::new(), input: None };
+            let done = tokio::select! {
+                done = command::run(command, context) => done,
+                _ = tokio::signal::ctrl_c() => Err(Failure::new(ErrorCode::Cancelled)),
+            };
+            session.lock().await?;
+            done
+        }
+    }
+}
+
+fn open(home: &Path, options: &args::Options) -> Outcome<Workstation> {
+    let keyring = if options.insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
+    Ok(Workstation::open(home, ClientOptions::new(keyring))?)
+}
+
+async fn sign_in(options: &args::Options, workstation: &Workstation) -> Outcome<Session> {
+    let tile = find::tile(workstation, options.person.as_deref())?;
+    Ok(workstation.sign_in(tile.account, &password::ask(options)?).await?)
+}
+
+/// What is read should be what there is: waits until the vault has caught up, or the server cannot be reached.
+async fn wait_for_server(session: &Session, command: &Command) {
+    if matches!(command, Command::Send(_) | Command::Watch(_)) {
+        return;
+    }
+    let mut events = session.events();
+    let heard = async {
+        loop {
+            match session.session().await.map(|view| view.connection) {
+                Ok(Connection::Connecting) => {}
+                _ => return,
+            }
+            while !matches!(events.recv().await, Ok(AppEvent::Connection { .. }) | Err(_)) {}
+        }
+    };
+    let _ = tokio::time::timeout(PATIENCE, heard).await;
+}
+
+#[cfg(unix)]
+fn unlock(home: &Path, options: &args::Options) -> Outcome<u8> {
+    let password = password::ask(options)?;
+    crate::agent::start::start(home, options, &password, &mut print)
+}
+
+/// The background session: tells its parent how opening went, then serves until it is locked.
+#[cfg(unix)]
+async fn agent(home: &Path, options: &args::Options) -> Outcome<u8> {
+    use crate::agent::{Answer, serve};
+    let opened = async {
+        let workstation = open(home, options)?;
+        let tile = find::tile(&workstation, options.person.as_deref())?;
+        let session = workstation.sign_in(tile.account, &password::from_parent()?).await?;
+        Ok::<_, Failure>((workstation, session))
+    };
+    match opened.await {
+        Ok((workstation, session)) => {
+            let clock = std::sync::Arc::new(sotto_client::clock::SystemClock);
+            serve::serve(home, workstation, session, clock).await.map(|()| 0)
+        }
+        Err(failure) => {
+            serve::tell_parent(&Answer::Line(Line::Err(failure.text(options.json, crate::language()))));
+            serve::tell_parent(&Answer::Exit(failure.status()));
+            Ok(failure.status())
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Where is what somebody was writing? In the vault, one draft a thread.
+
+use sotto_protocol::ThreadId;
+use sotto_store::table::draft::{self, DraftRow};
+
+use crate::error::{Attempt as _, Result};
+use crate::session::Session;
+use crate::view::DraftView;
+
+impl Session {
+    /// The draft of a thread.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub async fn draft(&self, thread: ThreadId) -> Result<Option<DraftView>> {
+        let call = self.enter()?;
+        let load = call.core().vault.read(move |vault| draft::load(vault, thread));
+        let found = call.run(async { load.await.attempting("load the draft") }).await?;
+        Ok(found.map(|row| DraftView { text: row.text, priority: row.priority }))
+    }
+
+    /// Keeps the draft of a thread, or forgets it. Durable on return.
+    ///
+    /// # Errors
+    /// `locked`, `disk_full`.
+    pub async fn save_draft(&self, thread: ThreadId, draft: Option<DraftView>) -> Result<()> {
+        let call = self.enter()?;
+        let updated_at = call.core().clock.wall_ms();
+        let row = draft.filter(|draft| !draft.text.is_empty()).map(|draft| DraftRow { text: draft.text, priority: draft.priority, updated_at });
+        let save = call.core().vault.write(move |vault| match row {
+            Some(row) => draft::store(vault, thread, &row),
+            None => draft::delete(vault, thread),
+        });
+        call.run(async { save.await.attempting("keep the draft") }).await
+    }
+}

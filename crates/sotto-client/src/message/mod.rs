@@ -1,0 +1,9 @@
+//! What does a person do with messages? Send, retry, discard, page through and mark them read; each is a file.
+
+mod discard;
+mod mark_read;
+mod page;
+mod retry;
+mod send;
+
+pub use self::send::{OutgoingLine, Sent};

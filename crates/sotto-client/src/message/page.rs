@@ -1,0 +1,119 @@
+//! Which part of a thread's log is on the screen? A range of seqs, and with the newest page what waits here to be sent.
+
+use sotto_protocol::entry::EntryKind;
+use sotto_protocol::event::{Content, Event};
+use sotto_protocol::{AccountId, cbor, limits};
+use sotto_store::table::message::{self, MessageKind, MessageRow, Page};
+use sotto_store::table::outbox::{self, OutboxRow, OutboxState};
+use sotto_store::table::thread;
+use sotto_store::{Connection, StoreError};
+
+use crate::error::{Attempt as _, Result};
+use crate::session::{People, Session};
+use crate::view::{Change, MessagePage, MessagePageRequest, MessageState, MessageView, Priority, TombstoneReason};
+
+/// Rows of a page, at most; also of those that wait.
+const LIMIT: u32 = 200;
+
+struct Found {
+    messages: Vec<MessageRow>,
+    waiting: Vec<OutboxRow>,
+    has_before: bool,
+    has_after: bool,
+}
+
+impl Session {
+    /// A page of a thread.
+    ///
+    /// # Errors
+    /// `locked`, `not_found`.
+    pub async fn messages(&self, request: MessagePageRequest) -> Result<MessagePage> {
+        let call = self.enter()?;
+        let core = call.core();
+        let found = call.run(async { core.vault.read(move |vault| find(vault, request)).await.attempting("read the thread") }).await?;
+        let (people, me) = (core.people(), core.account);
+        let mut messages: Vec<MessageView> = found.messages.into_iter().map(|row| view(row, &people)).collect();
+        messages.extend(found.waiting.into_iter().filter_map(|row| view_waiting(&row, &people, me)));
+        Ok(MessagePage { messages, has_before: found.has_before, has_after: found.has_after })
+    }
+}
+
+fn find(vault: &Connection, request: MessagePageRequest) -> std::result::Result<Found, StoreError> {
+    let thread = thread::load_required(vault, request.thread)?;
+    let limit = request.limit.clamp(1, LIMIT);
+    let (page, has_before, has_after) = match request.after {
+        Some(after) => {
+            let page = message::page_after(vault, thread.row, after, limit)?;
+            let more = page.more;
+            (page, after > 0, more)
+        }
+        None => {
+            let page = message::page_before(vault, thread.row, request.before, limit)?;
+            let more = page.more;
+            (page, more, request.before.is_some_and(|before| before <= thread.last_seq))
+        }
+    };
+    let waiting = if has_after || request.before.is_some() { Vec::new() } else { outbox::of_thread(vault, request.thread)? };
+    let Page { messages, .. } = page;
+    Ok(Found { messages, waiting, has_before, has_after })
+}
+
+fn view(row: MessageRow, people: &People) -> MessageView {
+    let (entry, seq, at) = (row.entry, row.seq, row.at);
+    match row.kind {
+        MessageKind::Message => MessageView::Message {
+            entry,
+            seq: Some(seq),
+            author: row.author,
+            author_name: people.name(&row.author),
+            mine: row.mine,
+            at,
+            text: row.text,
+            priority: row.priority,
+            state: if row.mine { MessageState::OnServer } else { MessageState::Received },
+        },
+        MessageKind::Change(change) => {
+            MessageView::Change { entry, seq, author_name: people.name(&row.author), at, change: change_of(change) }
+        }
+        MessageKind::Tombstone(reason) => MessageView::Tombstone { entry, seq, at, reason: reason_of(reason) },
+    }
+}
+
+/// A message that waits or failed. Other entries of the outbox have no line of their own, unless they failed.
+fn view_waiting(row: &OutboxRow, people: &People, me: AccountId) -> Option<MessageView> {
+    let state = match row.state {
+        OutboxState::Queued | OutboxState::Sealed => MessageState::Queued,
+        OutboxState::Failed(code) => MessageState::Failed { code },
+    };
+    let said = match row.kind {
+        EntryKind::Event => cbor::parse::<Content>(&row.content, limits::BODY_BYTES).ok().map(|content| content.event),
+        EntryKind::Key => None,
+    };
+    let (text, priority) = match said {
+        Some(Event::Message(message)) => (message.text, message.priority),
+        _ if matches!(state, MessageState::Failed { .. }) => (String::new(), Priority::Fyi),
+        _ => return None,
+    };
+    let (entry, at, author_name) = (row.entry, row.created_at, people.name(&me));
+    Some(MessageView::Message { entry, seq: None, author: me, author_name, mine: true, at, text, priority, state })
+}
+
+const fn change_of(change: message::Change) -> Change {
+    match change {
+        message::Change::Created => Change::Created,
+        message::Change::Members => Change::Members,
+        message::Change::Described => Change::Described,
+        message::Change::Rotated => Change::Rotated,
+    }
+}
+
+const fn reason_of(reason: message::Tombstone) -> TombstoneReason {
+    match reason {
+        message::Tombstone::BadSignature => TombstoneReason::BadSignature,
+        message::Tombstone::UnknownAuthor => TombstoneReason::UnknownAuthor,
+        message::Tombstone::CannotDecrypt => TombstoneReason::CannotDecrypt,
+        message::Tombstone::Malformed => TombstoneReason::Malformed,
+        message::Tombstone::NotAMember => TombstoneReason::NotAMember,
+        message::Tombstone::UnknownKind => TombstoneReason::UnknownKind,
+    }
+}

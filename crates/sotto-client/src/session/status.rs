@@ -1,0 +1,130 @@
+//! Who is signed in, under which rules, and how much is on its way?
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use sotto_protocol::{ErrorCode, ThreadId};
+use sotto_store::table::meta::{self, Meta};
+use sotto_store::table::outbox::{self, OutboxState};
+
+use super::{Core, Session};
+use crate::error::{Attempt as _, ClientError, Result};
+use crate::lock::IdlePolicy;
+use crate::view::{SessionView, derive_initials};
+
+/// What a session does behind the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionStatus {
+    /// The signed-in person and the rules.
+    pub session: SessionView,
+    /// This enrolment's id.
+    pub device: sotto_protocol::DeviceId,
+    /// The feed's position in the vault.
+    pub position: u64,
+    /// The directory's statements in the vault.
+    pub directory: u64,
+    /// Entries that wait for the server.
+    pub queued: u64,
+}
+
+/// What of a thread is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OutboxCounts {
+    /// Entries that wait for the server.
+    pub queued: u64,
+    /// Entries that were refused.
+    pub failed: u64,
+    /// Why the first of them was.
+    pub code: Option<ErrorCode>,
+}
+
+impl Session {
+    /// The signed-in person and the rules that hold.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub async fn session(&self) -> Result<SessionView> {
+        Ok(view(self.enter()?.core()))
+    }
+
+    /// What the session does behind the screen.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub async fn status(&self) -> Result<SessionStatus> {
+        let call = self.enter()?;
+        let core = call.core();
+        let ask = core.vault.read(|vault| Ok((meta::load(vault, Meta::Cursor)?, outbox::count(vault)?)));
+        let (position, queued) = call.run(async { ask.await.attempting("look at the vault") }).await?;
+        Ok(SessionStatus { session: view(core), device: core.device, position, directory: core.people().version, queued })
+    }
+
+    /// What of a thread is on its way.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub async fn outbox(&self, thread: ThreadId) -> Result<OutboxCounts> {
+        let call = self.enter()?;
+        let ask = call.core().vault.read(move |vault| {
+            let mut counts = OutboxCounts::default();
+            for row in outbox::of_thread(vault, thread)? {
+                match row.state {
+                    OutboxState::Queued | OutboxState::Sealed => counts.queued += 1,
+                    OutboxState::Failed(code) => {
+                        counts.failed += 1;
+                        counts.code.get_or_insert(code);
+                    }
+                }
+            }
+            Ok(counts)
+        });
+        call.run(async { ask.await.attempting("look at the outbox") }).await
+    }
+
+    /// The idle lock's rules for this workstation.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn idle_policy(&self) -> Result<IdlePolicy> {
+        let call = self.enter()?;
+        let people = call.core().people();
+        let seconds = |s: u32| Duration::from_secs(u64::from(s));
+        let policy = people.directory.policy().ok_or(ClientError::new(ErrorCode::Internal, "read the policy"))?;
+        Ok(IdlePolicy {
+            idle: seconds(policy.idle_lock_shared_s),
+            fade: seconds(policy.fade_s),
+            composing: IdlePolicy::COMPOSING,
+            session: seconds(policy.session_s),
+        })
+    }
+
+    /// The network is back, or somebody asks to try now: feed and outbox do not wait any longer.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn reconnect(&self) -> Result<()> {
+        let call = self.enter()?;
+        call.core().feed_wake.notify_one();
+        call.core().outbox_wake.notify_one();
+        Ok(())
+    }
+}
+
+fn view(core: &Core) -> SessionView {
+    let people = core.people();
+    let policy = people.directory.policy();
+    let name = people.name(&core.account);
+    SessionView {
+        account: core.account,
+        initials: derive_initials(&name),
+        title: people.title(&core.account).to_owned(),
+        workstation: core.name.clone(),
+        organisation: people.clinic().to_owned(),
+        connection: core.connection(),
+        idle_lock_seconds: policy.map_or(120, |policy| policy.idle_lock_shared_s),
+        fade_seconds: policy.map_or(5, |policy| policy.fade_s),
+        insecure_keyring: core.insecure_keyring,
+        rolled_back: core.is_rolled_back(),
+        name,
+    }
+}

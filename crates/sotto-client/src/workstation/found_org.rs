@@ -1,0 +1,190 @@
+//! How does an organisation begin? A root is made on the first admin's workstation and printed before the server hears of it.
+
+use serde_bytes::ByteBuf;
+use sotto_crypto::invite::InviteCode;
+use sotto_crypto::profile::{seal_clinic, seal_profile};
+use sotto_crypto::statement::sign;
+use sotto_crypto::{OsRandom, Secret32, SealingPair, SigningKey};
+use sotto_protocol::api::Base64;
+use sotto_protocol::key::{SealingKey, Suite};
+use sotto_protocol::statement::{AdminGrant, Invite, Policy, Profile, Scope, Signer, Statement};
+use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, limits, verify};
+use zeroize::Zeroizing;
+
+use super::Workstation;
+use super::enrol::{Enrolment, Founder, check_password};
+use crate::error::{Attempt as _, ClientError, Result};
+use crate::session::Core;
+use crate::transport::tls;
+use crate::view::Password;
+
+const HOUR_MS: u64 = 3_600_000;
+const YEAR_MS: u64 = 366 * 24 * HOUR_MS;
+
+/// What an organisation is founded with.
+#[derive(Debug, Clone)]
+pub struct FoundOrg {
+    /// The server, `https://host:port`.
+    pub server: String,
+    /// Its certificate authority, PEM.
+    pub ca_pem: Vec<u8>,
+    /// The code that `sotto-server init` printed.
+    pub setup_code: String,
+    /// What the clinic calls itself.
+    pub clinic: String,
+    /// The first admin's name.
+    pub admin_name: String,
+    /// What the first admin does.
+    pub admin_title: String,
+    /// What this machine is to be called.
+    pub workstation_name: String,
+    /// The first admin's password.
+    pub password: Password,
+}
+
+/// What brings an organisation back when its founder's vault is gone: for paper in a safe, not for a disk. Zeroized when dropped.
+pub struct RootRecovery {
+    sheet: Zeroizing<String>,
+}
+
+impl RootRecovery {
+    /// The text to print.
+    #[must_use]
+    pub fn sheet(&self) -> &str {
+        &self.sheet
+    }
+}
+
+impl std::fmt::Debug for RootRecovery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RootRecovery(..)")
+    }
+}
+
+/// The secrets of a new organisation.
+struct Roots {
+    root: SigningKey,
+    archive: SealingPair,
+    directory: Secret32,
+    admin: (GrantId, SigningKey),
+    invite: (InviteId, SigningKey),
+    account: AccountId,
+}
+
+impl Workstation {
+    /// Founds the organisation and enrols its first admin here. `keep_recovery` gets the root's recovery sheet before the server hears of
+    /// anything; if it fails, nothing was founded. After a crash, the same call completes what was begun and keeps no second sheet.
+    ///
+    /// # Errors
+    /// `not_permitted` for a wrong setup code, `conflict` if the server has an organisation, `already_enrolled` if this workstation has
+    /// one, `server_certificate` for a file that holds none, the error of `keep_recovery`, and those of enrolment.
+    pub async fn found_org(
+        &self,
+        found: FoundOrg,
+        keep_recovery: impl FnOnce(&RootRecovery) -> std::result::Result<(), ErrorCode> + Send,
+    ) -> Result<AccountId> {
+        check_password(&found.password)?;
+        if self.file().is_some() {
+            return Err(ClientError::new(ErrorCode::AlreadyEnrolled, "found an organisation on this workstation"));
+        }
+        let ca_der = tls::parse_pem(&found.ca_pem)?;
+        let roots = make_roots();
+        let now = self.shared.clock.wall_ms();
+        let statements = found_statements(&roots, &found, now)?;
+        let code = InviteCode {
+            server: found.server.clone(),
+            ca_der,
+            root: roots.root.verify_key(),
+            directory_key: roots.directory.clone(),
+            invite: roots.invite.0,
+            account: roots.account,
+            generation: 1,
+            seed: roots.invite.1.seed().clone(),
+        };
+        keep_recovery(&print_recovery(&roots, &found)).map_err(|code| ClientError::new(code, "keep the recovery sheet"))?;
+        let founder = Founder { statements, setup_code: found.setup_code, root: roots.root, admin: roots.admin };
+        let (password, workstation_name) = (found.password, found.workstation_name);
+        self.enrol_to_the_end(Enrolment { code, password, workstation_name, founder: Some(founder) }).await.attempting("found the organisation")
+    }
+}
+
+fn make_roots() -> Roots {
+    let mut rng = OsRandom::new();
+    Roots {
+        root: SigningKey::generate(&mut rng),
+        archive: SealingPair::generate(Suite::XWing, &mut rng),
+        directory: Secret32::generate(&mut rng),
+        admin: (Core::make_id(GrantId::from_bytes), SigningKey::generate(&mut rng)),
+        invite: (Core::make_id(InviteId::from_bytes), SigningKey::generate(&mut rng)),
+        account: Core::make_id(AccountId::from_bytes),
+    }
+}
+
+/// The first policy, the admin's grant and the admin's invite, signed by the root.
+fn found_statements(roots: &Roots, found: &FoundOrg, now: u64) -> Result<Vec<Base64>> {
+    let org = verify::org_id(&roots.root.verify_key());
+    let too_large = |_| ClientError::new(ErrorCode::TooLarge, "take the names");
+    let mut rng = OsRandom::new();
+    let clinic = seal_clinic(&roots.directory, org, &found.clinic, &mut rng).map_err(too_large)?;
+    let profile = Profile { name: found.admin_name.clone(), title: found.admin_title.clone() };
+    let profile = seal_profile(&roots.directory, roots.account, &profile, &mut rng).map_err(too_large)?;
+    // A little before now: the server's clock may be behind.
+    let since = now.saturating_sub(limits::CLOCK_SKEW_MS);
+    let grant = AdminGrant {
+        org,
+        grant: roots.admin.0,
+        account: roots.account,
+        generation: 1,
+        admin_key: roots.admin.1.verify_key(),
+        scopes: vec![Scope::Invite, Scope::Revoke],
+        not_before: since,
+        not_after: now.saturating_add(10 * YEAR_MS),
+    };
+    let invite = Invite {
+        org,
+        invite: roots.invite.0,
+        account: roots.account,
+        generation: 1,
+        invite_key: roots.invite.1.verify_key(),
+        profile: ByteBuf::from(profile),
+        not_before: since,
+        not_after: now.saturating_add(24 * HOUR_MS),
+    };
+    let policy = first_policy(org, clinic, roots.archive.public().clone(), now);
+    let all = [Statement::Policy(policy), Statement::AdminGrant(grant), Statement::Invite(invite)];
+    Ok(all.iter().map(|statement| Base64::from(&sign(&Signer::Root, statement, &roots.root))).collect())
+}
+
+/// The defaults of ux.md and security.md; an admin changes them by a policy with a higher version.
+fn first_policy(org: OrgId, name: Vec<u8>, archive_key: SealingKey, now: u64) -> Policy {
+    Policy {
+        org,
+        version: 1,
+        issued_at: now,
+        name: ByteBuf::from(name),
+        archive_key,
+        history_for_new_members: true,
+        epoch_max_age_ms: 30 * 24 * HOUR_MS,
+        epoch_max_events: 10_000,
+        idle_lock_shared_s: 120,
+        idle_lock_private_s: 300,
+        fade_s: 5,
+        lease_s: 12 * 3_600,
+        session_s: 12 * 3_600,
+    }
+}
+
+fn print_recovery(roots: &Roots, found: &FoundOrg) -> RootRecovery {
+    let root = Zeroizing::new(hex::encode(roots.root.seed().as_bytes()));
+    let directory = Zeroizing::new(hex::encode(roots.directory.as_bytes()));
+    let archive = Zeroizing::new(hex::encode(roots.archive.private().as_bytes()));
+    let org = verify::org_id(&roots.root.verify_key());
+    let sheet = format!(
+        "SOTTO ROOT RECOVERY SHEET\n\n\
+         Print this, lock it away, delete the file. Whoever has it can sign for the clinic and open its archive.\n\n\
+         Clinic          {}\nServer          {}\nOrganisation    {org}\n\n\
+         Root key        {}\nDirectory key   {}\nArchive key     {} (X-Wing)\n",
+        found.clinic, found.server, *root, *directory, *archive,
+    );
+    RootRecovery { sheet: Zeroizing::new(sheet) }
+}

@@ -1,0 +1,131 @@
+//! How does a password open a session? The attempt is counted first; then both halves and the password open the vault, or nothing does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sotto_crypto::Secret32;
+use sotto_protocol::{AccountId, ErrorCode};
+use sotto_store::anchor::{Anchor, Standing};
+use sotto_store::home::KeyringItem;
+use sotto_store::table::identity;
+use sotto_store::{StoreError, Vault, VaultFile, WorkstationFile};
+
+use super::unlock_key::{Halves, blocking, database_key, unwrap};
+use super::{Workstation, share};
+use crate::error::{Attempt as _, ClientError, Result};
+use crate::session::{Opening, Session, open};
+use crate::transport::Http;
+use crate::view::Password;
+
+/// How long the server may take to give the share where a cached one would do.
+const SHARE_PATIENCE: Duration = Duration::from_secs(3);
+
+impl Workstation {
+    /// Opens a person's vault and begins their session.
+    ///
+    /// # Errors
+    /// `not_enrolled`; `throttled` with a time to wait; `wrong_password`; `vault_destroyed` after too many; `lease_ended` if the server
+    /// cannot be asked and no cached share is left; `device_revoked`, `account_revoked`; those of vault and keyring.
+    pub async fn sign_in(&self, account: AccountId, password: &Password) -> Result<Session> {
+        let file = self.enrolled_file()?;
+        if !file.tiles.iter().any(|tile| tile.account == account) {
+            return Err(ClientError::new(ErrorCode::NotEnrolled, "find the person"));
+        }
+        let folder = self.shared.home.account(account);
+        let key_file = VaultFile::load(&folder).map_err(|error| self.missing_key(account, error))?;
+        let http = Http::new(&file.server, &file.ca_der.0, Arc::clone(&self.shared.clock))?;
+        let (share, fresh) = self.find_share(account, &http).await?;
+        let attempts = self.attempts(account);
+        attempts.begin(self.shared.clock.wall_ms()).attempting("try the password")?;
+        let halves = Halves { k_dev: self.k_dev(account)?, share: share.clone() };
+        let vmk = match unwrap(password.clone(), halves, key_file).await {
+            Ok(vmk) => vmk,
+            Err(error) if error.code == ErrorCode::WrongPassword => {
+                let wait = attempts.fail().attempting("try the password")?;
+                return Err(ClientError { retry_after: (!wait.is_zero()).then_some(wait), ..error });
+            }
+            Err(error) => return Err(error),
+        };
+        attempts.succeed().attempting("reset the attempts")?;
+        let vault = blocking(move || Vault::open(&folder, &database_key(&vmk))).await?.attempting("open the vault")?;
+        match self.begin_session(account, file, http, vault.clone()).await {
+            Ok((session, lease_s)) => {
+                if fresh {
+                    self.renew_lease(account, &share, lease_s)?;
+                }
+                Ok(session)
+            }
+            Err(error) => {
+                vault.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn begin_session(&self, account: AccountId, file: WorkstationFile, http: Http, vault: Vault) -> Result<(Session, u32)> {
+        let anchor = Anchor::new(self.shared.keyring.clone(), self.name_of(account, KeyringItem::Anchor));
+        let standing = anchor.check(&vault).await.attempting("check the vault's age")?;
+        let who = vault.read(identity::load_required).await?;
+        if who.account != account || who.org != file.org {
+            return Err(ClientError::new(ErrorCode::VaultCorrupt, "find the person in the vault"));
+        }
+        let signer = self.signer(account)?;
+        let opening = Opening {
+            workstation: self.clone(),
+            name: file.name,
+            insecure_keyring: self.shared.keyring.is_insecure(),
+            clock: Arc::clone(&self.shared.clock),
+            anchor,
+            rolled_back: standing == Standing::RolledBack,
+            identity: who,
+            vault,
+            http,
+            signer,
+        };
+        let (session, lease_s) = open(opening).await?;
+        self.change_file(|file| {
+            file.locked = None;
+            file.last_account = Some(account);
+        })?;
+        self.with_state(|state| state.locked = None);
+        Ok((session, lease_s))
+    }
+
+    /// The share, and whether it came from the server; where that cannot be reached, the cached one within its lease.
+    async fn find_share(&self, account: AccountId, http: &Http) -> Result<(Secret32, bool)> {
+        let name = self.name_of(account, KeyringItem::Share);
+        let cached = share::load_cached(&self.shared.keyring, &name)?;
+        let signer = self.signer(account)?;
+        let asking = share::fetch(http, &signer, account);
+        let asked = if cached.is_some() {
+            tokio::time::timeout(SHARE_PATIENCE, asking).await.unwrap_or(Err(share::ended()))
+        } else {
+            asking.await
+        };
+        match (asked, cached) {
+            (Ok(share), _) => Ok((share, true)),
+            // Shut out: what is cached must not open anything any more.
+            (Err(error), _) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked) => {
+                self.shared.keyring.delete(&name)?;
+                Err(error)
+            }
+            (Err(_), Some(cached)) => Ok((cached.usable(self.shared.clock.wall_ms())?, false)),
+            (Err(error), None) if error.is_transient() => Err(share::ended()),
+            (Err(error), None) => Err(error),
+        }
+    }
+
+    /// Renews the cached share's lease: the server has just been heard.
+    fn renew_lease(&self, account: AccountId, share: &Secret32, lease_s: u32) -> Result<()> {
+        share::store_cached(&self.shared.keyring, &self.name_of(account, KeyringItem::Share), share, self.shared.clock.wall_ms(), lease_s)
+    }
+
+    /// A key file that is gone: destroyed after too many attempts, or lost.
+    fn missing_key(&self, account: AccountId, error: StoreError) -> ClientError {
+        let had_one = self.shared.home.account(account).join(sotto_store::attempts::FILE).exists();
+        match error {
+            StoreError::Missing(_) if had_one => ClientError::new(ErrorCode::VaultDestroyed, "open the vault"),
+            error => ClientError { attempted: "open the vault", ..error.into() },
+        }
+    }
+}

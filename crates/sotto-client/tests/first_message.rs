@@ -1,0 +1,200 @@
+//! Two people on two workstations write to each other over a real server, lock, unlock, and find everything again.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+use std::path::Path;
+use std::time::Duration;
+
+use sotto_client::view::{
+    Connection, CreateThreadRequest, DraftView, ErrorCode, MessagePageRequest, MessageState, MessageView, Password, Priority, SearchRequest,
+    SendMessageRequest, ThreadClass, ThreadListRequest,
+};
+use sotto_client::{FoundOrg, KeyringChoice, Options, OutgoingLine, Session, Workstation};
+use sotto_protocol::{AccountId, ThreadId};
+use sotto_server::{Running, Server, ServerOptions, SystemClock, setup};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn password() -> Password {
+    Password::new("a long night on ward three".into())
+}
+
+/// A server with its folder, and what founding needs.
+struct Clinic {
+    folder: tempfile::TempDir,
+    running: Running,
+    setup_code: String,
+    ca_pem: Vec<u8>,
+}
+
+impl Clinic {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("server");
+        let made = setup::make_folder(&data, &["localhost".into(), "127.0.0.1".into()], &SystemClock).unwrap();
+        let running = Server::start(ServerOptions::new(data)).await.unwrap();
+        let ca_pem = std::fs::read(&made.ca).unwrap();
+        Self { folder, running, setup_code: made.setup_code, ca_pem }
+    }
+
+    fn workstation(&self, name: &str) -> Workstation {
+        open(&self.folder.path().join(name))
+    }
+
+    async fn found(&self, admin: &Workstation) -> AccountId {
+        let found = FoundOrg {
+            server: format!("https://{}", self.running.addr),
+            ca_pem: self.ca_pem.clone(),
+            setup_code: self.setup_code.clone(),
+            clinic: "Testdale Clinic".into(),
+            admin_name: "Ida Admin".into(),
+            admin_title: "Administrator".into(),
+            workstation_name: "Office".into(),
+            password: password(),
+        };
+        admin.found_org(found, |sheet| if sheet.sheet().contains("Testdale") { Ok(()) } else { Err(ErrorCode::Internal) }).await.unwrap()
+    }
+}
+
+fn open(home: &Path) -> Workstation {
+    Workstation::open(home, Options::new(KeyringChoice::InsecureFile)).unwrap()
+}
+
+/// Waits until `check` holds, looking again after each event of the session.
+async fn until<T>(session: &Session, mut check: impl AsyncFnMut() -> Option<T>) -> T {
+    let mut events = session.events();
+    let waiting = async {
+        loop {
+            if let Some(found) = check().await {
+                return found;
+            }
+            // Told, or after a while all the same: an event before the subscription is no loss.
+            let _ = tokio::time::timeout(Duration::from_millis(500), events.recv()).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, waiting).await.expect("waited in vain")
+}
+
+async fn texts(session: &Session, thread: ThreadId) -> Vec<(String, MessageState)> {
+    let page = session.messages(MessagePageRequest { thread, before: None, after: None, limit: 200 }).await;
+    let messages = page.map(|page| page.messages).unwrap_or_default();
+    let said = messages.into_iter().filter_map(|message| match message {
+        MessageView::Message { text, state, .. } => Some((text, state)),
+        MessageView::Change { .. } | MessageView::Tombstone { .. } => None,
+    });
+    said.collect()
+}
+
+async fn send(session: &Session, thread: ThreadId, text: &str) {
+    session.send_message(SendMessageRequest { thread, text: text.into(), priority: Priority::Concern }).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_write_to_each_other_lock_and_come_back() {
+    let clinic = Clinic::start().await;
+    let office = clinic.workstation("office");
+    let admin = clinic.found(&office).await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    assert_eq!(ida.session().await.unwrap().organisation, "Testdale Clinic");
+    let invited = ida.invite("Nora Nurse", "RN", 72).await.unwrap();
+
+    let ward = clinic.workstation("ward");
+    let nora = ward.enrol(&invited.code, &password(), "Ward 3").await.unwrap();
+    assert_eq!(nora, invited.account);
+    let again = ward.enrol(&invited.code, &password(), "Ward 3").await;
+    assert_eq!(again.map_err(|e| e.code), Err(ErrorCode::AlreadyEnrolled));
+    let wrong = ward.sign_in(nora, &Password::new("not the password at all".into())).await;
+    assert_eq!(wrong.map(|_| ()).map_err(|e| e.code), Err(ErrorCode::WrongPassword));
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+
+    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: Some("Labs".into()), patient: None, reason: None };
+    let thread = nurse.create_thread(request).await.unwrap().row.thread;
+    send(&nurse, thread, "Potassium is 6.1. Can you look now?").await;
+    until(&ida, async || (!texts(&ida, thread).await.is_empty()).then_some(())).await;
+    send(&ida, thread, "Looking.").await;
+    let both = async |session: &Session| {
+        let texts = texts(session, thread).await;
+        let settled = texts.iter().all(|(_, state)| matches!(state, MessageState::OnServer | MessageState::Received));
+        (texts.len() == 2 && settled).then_some(texts)
+    };
+    let at_nora = until(&nurse, async || both(&nurse).await).await;
+    let at_ida = until(&ida, async || both(&ida).await).await;
+    assert_eq!(at_nora[0], ("Potassium is 6.1. Can you look now?".into(), MessageState::OnServer));
+    assert_eq!(at_nora[1], ("Looking.".into(), MessageState::Received));
+    assert_eq!(at_ida[1], ("Looking.".into(), MessageState::OnServer));
+
+    let row = ida.threads(ThreadListRequest { filter: Default::default(), after: None, limit: 50 }).await.unwrap().rows.remove(0);
+    assert_eq!((row.title.as_deref(), row.unread, row.people), (Some("Labs"), 1, vec!["Nora Nurse".to_owned()]));
+    assert!(nurse.thread(thread).await.unwrap().warnings.is_empty());
+    assert!(ida.thread(thread).await.unwrap().warnings.is_empty());
+
+    nurse.save_draft(thread, Some(DraftView { text: "And the ECG".into(), priority: Priority::Fyi })).await.unwrap();
+    nurse.lock().await.unwrap();
+    assert_eq!(nurse.session().await.map_err(|e| e.code), Err(ErrorCode::Locked));
+    assert_eq!(nurse.draft(thread).await.map_err(|e| e.code), Err(ErrorCode::Locked));
+    let locked = ward.view().locked.unwrap();
+    assert_eq!((locked.account, locked.draft_kept), (nora, true));
+
+    let back = ward.sign_in(nora, &password()).await.unwrap();
+    assert_eq!(back.draft(thread).await.unwrap().unwrap().text, "And the ECG");
+    assert_eq!(texts(&back, thread).await, at_nora);
+    let found = back.search(SearchRequest { query: "potass".into(), thread: None, before: None, limit: 10 }).await.unwrap();
+    assert_eq!((found.hits.len(), found.hits[0].title.as_str()), (1, "Labs"));
+    back.lock().await.unwrap();
+    ida.lock().await.unwrap();
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_offline_goes_out_once_and_in_order() {
+    let clinic = Clinic::start().await;
+    let office = clinic.workstation("office");
+    let admin = clinic.found(&office).await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let invited = ida.invite("Nora Nurse", "RN", 72).await.unwrap();
+    let ward = clinic.workstation("ward");
+    let nora = ward.enrol(&invited.code, &password(), "Ward 3").await.unwrap();
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    until(&nurse, async || (nurse.session().await.unwrap().connection == Connection::Online).then_some(())).await;
+    let (data, address) = (clinic.folder.path().join("server"), clinic.running.addr);
+    clinic.running.shutdown().await;
+
+    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: None, patient: None, reason: Some("Night".into()) };
+    let thread = nurse.create_thread(request).await.unwrap().row.thread;
+    let lines = |from: usize| (from..from + 300).map(|n| OutgoingLine { text: format!("line {n}"), reference: Some(format!("night:{n}")) });
+    nurse.send_messages(thread, Priority::Fyi, lines(0).collect()).await.unwrap();
+    // The same lines under the same names once more, and new ones behind them.
+    let repeated = nurse.send_messages(thread, Priority::Fyi, lines(0).chain(lines(300)).collect()).await.unwrap();
+    assert_eq!(repeated.iter().filter(|sent| sent.new).count(), 300);
+    assert_eq!(nurse.status().await.unwrap().queued, 602);
+
+    let running = Server::start(ServerOptions { listen: address, ..ServerOptions::new(data) }).await.unwrap();
+    nurse.reconnect().unwrap();
+    ida.reconnect().unwrap();
+    until(&nurse, async || (nurse.status().await.unwrap().queued == 0).then_some(())).await;
+    let received = async || {
+        let page = ida.messages(MessagePageRequest { thread, before: None, after: Some(0), limit: 200 }).await.ok()?;
+        let mut all = page.messages;
+        while all.len() < 602 {
+            let after = all.iter().rev().find_map(seq_of)?;
+            let page = ida.messages(MessagePageRequest { thread, before: None, after: Some(after), limit: 200 }).await.ok()?;
+            if page.messages.is_empty() {
+                return None;
+            }
+            all.extend(page.messages);
+        }
+        Some(all)
+    };
+    let received = until(&ida, received).await;
+    let said: Vec<String> = received.into_iter().filter_map(|m| if let MessageView::Message { text, .. } = m { Some(text) } else { None }).collect();
+    assert_eq!(said, (0..600).map(|n| format!("line {n}")).collect::<Vec<_>>());
+    nurse.lock().await.unwrap();
+    ida.lock().await.unwrap();
+    running.shutdown().await;
+}
+
+fn seq_of(message: &MessageView) -> Option<u64> {
+    match message {
+        MessageView::Message { seq, .. } => *seq,
+        MessageView::Change { seq, .. } | MessageView::Tombstone { seq, .. } => Some(*seq),
+    }
+}

@@ -1,0 +1,68 @@
+//! Whether docs/PROTOCOL.md names every label, every limit and every error code with its number.
+
+use sotto_crypto::label;
+use sotto_protocol::{ErrorCode, request, statement, verify};
+
+const DOCUMENT: &str = include_str!("../../../../docs/PROTOCOL.md");
+const LIMITS: &str = include_str!("../../../sotto-protocol/src/limits.rs");
+
+#[test]
+fn every_label_is_in_the_document() {
+    let labels = [
+        verify::ORG_LABEL,
+        statement::STATEMENT_LABEL,
+        verify::KEY_ENTRY_LABEL,
+        verify::EVENT_LABEL,
+        request::REQUEST_LABEL,
+        verify::CHAIN_LABEL,
+        label::BOX,
+        label::COMMITMENT,
+        label::EVENT_KEY,
+        label::LINK_KEY,
+        label::ARCHIVE_SEED,
+        label::PROFILE_KEY,
+        label::CLINIC_KEY,
+        label::KEK,
+        label::VMK,
+        label::DB_KEY,
+        label::DB_SALT,
+        label::INTEGRITY_KEY,
+    ];
+    for (number, label) in labels.iter().enumerate() {
+        let text = std::str::from_utf8(label).unwrap().replace('\0', "\\0");
+        assert!(text.ends_with("/v1\\0"), "{text}");
+        assert!(DOCUMENT.contains(&format!("`{text}`")), "{text} is not in the table of labels");
+        assert!(!labels[..number].contains(label), "{text} has two uses");
+    }
+}
+
+#[test]
+fn every_limit_is_in_the_document() {
+    let names: Vec<&str> = LIMITS.lines().filter_map(|line| line.strip_prefix("pub const ")?.split(':').next()).collect();
+    assert!(names.len() > 10);
+    for name in names {
+        assert!(DOCUMENT.contains(&format!("`{name}`")), "{name} is not in the table of limits");
+    }
+}
+
+#[test]
+fn every_error_code_is_in_the_document_with_its_number() {
+    for code in ErrorCode::ALL {
+        let row = format!("| `{code}` | {} |", code.number());
+        assert!(DOCUMENT.contains(&row), "{row} is not in the table of codes");
+    }
+}
+
+#[test]
+fn the_links_that_the_document_gives_to_files_are_there() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let mut found = 0;
+    for part in DOCUMENT.split("](").skip(1) {
+        let target = part.split(')').next().unwrap();
+        if !target.starts_with('#') {
+            assert!(docs.join(target).exists(), "{target} is not there");
+            found += 1;
+        }
+    }
+    assert!(found > 0);
+}

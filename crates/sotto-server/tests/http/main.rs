@@ -1,0 +1,10 @@
+//! Whether the server keeps its promises over real HTTPS: each test starts one on a free port, in a folder of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod append;
+mod crash;
+mod directory;
+mod feed;
+mod requests;
+mod support;
+mod transport;

@@ -1,0 +1,216 @@
+//! What a test's server is: `sotto-server init`, started in this process, with an organisation founded on it.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ring::signature::{Ed25519KeyPair, KeyPair};
+use serde_bytes::ByteBuf;
+use sotto_protocol::api::{Base64, DirectoryVersion, ErrorResponse, FoundRequest};
+use sotto_protocol::key::{SealingKey, Signature, Suite, VerifyKey};
+use sotto_protocol::statement::{AdminGrant, Invite, Policy, Scope, Signed, Signer, Statement, signed_bytes};
+use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, cbor, verify};
+use sotto_server::{Clock, Limits, Running, Server, ServerOptions, setup};
+use tempfile::TempDir;
+
+use super::person::{Person, random};
+
+/// When the tests happen, milliseconds since 1970.
+pub const NOW: u64 = 1_795_000_000_000;
+const YEAR: u64 = 31_536_000_000;
+
+/// A clock that stands still until it is set.
+#[derive(Debug)]
+pub struct FixedClock(AtomicU64);
+
+impl FixedClock {
+    pub fn set(&self, now: u64) {
+        self.0.store(now, Ordering::SeqCst);
+    }
+}
+
+impl Clock for FixedClock {
+    fn now_ms(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// A founded organisation and its server.
+pub struct Clinic {
+    pub server: Option<Running>,
+    pub clock: Arc<FixedClock>,
+    pub root: Ed25519KeyPair,
+    pub admin: Ed25519KeyPair,
+    pub grant: GrantId,
+    pub org: OrgId,
+    pub setup_code: String,
+    pub dir: TempDir,
+    limits: Limits,
+}
+
+/// A folder as `init` makes it, and the setup code.
+pub fn folder(clock: &dyn Clock) -> (TempDir, String) {
+    let dir = tempfile::tempdir().unwrap();
+    let made = setup::make_folder(dir.path(), &["localhost".to_owned(), "127.0.0.1".to_owned()], clock).unwrap();
+    (dir, made.setup_code)
+}
+
+/// A client that trusts this folder's authority and nobody else.
+pub fn pinned(dir: &Path) -> reqwest::ClientBuilder {
+    // The second test in this process finds the provider installed.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    let ca = reqwest::Certificate::from_pem(&std::fs::read(dir.join("ca.pem")).unwrap()).unwrap();
+    reqwest::Client::builder().tls_certs_only([ca]).no_proxy()
+}
+
+impl Clinic {
+    pub async fn found() -> Self {
+        Self::found_with(Limits::default()).await
+    }
+
+    pub async fn found_with(limits: Limits) -> Self {
+        let mut clinic = Self::start(limits).await;
+        let statements = clinic.founding();
+        let (status, _) = clinic.post_founding(&clinic.setup_code, &statements).await;
+        assert_eq!(status, 200);
+        clinic.clock.set(NOW + 1);
+        clinic
+    }
+
+    /// A server on which nothing is founded yet.
+    pub async fn start(limits: Limits) -> Self {
+        let clock = Arc::new(FixedClock(NOW.into()));
+        let (dir, setup_code) = folder(clock.as_ref());
+        let (root, admin) = (random::key(), random::key());
+        let org = verify::org_id(&public(&root));
+        let grant = GrantId::from_bytes(random::bytes());
+        let mut clinic = Self { server: None, clock, root, admin, grant, org, setup_code, dir, limits };
+        clinic.restart().await;
+        clinic
+    }
+
+    /// Stops the server, if it runs, and starts it again on the same folder.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
+        let options = ServerOptions { clock, limits: self.limits, ..ServerOptions::new(self.dir.path().to_owned()) };
+        self.server = Some(Server::start(options).await.unwrap());
+    }
+
+    pub async fn stop(&mut self) {
+        if let Some(server) = self.server.take() {
+            server.shutdown().await;
+        }
+    }
+
+    pub fn url(&self, target: &str) -> String {
+        format!("https://localhost:{}{target}", self.server.as_ref().unwrap().addr.port())
+    }
+
+    pub fn ops_url(&self, target: &str) -> String {
+        format!("http://{}{target}", self.server.as_ref().unwrap().ops_addr)
+    }
+
+    pub fn client(&self) -> reqwest::Client {
+        pinned(self.dir.path()).build().unwrap()
+    }
+
+    /// The first policy and the first admin's grant.
+    pub fn founding(&self) -> Vec<Signed> {
+        let archive_key = SealingKey { suite: Suite::X25519, key: ByteBuf::from([4; 32]) };
+        let policy = Policy {
+            org: self.org,
+            version: 1,
+            issued_at: NOW,
+            name: ByteBuf::from([1; 40]),
+            archive_key,
+            history_for_new_members: true,
+            epoch_max_age_ms: YEAR,
+            epoch_max_events: 10_000,
+            idle_lock_shared_s: 120,
+            idle_lock_private_s: 300,
+            fade_s: 15,
+            lease_s: 43_200,
+            session_s: 43_200,
+        };
+        let grant = AdminGrant {
+            org: self.org,
+            grant: self.grant,
+            account: AccountId::from_bytes([0xad; 16]),
+            admin_key: public(&self.admin),
+            scopes: vec![Scope::Invite, Scope::Revoke],
+            not_before: NOW - YEAR,
+            not_after: NOW + YEAR,
+        };
+        [Statement::Policy(policy), Statement::AdminGrant(grant)].map(|statement| sign(&self.root, Signer::Root, &statement)).into()
+    }
+
+    pub async fn post_founding(&self, code: &str, statements: &[Signed]) -> (u16, Option<ErrorCode>) {
+        let root = Base64(self.root.public_key().as_ref().to_vec());
+        let request = FoundRequest { setup_code: code.to_owned(), root, statements: statements.iter().map(Into::into).collect() };
+        let sent = self.client().post(self.url("/v1/org")).header("sotto-version", "1").json(&request).send().await.unwrap();
+        let status = sent.status().as_u16();
+        (status, sent.json::<ErrorResponse>().await.ok().map(|error| error.code))
+    }
+
+    /// An invite by the admin, and the key that uses it.
+    pub fn invite(&self, account: AccountId, generation: u32) -> (Invite, Signed, Ed25519KeyPair) {
+        let key = random::key();
+        let invite = Invite {
+            org: self.org,
+            invite: InviteId::from_bytes(random::bytes()),
+            account,
+            generation,
+            invite_key: public(&key),
+            profile: ByteBuf::from([2; 60]),
+            not_before: NOW,
+            not_after: NOW + YEAR,
+        };
+        let signed = sign(&self.admin, Signer::Admin(self.grant), &Statement::Invite(invite.clone()));
+        (invite, signed, key)
+    }
+
+    /// The first person: their invite is signed by the root and posted with a second founding of the same root.
+    pub async fn first_person(&self) -> Person {
+        Person::enrol_by_store(self).await
+    }
+
+    /// Another person, invited through `by`'s device.
+    pub async fn person(&self, by: &Person) -> Person {
+        let (invite, signed, key) = self.invite(AccountId::from_bytes(random::bytes()), 1);
+        by.post_statement(self, &signed).await.unwrap();
+        Person::enrol(self, &invite, &key).await
+    }
+
+    /// So many people with devices.
+    pub async fn people<const N: usize>(&self) -> [Person; N] {
+        let mut people = vec![self.first_person().await];
+        while people.len() < N {
+            people.push(self.person(&people[0]).await);
+        }
+        people.try_into().ok().unwrap()
+    }
+}
+
+pub fn public(key: &Ed25519KeyPair) -> VerifyKey {
+    VerifyKey::try_from(key.public_key().as_ref()).unwrap()
+}
+
+pub fn sign_bytes(key: &Ed25519KeyPair, bytes: &[u8]) -> Signature {
+    Signature::try_from(key.sign(bytes).as_ref()).unwrap()
+}
+
+pub fn sign(key: &Ed25519KeyPair, signer: Signer, statement: &Statement) -> Signed {
+    let statement = cbor::encode(statement);
+    let signature = sign_bytes(key, &signed_bytes(&signer, &statement));
+    Signed { statement: ByteBuf::from(statement), signer, signature }
+}
+
+/// What a control-plane answer says.
+pub async fn version(sent: reqwest::Response) -> Result<u64, ErrorCode> {
+    if sent.status().is_success() {
+        Ok(sent.json::<DirectoryVersion>().await.unwrap().version)
+    } else {
+        Err(sent.json::<ErrorResponse>().await.unwrap().code)
+    }
+}

@@ -1,0 +1,149 @@
+//! Whether pages, previews and the unread count are what the log says.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::super::testing::{ME, database, joined_thread, message, plan};
+use super::super::thread;
+use super::*;
+
+fn seqs(page: &Page) -> Vec<u64> {
+    page.messages.iter().map(|message| message.seq).collect()
+}
+
+#[test]
+fn a_page_is_one_rowid_range_and_unread_one_index_range() {
+    let (_dir, connection) = database();
+    for sql in [page::before_sql(), page::after_sql()] {
+        let plan = plan(&connection, &sql, rusqlite::params![1, 2, 3]);
+        assert_eq!(plan, "SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+    }
+    for sql in [read::UNREAD, read::FIRST] {
+        let plan = plan(&connection, sql, rusqlite::params![1, 2]);
+        assert!(plan.contains("COVERING INDEX message_theirs (rowid>? AND rowid<?)") || plan.contains("message_theirs (id>? AND id<?)"), "{plan}");
+    }
+}
+
+#[test]
+fn pages_meet_without_gap_or_overlap() {
+    let (_dir, connection) = database();
+    let (one, two) = (joined_thread(&connection, 1), joined_thread(&connection, 2));
+    for seq in 1..=25 {
+        insert(&connection, &message(one, seq, seq * 2, "one")).unwrap();
+        insert(&connection, &message(two, seq, seq * 2 + 1, "two")).unwrap();
+    }
+    let newest = page_before(&connection, one, None, 10).unwrap();
+    assert_eq!((seqs(&newest), newest.more), ((16..=25).collect(), true));
+    let older = page_before(&connection, one, Some(16), 10).unwrap();
+    assert_eq!((seqs(&older), older.more), ((6..=15).collect(), true));
+    let oldest = page_before(&connection, one, Some(6), 10).unwrap();
+    assert_eq!((seqs(&oldest), oldest.more), ((1..=5).collect(), false));
+    let newer = page_after(&connection, one, 5, 10).unwrap();
+    assert_eq!((seqs(&newer), newer.more), ((6..=15).collect(), true));
+    let last = page_after(&connection, one, 15, 10).unwrap();
+    assert_eq!((seqs(&last), last.more), ((16..=25).collect(), false));
+    assert!(newest.messages.iter().all(|m| m.text == "one"));
+    assert!(load(&connection, one, 3).unwrap() == load_by_position(&connection, 6).unwrap());
+    assert!(load(&connection, one, 26).unwrap().is_none());
+}
+
+#[test]
+fn every_kind_comes_back_and_only_messages_fold() {
+    let (_dir, connection) = database();
+    let row = joined_thread(&connection, 1);
+    let kinds = [
+        MessageKind::Change(Change::Created),
+        MessageKind::Change(Change::Members),
+        MessageKind::Change(Change::Described),
+        MessageKind::Change(Change::Rotated),
+        MessageKind::Tombstone(Tombstone::BadSignature),
+        MessageKind::Tombstone(Tombstone::UnknownAuthor),
+        MessageKind::Tombstone(Tombstone::CannotDecrypt),
+        MessageKind::Tombstone(Tombstone::Malformed),
+        MessageKind::Tombstone(Tombstone::NotAMember),
+        MessageKind::Tombstone(Tombstone::UnknownKind),
+    ];
+    for (seq, kind) in (1..).zip(kinds) {
+        insert(&connection, &MessageRow { kind, ..message(row, seq, seq, "") }).unwrap();
+        assert_eq!(load(&connection, row, seq).unwrap().unwrap().kind, kind);
+    }
+    let thread = thread::load_by_row(&connection, row).unwrap();
+    assert!(thread.unread == 0 && thread.preview.is_empty() && thread.last_at == 1);
+}
+
+#[test]
+fn the_row_previews_the_newest_message_whatever_comes_in_which_order() {
+    let (_dir, connection) = database();
+    let row = joined_thread(&connection, 1);
+    let stat = MessageRow { priority: Priority::Stat, author: ME, mine: true, ..message(row, 9, 90, "newest") };
+    insert(&connection, &stat).unwrap();
+    insert(&connection, &message(row, 3, 30, "from a range fetched later")).unwrap();
+    insert(&connection, &message(row, 3, 30, "from a range fetched later")).unwrap();
+    let thread = thread::load_by_row(&connection, row).unwrap();
+    assert!(thread.preview == "newest" && thread.preview_author == Some(ME));
+    assert_eq!((thread.priority, thread.preview_seq, thread.last_at, thread.unread), (Priority::Stat, 9, 90, 1));
+}
+
+#[test]
+fn reading_to_the_end_and_back_from_here() {
+    let (_dir, connection) = database();
+    let row = joined_thread(&connection, 1);
+    for seq in 1..=6 {
+        insert(&connection, &MessageRow { mine: seq == 4, ..message(row, seq, seq, "m") }).unwrap();
+    }
+    assert_eq!(first_unread(&connection, row).unwrap(), Some(1));
+    assert_eq!(mark_read(&connection, row, 3).unwrap(), 2);
+    assert_eq!(first_unread(&connection, row).unwrap(), Some(5));
+    assert_eq!(mark_read(&connection, row, u64::MAX).unwrap(), 0);
+    assert_eq!(first_unread(&connection, row).unwrap(), None);
+    assert_eq!(mark_read(&connection, row, 1).unwrap(), 4);
+    assert_eq!(mark_read(&connection, row, 99).unwrap(), 0);
+    insert(&connection, &message(row, 7, 7, "m")).unwrap();
+    assert_eq!(thread::load_by_row(&connection, row).unwrap().unread, 1, "99 meant the newest then");
+    assert!(mark_read(&connection, 77, 1).is_err());
+}
+
+/// What a person does and what comes in.
+#[derive(Debug, Clone)]
+enum Step {
+    Message { seq: u64, mine: bool, change: bool },
+    Read { seq: u64 },
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let message = (1..40_u64, any::<bool>(), prop::bool::weighted(0.2)).prop_map(|(seq, mine, change)| Step::Message { seq, mine, change });
+    prop::collection::vec(prop_oneof![3 => message, 1 => (0..45_u64).prop_map(|seq| Step::Read { seq })], 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn unread_is_what_a_model_counts(steps in steps()) {
+        let (_dir, connection) = database();
+        connection.execute_batch("BEGIN").unwrap();
+        let (row, other) = (joined_thread(&connection, 1), joined_thread(&connection, 2));
+        insert(&connection, &message(other, 1, 1_000, "another thread's")).unwrap();
+        let (mut theirs, mut read) = (BTreeMap::new(), 0);
+        let mut newest = 0;
+        for step in steps {
+            match step {
+                Step::Message { seq, mine, change } => {
+                    let kind = if change { MessageKind::Change(Change::Members) } else { MessageKind::Message };
+                    insert(&connection, &MessageRow { kind, mine, ..message(row, seq, seq, "m") }).unwrap();
+                    let first = *theirs.entry(seq).or_insert((mine, change));
+                    if !first.1 { newest = newest.max(seq); }
+                }
+                Step::Read { seq } => {
+                    read = seq.min(newest);
+                    mark_read(&connection, row, seq).unwrap();
+                }
+            }
+            let wanted: Vec<u64> = theirs.iter().filter(|(seq, (mine, change))| **seq > read && !mine && !change).map(|(seq, _)| *seq).collect();
+            let thread = thread::load_by_row(&connection, row).unwrap();
+            prop_assert_eq!((thread.unread, thread.read_seq), (wanted.len() as u64, read));
+            prop_assert_eq!(first_unread(&connection, row).unwrap(), wanted.first().copied());
+            prop_assert_eq!(thread::load_by_row(&connection, other).unwrap().unread, 1);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Two workstations and a thread between them: one that writes fifty thousand messages, and one that reads them.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+use sotto_client::view::{CreateThreadRequest, Password, ThreadClass};
+use sotto_client::{ClientError, FoundOrg, KeyringChoice, Options, OutgoingLine, Session, Workstation};
+use sotto_protocol::event::Priority;
+use sotto_protocol::{AccountId, ThreadId};
+
+use crate::server::TestServer;
+use crate::synthetic::SyntheticClinic;
+use crate::wait;
+
+/// Messages of the thread in the end, and those of the measured catch-up.
+const MESSAGES: usize = 50_000;
+const CATCH_UP: usize = 10_000;
+/// Lines queued at once.
+const CHUNK: usize = 500;
+/// Long enough for tens of thousands of messages on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(300);
+/// A word that one message in a thousand has.
+pub const RARE: &str = "marmalade";
+
+/// The two workstations.
+pub struct Desks {
+    server: TestServer,
+    writer: Session,
+    workstation: Workstation,
+    reader: Session,
+    /// The reader's account.
+    pub account: AccountId,
+    /// Everybody's password.
+    pub password: Password,
+    /// The reader's home.
+    pub home: PathBuf,
+    /// The thread.
+    pub thread: ThreadId,
+    sent: usize,
+}
+
+impl Desks {
+    /// Server, organisation, two people and an empty thread.
+    pub async fn set(folder: &Path) -> Result<Self> {
+        let server = TestServer::create(&folder.join("server")).await?;
+        let password = Password::new("a bench has a password".to_owned());
+        let (home, writers_home) = (folder.join("reader"), folder.join("writer"));
+        let options = || Options::new(KeyringChoice::InsecureFile);
+        let found = FoundOrg {
+            server: server.url(),
+            ca_pem: server.ca_pem()?,
+            setup_code: server.setup_code().to_owned(),
+            clinic: "Bench".to_owned(),
+            admin_name: "Writer".to_owned(),
+            admin_title: "Bench".to_owned(),
+            workstation_name: "Writer's".to_owned(),
+            password: password.clone(),
+        };
+        let writers = Workstation::open(&writers_home, options()).map_err(failed)?;
+        let founder = writers.found_org(found, |_| Ok(())).await.map_err(failed)?;
+        let writer = writers.sign_in(founder, &password).await.map_err(failed)?;
+        let invited = writer.invite("Reader", "Bench", 1).await.map_err(failed)?;
+        let workstation = Workstation::open(&home, options()).map_err(failed)?;
+        let account = workstation.enrol(&invited.code, &password, "Reader's").await.map_err(failed)?;
+        let reader = workstation.sign_in(account, &password).await.map_err(failed)?;
+        wait::until("the writer to know the reader", || async { writer.directory().await.is_ok_and(|all| all.len() == 2) }).await?;
+        let request =
+            CreateThreadRequest { class: ThreadClass::Staff, members: vec![account], title: Some("Bench".to_owned()), patient: None, reason: None };
+        let thread = writer.create_thread(request).await.map_err(failed)?.row.thread;
+        let desks = Self { server, writer, workstation, reader, account, password, home, thread, sent: 0 };
+        desks.wait_for_reader().await?;
+        Ok(desks)
+    }
+
+    /// The reader's session.
+    pub const fn reader(&self) -> &Session {
+        &self.reader
+    }
+
+    /// Signs the reader in again, and says how long that took.
+    pub async fn sign_in(&mut self) -> Result<Duration> {
+        let started = Instant::now();
+        self.reader = self.workstation.sign_in(self.account, &self.password).await.map_err(failed)?;
+        Ok(started.elapsed())
+    }
+
+    /// The writer sends while the reader is locked. Returns the reader's time for the first ten thousand, from the open session on.
+    pub async fn fill_and_catch_up(&mut self) -> Result<Duration> {
+        self.reader.lock().await.map_err(failed)?;
+        self.write(CATCH_UP).await?;
+        self.sign_in().await?;
+        let started = Instant::now();
+        self.wait_for_reader().await?;
+        let time = started.elapsed();
+        self.reader.lock().await.map_err(failed)?;
+        self.write(MESSAGES - CATCH_UP).await?;
+        self.sign_in().await?;
+        self.wait_for_reader().await?;
+        Ok(time)
+    }
+
+    async fn write(&mut self, count: usize) -> Result<()> {
+        let mut texts = texts()?.into_iter().cycle().skip(self.sent % 97);
+        for chunk in 0..count.div_ceil(CHUNK) {
+            let lines = (0..CHUNK.min(count - chunk * CHUNK)).map(|place| {
+                let number = self.sent + chunk * CHUNK + place;
+                let rare = if number % 1_000 == 0 { RARE } else { "" };
+                OutgoingLine { text: format!("{number}: {} {rare}", texts.next().unwrap_or_default()), reference: None }
+            });
+            self.writer.send_messages(self.thread, Priority::Fyi, lines.collect()).await.map_err(failed)?;
+        }
+        self.sent += count;
+        let empty = || async { self.writer.outbox(self.thread).await.ok().filter(|counts| counts.queued == 0) };
+        wait::until_some_within(PATIENCE, "the writer's outbox to be empty", empty).await.map(drop)
+    }
+
+    async fn wait_for_reader(&self) -> Result<()> {
+        let last = self.writer.thread(self.thread).await.map_err(failed)?.last_seq;
+        let there = || async { self.reader.thread(self.thread).await.ok().filter(|view| view.last_seq >= last) };
+        wait::until_some_within(PATIENCE, "the reader to have everything", there).await.map(drop)
+    }
+
+    /// Locks both and stops the server.
+    pub async fn close(mut self) -> Result<()> {
+        self.reader.lock().await.map_err(failed)?;
+        self.writer.lock().await.map_err(failed)?;
+        self.server.stop();
+        Ok(())
+    }
+}
+
+/// Real words in real lengths: the synthetic clinic's lines.
+fn texts() -> Result<Vec<String>> {
+    let clinic = SyntheticClinic::load().context("could not load the synthetic clinic")?;
+    Ok(clinic.threads.into_iter().flat_map(|thread| thread.log).map(|line| line.text).collect())
+}
+
+/// A client's failure as one of ours.
+pub fn failed(error: ClientError) -> anyhow::Error {
+    anyhow::anyhow!("{error}")
+}

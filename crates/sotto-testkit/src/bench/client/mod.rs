@@ -1,0 +1,41 @@
+//! The client's rows: the real client, its real vault and a release server, with a thread of 50,000 messages.
+
+mod desks;
+mod rows;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::limits::Limits;
+use super::row::Row;
+
+/// The metrics of this module.
+pub const METRICS: &[&str] = &[
+    "client.catch_up_10k",
+    "client.unlock_to_inbox",
+    "client.lock_complete",
+    "client.open_thread",
+    "client.search_common_p99",
+    "client.search_rare_p99",
+    "client.search_and_p99",
+    "client.search_prefix_p99",
+    "client.send_p50",
+    "client.send_p99",
+];
+
+/// Measures them all, in `folder`.
+///
+/// # Errors
+/// Where client or server refuses.
+pub async fn measure(folder: &Path, limits: &Limits) -> Result<Vec<Row>> {
+    let mut desks = desks::Desks::set(folder).await?;
+    let catch_up = desks.fill_and_catch_up().await?;
+    let mut rows = vec![rows::catch_up(catch_up)];
+    rows.extend(rows::lock_and_unlock(&mut desks).await?);
+    rows.push(rows::open_thread(&desks).await?);
+    rows.extend(rows::search(&desks).await?);
+    rows.extend(rows::send(&desks, limits).await?);
+    desks.close().await?;
+    Ok(rows)
+}

@@ -1,0 +1,40 @@
+//! `sotto-stage clinic`: makes the synthetic clinic in a folder, unless it is there already.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use clap::Args as ClapArgs;
+use sotto_client::KeyringChoice;
+use sotto_testkit::clinic::{self, DemoClinic};
+
+/// Where, and with which keyring.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// The folder of the clinic
+    #[arg(long)]
+    data: PathBuf,
+    /// Keep the workstations' secrets in a plain file: for machines without a keyring
+    #[arg(long)]
+    insecure_keyring_file: bool,
+}
+
+/// Makes it.
+pub async fn run(args: &Args) -> Result<()> {
+    let keyring = if args.insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
+    load_or_make(&args.data, keyring).await.map(drop)
+}
+
+/// The clinic of the folder. What a start that was interrupted left behind is removed first.
+pub async fn load_or_make(folder: &Path, keyring: KeyringChoice) -> Result<DemoClinic> {
+    if let Some(clinic) = DemoClinic::load(folder) {
+        return Ok(clinic);
+    }
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("could not empty {}", folder.display()));
+        }
+        _ => {}
+    }
+    println!("Making the synthetic clinic in {}", folder.display());
+    clinic::make(folder, keyring, &|line| println!("  {line}")).await
+}

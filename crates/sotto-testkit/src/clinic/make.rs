@@ -1,0 +1,153 @@
+//! How the demo clinic comes to be: an organisation, workstations and vaults by the real server and the real client, in the past.
+//!
+//! Server and clients share a clock that begins a week ago and is moved to each message's time, so that the messages are as old as they say.
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use sotto_client::clock::{Clock as _, SystemClock};
+use sotto_client::view::Password;
+use sotto_client::{FoundOrg, KeyringChoice, Options, Session, Workstation};
+use sotto_server::{Running, Server, ServerOptions, setup};
+
+use super::{Colleague, DemoClinic, HERE, failed, populate};
+use crate::clock::FakeClock;
+use crate::synthetic::{PASSWORD, Staff, SyntheticClinic};
+
+/// Before the oldest message.
+const BEGINNING_MS: u64 = 8 * 86_400_000;
+/// Who founds the organisation and invites the others.
+const ADMIN: &str = "kai";
+/// How long an invite is good for.
+const INVITE_HOURS: u32 = 24;
+
+/// Somebody at work while the clinic is made.
+pub struct AtWork {
+    /// Who.
+    pub staff: Staff,
+    /// Their open session.
+    pub session: Session,
+}
+
+struct Making<'a> {
+    folder: &'a Path,
+    keyring: KeyringChoice,
+    clock: FakeClock,
+    password: Password,
+    workstations: HashMap<String, Workstation>,
+    people: Vec<Colleague>,
+}
+
+/// Makes the clinic in `folder`, which must be empty or absent. `tell` hears what is being done.
+///
+/// # Errors
+/// Where server, client, keyring or disk refuses.
+pub async fn make(folder: &Path, keyring: KeyringChoice, tell: &dyn Fn(&str)) -> Result<DemoClinic> {
+    let synthetic = SyntheticClinic::load()?;
+    let clock = FakeClock::default();
+    clock.set_wall_ms(SystemClock.wall_ms().saturating_sub(BEGINNING_MS));
+    std::fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
+    tell("Making the server's keys and starting it");
+    let (server, setup_code) = start(&folder.join("server"), &clock).await?;
+    let password = Password::new(PASSWORD.to_owned());
+    let mut making = Making { folder, keyring, clock: clock.clone(), password, workstations: HashMap::new(), people: Vec::new() };
+    let at_work = making.enrol_all(&synthetic, &server, &setup_code, tell).await?;
+    tell(&format!("Writing {} threads", synthetic.threads.len()));
+    populate::populate(&synthetic, &at_work, &clock).await?;
+    tell("Locking every workstation");
+    for person in at_work.values() {
+        person.session.lock().await.map_err(failed)?;
+    }
+    let clinic = DemoClinic { port: server.addr.port(), os_keyring: keyring == KeyringChoice::Os, people: making.people };
+    server.shutdown().await;
+    clinic.store(folder)?;
+    Ok(clinic)
+}
+
+async fn start(folder: &Path, clock: &FakeClock) -> Result<(Running, String)> {
+    let made = setup::make_folder(folder, &["127.0.0.1".to_owned(), "localhost".to_owned()], clock).context("could not make the server's folder")?;
+    // A port that was free a moment ago; the workstations will know it for good.
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|s| s.local_addr()).context("could not find a free port")?.port();
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let options = ServerOptions { listen, clock: Arc::new(clock.clone()), ..ServerOptions::new(folder.to_path_buf()) };
+    Ok((Server::start(options).await.context("could not start the server")?, made.setup_code))
+}
+
+impl Making<'_> {
+    async fn enrol_all(
+        &mut self,
+        synthetic: &SyntheticClinic,
+        server: &Running,
+        setup_code: &str,
+        tell: &dyn Fn(&str),
+    ) -> Result<HashMap<String, AtWork>> {
+        let admin = synthetic.find(ADMIN).context("the clinic has an admin")?;
+        tell(&format!("Founding {} as {}", synthetic.name, admin.name));
+        let founder = self.found(synthetic, admin, server, setup_code).await?;
+        let mut at_work = HashMap::new();
+        for staff in synthetic.staff.iter().filter(|staff| staff.key != ADMIN) {
+            tell(&format!("Enrolling {}", staff.name));
+            let invited = founder.session.invite(&staff.name, &staff.title, INVITE_HOURS).await.map_err(failed)?;
+            let workstation = self.workstation(staff)?;
+            let account = workstation.enrol(&invited.code, &self.password, &name_of_workstation(staff)).await.map_err(failed)?;
+            at_work.insert(staff.key.clone(), self.sign_in(staff, &workstation, account).await?);
+        }
+        at_work.insert(ADMIN.to_owned(), founder);
+        Ok(at_work)
+    }
+
+    async fn found(&mut self, synthetic: &SyntheticClinic, admin: &Staff, server: &Running, setup_code: &str) -> Result<AtWork> {
+        let ca_pem = std::fs::read(self.folder.join("server").join(setup::CA)).context("could not read the server's authority")?;
+        let found = FoundOrg {
+            server: format!("https://{}", server.addr),
+            ca_pem,
+            setup_code: setup_code.to_owned(),
+            clinic: synthetic.name.clone(),
+            admin_name: admin.name.clone(),
+            admin_title: admin.title.clone(),
+            workstation_name: name_of_workstation(admin),
+            password: self.password.clone(),
+        };
+        let workstation = self.workstation(admin)?;
+        let sheet = self.folder.join("recovery-sheet-of-the-demo.txt");
+        let keep = |recovery: &sotto_client::RootRecovery| {
+            std::fs::write(&sheet, recovery.sheet()).map_err(|_| sotto_protocol::ErrorCode::DiskFull)
+        };
+        let account = workstation.found_org(found, keep).await.map_err(failed)?;
+        self.sign_in(admin, &workstation, account).await
+    }
+
+    async fn sign_in(&mut self, staff: &Staff, workstation: &Workstation, account: sotto_protocol::AccountId) -> Result<AtWork> {
+        let session = workstation.sign_in(account, &self.password).await.map_err(failed)?;
+        self.people.push(Colleague {
+            key: staff.key.clone(),
+            name: staff.name.clone(),
+            title: staff.title.clone(),
+            account,
+            workstation: folder_of(staff),
+        });
+        Ok(AtWork { staff: staff.clone(), session })
+    }
+
+    fn workstation(&mut self, staff: &Staff) -> Result<Workstation> {
+        let name = folder_of(staff);
+        if let Some(open) = self.workstations.get(&name) {
+            return Ok(open.clone());
+        }
+        let options = Options { keyring: self.keyring, clock: Arc::new(self.clock.clone()) };
+        let opened = Workstation::open(&self.folder.join(&name), options).map_err(failed)?;
+        self.workstations.insert(name, opened.clone());
+        Ok(opened)
+    }
+}
+
+fn folder_of(staff: &Staff) -> String {
+    if staff.here { HERE.to_owned() } else { format!("workstation-{}", staff.key) }
+}
+
+fn name_of_workstation(staff: &Staff) -> String {
+    if staff.here { "Triage 1".to_owned() } else { format!("Desk of {}", staff.name) }
+}

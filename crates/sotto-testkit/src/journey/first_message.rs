@@ -1,0 +1,112 @@
+//! The first message: two people, two workstations, one server that cannot read; and a screen that locks itself when left alone.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Result, bail, ensure};
+
+use super::cast::{AtWindow, Cast, MAIN, PASSWORD_LINE};
+use super::transcript::Transcript;
+use crate::scan::{self, Canary};
+use crate::wait;
+
+/// Somebody who is a member of the thread with both of them, by the text of its row.
+const THREAD: &str = "SAMPLE, Maria";
+const QUESTION: &str = "Mrs. SAMPLE's daughter is here for the tablets. May I hand them over?";
+const DRAFT: &str = "Thank you. I will also tell her that";
+/// The policy's two minutes, and what a slow machine adds.
+const IDLE: Duration = Duration::from_secs(180);
+
+/// Plays it.
+pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
+    let cast = Cast::assemble(folder, transcript).await?;
+    let (nurse, physician) = (cast.open("amara").await?, cast.open("daniel").await?);
+    picture(&nurse, transcript, "1-sign-in").await?;
+    nurse.sign_in().await?;
+    transcript.note(&format!("{} signed in at the shared workstation.", nurse.who.name))?;
+    physician.sign_in().await?;
+    transcript.note(&format!("{} signed in at another one.", physician.who.name))?;
+    picture(&nurse, transcript, "2-inbox").await?;
+
+    nurse.open_thread(THREAD).await?;
+    physician.open_thread(THREAD).await?;
+    nurse.send(QUESTION).await?;
+    nurse.app.see("On the server").await?;
+    physician.app.see(QUESTION).await?;
+    transcript.note("The nurse's question is on the server, and the physician reads it.")?;
+    picture(&physician, transcript, "3-physician-reads").await?;
+    let answer = answer(&cast, &nurse, &physician, transcript).await?;
+    nurse.write(DRAFT).await?;
+    picture(&nurse, transcript, "4-answer-and-draft").await?;
+    lock_and_unlock(&cast, &nurse, &answer, transcript).await?;
+    scan_disks(&cast, &answer, transcript)?;
+    nurse.app.close().await?;
+    physician.app.close().await
+}
+
+/// The physician answers with a word that must be nowhere but on the two screens; the nurse's window shows it, without being asked for it.
+async fn answer(cast: &Cast, nurse: &AtWindow, physician: &AtWindow, transcript: &mut Transcript) -> Result<Canary> {
+    let word = Canary::new(&["yes", "hand", "them", "over", &format!("{:08x}", cast.server.pid())].join("~"));
+    let before = messages(nurse).await;
+    physician.send(word.text()).await?;
+    // Counted and not read: asking for the word would put it into the memory that is scanned later.
+    wait::until("the answer in the nurse's window", || async { messages(nurse).await > before }).await?;
+    transcript.note("The physician's answer is in the nurse's window.")?;
+    Ok(word)
+}
+
+async fn messages(person: &AtWindow) -> usize {
+    person.app.client().find_all(fantoccini::Locator::Css("[data-testid=message]")).await.map_or(0, |all| all.len())
+}
+
+async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcript: &mut Transcript) -> Result<()> {
+    let open = nurse.app.processes()?;
+    let control: usize = seen_in(&open, answer)?;
+    ensure!(control > 0, "the memory scan does not see the answer while it is on the screen, so it would prove nothing");
+    transcript.note(&format!("Control: the answer is in the memory of the open app ({control} places)."))?;
+    let fade = || async { nurse.app.client().find(fantoccini::Locator::Css("[data-testid=lock-warning]")).await.is_ok().then_some(()) };
+    wait::until_some_within(IDLE, "the nurse's screen to fade", fade).await?;
+    picture(nurse, transcript, "5-fading").await?;
+    nurse.app.follow(PASSWORD_LINE).await?;
+    transcript.note("Left alone, the nurse's screen faded and locked itself.")?;
+    picture(nurse, transcript, "6-locked").await?;
+    let locked = nurse.app.processes()?;
+    let gone = || async { matches!(seen_in(&locked, answer), Ok(0)) };
+    if wait::until_some_within(Duration::from_secs(5), "an empty memory", || async { gone().await.then_some(()) }).await.is_err() {
+        bail!("the locked app's memory still holds the answer, in {} places", seen_in(&locked, answer)?);
+    }
+    transcript.note("The locked app's memory holds the answer no more.")?;
+    ensure!(seen_in(&[cast.server.pid()], answer)? == 0, "the server's memory holds the answer");
+    nurse.unlock("Unlock").await?;
+    nurse.app.follow(MAIN).await?;
+    let draft = nurse.app.find("textbox", "Message about or to").await?;
+    let kept = || async { draft.prop("value").await.ok().flatten().filter(|text| text == DRAFT) };
+    wait::until_some("the draft after the unlock", kept).await?;
+    transcript.note("After the password the same thread is there, and so is the draft.")?;
+    picture(nurse, transcript, "7-unlocked-with-draft").await
+}
+
+fn seen_in(processes: &[u32], word: &Canary) -> Result<usize> {
+    let mut places = 0;
+    for pid in processes {
+        // A process of the webview may end between the list and the look.
+        places += scan::memory(*pid, word).map_or(0, |found| found.len());
+    }
+    Ok(places)
+}
+
+/// Nothing on any disk: the server's folder, both workstations, logs. The control is a file with the word in it.
+fn scan_disks(cast: &Cast, answer: &Canary, transcript: &mut Transcript) -> Result<()> {
+    let found = scan::files(&cast.clinic_folder, answer)?;
+    ensure!(found.is_empty(), "the answer stands in the clear in {}", found.iter().map(|s| s.place.as_str()).collect::<Vec<_>>().join(", "));
+    let control = cast.clinic_folder.join("control");
+    std::fs::write(&control, answer.text())?;
+    ensure!(scan::files(&cast.clinic_folder, answer)?.len() == 1, "the disk scan does not see a word that is there");
+    std::fs::remove_file(&control)?;
+    transcript.note("No file of the server or of a workstation holds the answer; the scan sees a file that does.")
+}
+
+async fn picture(person: &AtWindow, transcript: &mut Transcript, name: &str) -> Result<()> {
+    let path = person.app.picture(name).await?;
+    transcript.picture(&path)
+}

@@ -1,0 +1,47 @@
+//! The journeys through the app's real windows: what somebody does, from end to end, with pictures and a transcript.
+
+mod cast;
+mod first_message;
+mod transcript;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+use crate::program;
+use transcript::Transcript;
+
+/// A journey.
+#[derive(Debug, Clone, Copy)]
+pub struct Journey {
+    /// What `cargo xtask journey` takes.
+    pub name: &'static str,
+    /// What happens in it, in a sentence.
+    pub story: &'static str,
+}
+
+/// Every journey. A feature that a person can see adds its own.
+pub const ALL: &[Journey] = &[Journey {
+    name: "first-message",
+    story: "A nurse writes to a physician on another workstation, who answers; the nurse's screen locks itself and comes back with the draft.",
+}];
+
+/// Plays a journey and returns the folder with its pictures and `transcript.md`.
+///
+/// # Errors
+/// The first thing that did not happen; the transcript says how far it got.
+pub async fn play(name: &str) -> Result<PathBuf> {
+    let journey = ALL.iter().find(|journey| journey.name == name).with_context(|| format!("there is no journey {name:?}"))?;
+    let folder = program::output("journeys")?.join(journey.name);
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("could not empty {}", folder.display()));
+        }
+        _ => {}
+    }
+    std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+    let mut transcript = Transcript::begin(&folder, journey.story)?;
+    let played = first_message::play(&folder, &mut transcript).await;
+    transcript.end(played.as_ref().err())?;
+    played.map(|()| folder)
+}

@@ -1,0 +1,64 @@
+// Does the lock window let the right person in, say what went wrong, and name nobody?
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { FAKE_PASSWORD } from "../backend/fake/fake";
+import { expectAccessible, said, showLock } from "../test/render";
+
+test("tile, password, in", async () => {
+  const navigate = vi.fn();
+  const { user, backend } = showLock({ navigate });
+  await user.click(await screen.findByTestId("tile-acc-theo"));
+  await expectAccessible();
+  await user.type(screen.getByTestId("password"), `${FAKE_PASSWORD}{Enter}`);
+  await waitFor(() => expect(navigate).toHaveBeenCalledWith("main"));
+  expect(said(backend, "signIn")).toEqual([[{ account: "acc-theo", password: FAKE_PASSWORD }]]);
+});
+
+test("a wrong password is said, the line is empty and focused again", async () => {
+  const { user } = showLock({ state: "locked" });
+  await user.type(await screen.findByTestId("password"), "wrong{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toContain("That password is not right.");
+  const field = screen.getByTestId<HTMLInputElement>("password");
+  expect(field.value).toBe("");
+  await waitFor(() => expect(document.activeElement).toBe(field));
+});
+
+test("while throttled nothing can be sent", async () => {
+  const { user, backend } = showLock({ state: "locked", fail: { signIn: { code: "throttled", after: 60 } } });
+  await user.type(await screen.findByTestId("password"), "wrong{Enter}");
+  expect((await screen.findByRole("timer")).textContent).toContain("60 seconds");
+  await user.type(screen.getByTestId("password"), "again{Enter}");
+  expect(said(backend, "signIn")).toHaveLength(1);
+  expect(screen.getByTestId<HTMLButtonElement>("sign-in").disabled).toBe(true);
+});
+
+test("locked shows counts, and everybody else is one press away", async () => {
+  const { user } = showLock({ state: "locked" });
+  expect(await screen.findByText("1 STAT")).toBeTruthy();
+  expect(document.body.textContent).not.toContain("SAMPLE");
+  await user.click(screen.getByRole("button", { name: "Not you? Switch user" }));
+  await user.click(screen.getByRole("button", { name: "Someone else" }));
+  await user.type(screen.getByRole("textbox", { name: "Find your name" }), "luis");
+  expect(screen.queryByTestId("tile-acc-theo")).toBeNull();
+});
+
+test("enrol asks for twelve characters, twice the same", async () => {
+  const { user, backend } = showLock({ state: "enrol" });
+  await user.type(await screen.findByRole("textbox", { name: "Invite code" }), "ABCD-EFGH-2345");
+  await user.type(screen.getByRole("textbox", { name: "Workstation name" }), "Front-Desk-2");
+  await user.type(screen.getByTestId("password"), "elevenchars");
+  await user.click(screen.getByRole("button", { name: "Set up" }));
+  expect(said(backend, "enrol")).toEqual([]);
+  expect(screen.getByText(/Use at least 12 characters/u)).toBeTruthy();
+  await user.clear(screen.getByTestId("password"));
+  await user.type(screen.getByTestId("password"), FAKE_PASSWORD);
+  await user.type(screen.getByLabelText("New password again"), FAKE_PASSWORD);
+  await user.click(screen.getByRole("button", { name: "Set up" }));
+  await screen.findByRole("heading", { name: "Who is signing in?" });
+  expect(said(backend, "enrol")).toEqual([[{ invite: "ABCD-EFGH-2345", password: FAKE_PASSWORD, workstation_name: "Front-Desk-2" }]]);
+});
+
+test("Spanish is whole, and a broken start says what to do", async () => {
+  showLock({ fail: { workstation: { code: "keyring_locked" } } });
+  expect((await screen.findByRole("alert")).textContent).toContain("key store is locked");
+});
