@@ -16,6 +16,9 @@ pub struct Arguments {
     pub insecure_keyring_file: bool,
 }
 
+/// The same folder as the terminal's `sotto` uses.
+const FOLDER: &str = if cfg!(any(windows, target_os = "macos")) { "Sotto" } else { "sotto" };
+
 /// Where the workstation's files are, and whether that is the machine's usual place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -29,7 +32,7 @@ impl Arguments {
     /// The home asked for, or the usual one: `sotto` in the operating system's folder for a program's data.
     /// `None` where the operating system names no such folder.
     pub(crate) fn place(&self) -> Option<Place> {
-        let usual = dirs::data_local_dir().map(|folder| folder.join("sotto"));
+        let usual = dirs::data_local_dir().map(|folder| folder.join(FOLDER));
         match (&self.home, usual) {
             (Some(asked), usual) => Some(Place { home: absolute(asked), usual: usual.as_deref() == Some(asked) }),
             (None, Some(usual)) => Some(Place { home: usual, usual: true }),

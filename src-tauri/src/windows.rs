@@ -123,12 +123,13 @@ fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHan
         .content_protected(true)
         .general_autofill_enabled(false)
         .browser_extensions_enabled(false)
-        .allow_link_preview(false)
         .devtools(cfg!(debug_assertions))
         .on_navigation(|url| is_own(url, cfg!(dev)))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .on_download(|_, _| false);
+    #[cfg(target_os = "macos")]
+    let builder = builder.allow_link_preview(false);
     if automated {
         // A webview without incognito writes to disk: keep that inside the home, where a test's scan finds it.
         return builder.data_directory(app.state::<Desk>().home().join("webview-automation"));

@@ -376,7 +376,21 @@ mod tests {
 
     #[test]
     fn a_patient_has_two_identifiers() {
-        let whole = ["sotto", "thread", "new", "--with", "A", "--patient-family", "F", "--patient-given", "G", "--birth-date", "1950-01-02", "--mrn", "7"];
+        let whole = [
+            "sotto",
+            "thread",
+            "new",
+            "--with",
+            "A",
+            "--patient-family",
+            "F",
+            "--patient-given",
+            "G",
+            "--birth-date",
+            "1950-01-02",
+            "--mrn",
+            "7",
+        ];
         assert!(Cli::try_parse_from(whole).is_ok());
         assert!(Cli::try_parse_from(&whole[..9]).is_err());
     }

@@ -69,7 +69,10 @@ const fn opening(code: ErrorCode) -> Option<Both> {
             ("Hubo demasiados intentos.", "Espere un momento e inténtelo de nuevo."),
         ),
         ErrorCode::VaultDestroyed => (
-            ("After too many wrong passwords, this vault's key was destroyed.", "Ask your IT team for a new invite; your messages are on the server."),
+            (
+                "After too many wrong passwords, this vault's key was destroyed.",
+                "Ask your IT team for a new invite; your messages are on the server.",
+            ),
             (
                 "Tras demasiadas contraseñas erróneas se destruyó la clave de esta bóveda.",
                 "Pida una nueva invitación a su equipo de informática; sus mensajes están en el servidor.",
@@ -107,10 +110,9 @@ const fn opening(code: ErrorCode) -> Option<Both> {
             ("This workstation was shut out for you.", "Talk to your IT team."),
             ("Este puesto fue bloqueado para usted.", "Hable con su equipo de informática."),
         ),
-        ErrorCode::AccountRevoked => (
-            ("Your account was shut out.", "Talk to your IT team."),
-            ("Su cuenta fue bloqueada.", "Hable con su equipo de informática."),
-        ),
+        ErrorCode::AccountRevoked => {
+            (("Your account was shut out.", "Talk to your IT team."), ("Su cuenta fue bloqueada.", "Hable con su equipo de informática."))
+        }
         _ => return None,
     })
 }
@@ -134,10 +136,9 @@ const fn line(code: ErrorCode) -> Option<Both> {
             ("This machine's clock is wrong by more than two minutes.", "Set the clock, then try again."),
             ("El reloj de este equipo difiere en más de dos minutos.", "Ajuste el reloj e inténtelo de nuevo."),
         ),
-        ErrorCode::RequestReplayed => (
-            ("The server saw this request before.", "Try again."),
-            ("El servidor ya había visto esta petición.", "Inténtelo de nuevo."),
-        ),
+        ErrorCode::RequestReplayed => {
+            (("The server saw this request before.", "Try again."), ("El servidor ya había visto esta petición.", "Inténtelo de nuevo."))
+        }
         ErrorCode::UpgradeRequired => (
             ("This Sotto and the server's are too far apart.", "Update Sotto on this machine."),
             ("Este Sotto y el del servidor son demasiado distintos.", "Actualice Sotto en este equipo."),
@@ -185,10 +186,9 @@ const fn machine(code: ErrorCode) -> Option<Both> {
             ("There is no keyring on this machine.", "Start one; on machines without, IT may choose --insecure-keyring-file."),
             ("No hay llavero en este equipo.", "Inicie uno; si no existe, informática puede usar --insecure-keyring-file."),
         ),
-        ErrorCode::KeyringLocked => (
-            ("The keyring is locked.", "Unlock it, then try again."),
-            ("El llavero está bloqueado.", "Desbloquéelo e inténtelo de nuevo."),
-        ),
+        ErrorCode::KeyringLocked => {
+            (("The keyring is locked.", "Unlock it, then try again."), ("El llavero está bloqueado.", "Desbloquéelo e inténtelo de nuevo."))
+        }
         ErrorCode::LeaseEnded => (
             ("This vault has been offline for too long.", "Connect to the clinic's network, then try again."),
             ("Esta bóveda lleva demasiado tiempo sin conexión.", "Conéctese a la red de la clínica e inténtelo de nuevo."),

@@ -19,6 +19,12 @@ pub fn ask(options: &Options) -> Outcome<Password> {
     }
 }
 
+/// Whether there is anybody or anything to ask.
+#[must_use]
+pub fn is_at_hand(options: &Options) -> bool {
+    options.password_file.is_some() || std::io::stdin().is_terminal()
+}
+
 /// A new password, asked for twice where a person types it.
 ///
 /// # Errors

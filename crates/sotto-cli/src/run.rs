@@ -78,6 +78,7 @@ async fn within(command: Command, options: &args::Options, workstation: Workstat
         Command::Org(OrgCommand::Init(args)) => org_init::run(args, options, &workstation, &output).await,
         Command::Enrol(args) => enrol::run(args, options, &workstation, &output).await,
         Command::SignIn { name } => sign_in::run(&name, options, &workstation, &output).await,
+        Command::Status if !password::is_at_hand(options) => command::status::run_locked(&workstation, &output).await,
         command => {
             let session = sign_in(options, &workstation).await?;
             wait_for_server(&session, &command).await;

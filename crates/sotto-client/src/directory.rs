@@ -114,10 +114,7 @@ impl Session {
 }
 
 /// Signs the next list of revocations: everything in the last one, and what `add` puts in.
-async fn revoke(
-    core: &Arc<Core>,
-    add: impl FnOnce(&mut Revocations, &sotto_protocol::directory::Directory) -> Option<()>,
-) -> Result<()> {
+async fn revoke(core: &Arc<Core>, add: impl FnOnce(&mut Revocations, &sotto_protocol::directory::Directory) -> Option<()>) -> Result<()> {
     // The list must follow the newest one there is.
     refresh(core).await?;
     let people = core.people();

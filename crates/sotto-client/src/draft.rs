@@ -26,7 +26,8 @@ impl Session {
     pub async fn save_draft(&self, thread: ThreadId, draft: Option<DraftView>) -> Result<()> {
         let call = self.enter()?;
         let updated_at = call.core().clock.wall_ms();
-        let row = draft.filter(|draft| !draft.text.is_empty()).map(|draft| DraftRow { text: draft.text, priority: draft.priority, updated_at });
+        let row =
+            draft.filter(|draft| !draft.text.is_empty()).map(|draft| DraftRow { text: draft.text, priority: draft.priority, updated_at });
         let save = call.core().vault.write(move |vault| match row {
             Some(row) => draft::store(vault, thread, &row),
             None => draft::delete(vault, thread),

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use sotto_client::view::{
-    Connection, CreateThreadRequest, DraftView, ErrorCode, MessagePageRequest, MessageState, MessageView, Password, Priority, SearchRequest,
-    SendMessageRequest, ThreadClass, ThreadListRequest,
+    Connection, CreateThreadRequest, DraftView, ErrorCode, MessagePageRequest, MessageState, MessageView, Password, Priority,
+    SearchRequest, SendMessageRequest, ThreadClass, ThreadListRequest,
 };
 use sotto_client::{FoundOrg, KeyringChoice, Options, OutgoingLine, Session, Workstation};
 use sotto_protocol::{AccountId, ThreadId};
@@ -106,7 +106,8 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
     assert_eq!(wrong.map(|_| ()).map_err(|e| e.code), Err(ErrorCode::WrongPassword));
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
 
-    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: Some("Labs".into()), patient: None, reason: None };
+    let request =
+        CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: Some("Labs".into()), patient: None, reason: None };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
     send(&nurse, thread, "Potassium is 6.1. Can you look now?").await;
     until(&ida, async || (!texts(&ida, thread).await.is_empty()).then_some(())).await;
@@ -158,7 +159,8 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
     let (data, address) = (clinic.folder.path().join("server"), clinic.running.addr);
     clinic.running.shutdown().await;
 
-    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: None, patient: None, reason: Some("Night".into()) };
+    let request =
+        CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: None, patient: None, reason: Some("Night".into()) };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
     let lines = |from: usize| (from..from + 300).map(|n| OutgoingLine { text: format!("line {n}"), reference: Some(format!("night:{n}")) });
     nurse.send_messages(thread, Priority::Fyi, lines(0).collect()).await.unwrap();
@@ -185,7 +187,8 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
         Some(all)
     };
     let received = until(&ida, received).await;
-    let said: Vec<String> = received.into_iter().filter_map(|m| if let MessageView::Message { text, .. } = m { Some(text) } else { None }).collect();
+    let said: Vec<String> =
+        received.into_iter().filter_map(|m| if let MessageView::Message { text, .. } = m { Some(text) } else { None }).collect();
     assert_eq!(said, (0..600).map(|n| format!("line {n}")).collect::<Vec<_>>());
     nurse.lock().await.unwrap();
     ida.lock().await.unwrap();

@@ -30,7 +30,7 @@ pub const STATEMENT_AGE_MS: u64 = 3_600_000;
 pub const ADDRESSES: usize = 16_384;
 /// Time for a TLS handshake.
 pub const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
-/// Time for a request's header.
+/// Time until a connection's first request, and for an HTTP/1.1 request's header.
 pub const HEADER_TIME: Duration = Duration::from_secs(10);
 /// Time for a request's body.
 pub const BODY_TIME: Duration = Duration::from_secs(30);
@@ -76,7 +76,8 @@ impl Default for Limits {
         Self {
             connections: 60_000,
             device: Rate { burst: 500.0, per_second: 250.0 },
-            address: Rate { burst: 60.0, per_second: 2.0 },
+            // A clinic of hundreds enrols behind one address.
+            address: Rate { burst: 1_000.0, per_second: 50.0 },
             nonces: 65_536,
             database_pages: None,
         }

@@ -40,10 +40,9 @@ impl Metrics {
     /// # Errors
     /// Never with the buckets above, which are not empty.
     pub fn new() -> Result<Self, BuildError> {
-        let builder = PrometheusBuilder::new().set_buckets(SECONDS)?.set_buckets_for_metric(
-            metrics_exporter_prometheus::Matcher::Full("sotto_commit_entries".to_owned()),
-            ENTRIES,
-        )?;
+        let builder = PrometheusBuilder::new()
+            .set_buckets(SECONDS)?
+            .set_buckets_for_metric(metrics_exporter_prometheus::Matcher::Full("sotto_commit_entries".to_owned()), ENTRIES)?;
         let recorder = builder.build_recorder();
         let counter = |name: &'static str| recorder.register_counter(&Key::from_static_name(name), &METADATA);
         let gauge = |name: &'static str| recorder.register_gauge(&Key::from_static_name(name), &METADATA);

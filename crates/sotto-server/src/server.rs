@@ -120,8 +120,7 @@ impl Server {
         let metrics = Arc::new(Metrics::new().map_err(|_| StartError::Metrics)?);
         let (app, committer) = open(&options, &folder, config.setup_code, &metrics).await?;
         let (stop, stopped) = watch::channel(());
-        let (addr, ops_addr) =
-            (socket.local_addr().map_err(StartError::Listen)?, ops_socket.local_addr().map_err(StartError::Listen)?);
+        let (addr, ops_addr) = (socket.local_addr().map_err(StartError::Listen)?, ops_socket.local_addr().map_err(StartError::Listen)?);
         let connections = options.limits.connections;
         let listener = Listener { socket, tls: Some(tls), router: api::router(&app), connections, metrics: Arc::clone(&metrics) };
         let ops_router = api::ops_router(&app);

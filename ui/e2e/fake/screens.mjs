@@ -1,6 +1,30 @@
 // Which screens are looked at, and how does one get to each?
 const ADA = "thread=thr-ada";
 
+/** Scrolls far up and down again through a long thread: no gap, no jump, and what is sent then comes into sight. */
+async function scrollAndSend(page) {
+  const log = page.getByRole("log");
+  const shown = () => log.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    return [...element.querySelectorAll("article")].filter((one) => one.getBoundingClientRect().bottom > box.top && one.getBoundingClientRect().top < box.bottom).map((one) => Number(one.dataset.entry.split("-").at(-1)));
+  });
+  await log.hover();
+  let first = (await shown())[0] ?? 0;
+  for (const step of [...Array(30).fill(-500), ...Array(60).fill(600)]) {
+    await page.mouse.wheel(0, step);
+    await page.waitForTimeout(50);
+    const rows = await shown();
+    const next = rows[0] ?? 0;
+    if (rows.some((row, index) => index > 0 && row !== (rows[index - 1] ?? 0) + 1)) throw new Error(`a gap in ${rows.join(" ")}`);
+    if (step < 0 ? next > first || first - next > 30 : next < first || next - first > 30) throw new Error(`a jump from ${first} to ${next}`);
+    first = next;
+  }
+  await page.getByTestId("composer").fill("Back in ten minutes.");
+  await page.getByTestId("send").click();
+  await page.waitForTimeout(600);
+  if (!(await log.getByText("Back in ten minutes.").evaluate((element) => element.getBoundingClientRect().bottom <= (element.closest("[role=log]")?.getBoundingClientRect().bottom ?? 0)))) throw new Error("the sent message is out of sight");
+}
+
 /** A screen: its page, its query, and what is done before the picture. */
 export const SCREENS = [
   { name: "tiles", page: "lock", query: "state=tiles" },
@@ -32,6 +56,7 @@ export const SCREENS = [
   { name: "main-warning", page: "index", query: "thread=thr-june" },
   { name: "main-long", page: "index", query: "thread=thr-long" },
   { name: "main-huge", page: "index", query: "thread=thr-huge" },
+  { name: "main-huge-scroll", page: "index", query: "thread=thr-huge", act: scrollAndSend },
   { name: "failed-discard", page: "index", query: ADA, act: async (page) => { await page.locator("[data-state=failed] button").first().click(); await page.getByRole("alertdialog").waitFor(); } },
   { name: "search", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("/"); await page.locator("[data-pane=list] input").fill("bed"); await page.getByTestId("search-hit").first().click(); } },
   { name: "search-none", page: "index", query: "", act: async (page) => { await page.keyboard.press("/"); await page.locator("[data-pane=list] input").fill("zzz"); } },

@@ -8,7 +8,7 @@ const AT_ADA: ViewState = { filter: "mine", thread: "thr-ada", anchor_seq: null,
 const composer = () => screen.findByTestId<HTMLTextAreaElement>("composer");
 
 test("open a thread, write, send: the row is queued, then on the server", async () => {
-  const { user, backend } = showMain({ sendDelay: 300 });
+  const { user, backend } = showMain({ sendDelay: 1500 });
   await user.click(await screen.findByRole("option", { name: /SAMPLE, Ada\b/u }));
   await user.type(await composer(), "Call her daughter");
   await user.click(screen.getByTestId("send"));
@@ -29,7 +29,7 @@ test("the window is accessible, and two identifiers stand in the banner and besi
 test("a failed message stays, can be discarded only after a question, and retried", async () => {
   const { user, backend } = showMain({ view: AT_ADA });
   await composer();
-  await user.click(await screen.findByRole("button", { name: "Discard…" }, { timeout: 3000 }));
+  await user.click(await screen.findByRole("button", { name: "Discard…" }));
   await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Keep it" }));
   expect(said(backend, "discardMessage")).toEqual([]);
   await user.click(screen.getByRole("button", { name: "Try again" }));

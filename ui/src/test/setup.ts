@@ -1,5 +1,5 @@
 // What does jsdom lack that the app needs, and what must be put back after each test?
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 function scrollTo(this: Element, options?: ScrollToOptions | number): void {
@@ -23,6 +23,9 @@ function fitDocument(): void {
     offsetHeight: { get(this: HTMLElement) { return this.dataset["index"] === undefined ? 700 : 60; } }, offsetWidth: { get: () => 600 }, clientHeight: { get: () => 700 }, clientWidth: { get: () => 600 },
   });
 }
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 });
 
 const inDocument = typeof document !== "undefined";
 if (inDocument) fitDocument();

@@ -32,7 +32,9 @@ pub fn run(place: &Place, args: &Args) -> Result<()> {
     steps.run("ui-lint", &["setup"], npm(place, ["run", "lint"]));
     steps.run("ui-test", &["setup"], npm(place, ["test"]));
     if !args.no_windows {
-        steps.run("ui-screens", &["setup"], npm(place, ["run", "e2e:fake"]));
+        let mut screens = npm(place, ["run", "e2e:fake"]);
+        screens.env("CHROMIUM", setup::browser().unwrap_or_else(|| "chromium".into()));
+        steps.run("ui-screens", &["setup"], screens);
         steps.run("journeys", &["build"], journeys(place));
     }
     steps.finish()

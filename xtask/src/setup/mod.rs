@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::place::Place;
 use crate::shell;
 
+pub use packages::browser;
 pub use system::has_display;
 
 /// The exit status when packages are missing that we may not, or cannot, install.

@@ -1,5 +1,7 @@
 //! Which Debian and Ubuntu packages each purpose needs, and why.
 
+use std::path::PathBuf;
+
 use super::Purpose;
 use crate::shell;
 
@@ -35,13 +37,18 @@ const HEADLESS: &[&str] = &[
 /// The programs any of which opens the UI's fake screens.
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
+/// The browser that is there, if one is.
+pub fn browser() -> Option<PathBuf> {
+    BROWSERS.iter().find_map(|name| shell::which(name))
+}
+
 /// The packages for a purpose on Debian or Ubuntu.
 pub fn debian(purpose: Purpose, ubuntu: bool) -> Vec<&'static str> {
     let mut wanted = DESKTOP.to_vec();
     if purpose != Purpose::Desktop {
         wanted.extend(HEADLESS);
     }
-    if purpose == Purpose::Test && BROWSERS.iter().all(|name| shell::which(name).is_none()) {
+    if purpose == Purpose::Test && browser().is_none() {
         wanted.push(if ubuntu { "chromium-browser" } else { "chromium" });
     }
     wanted

@@ -4,8 +4,8 @@ use std::fs::Permissions;
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser as _;
 use sotto_client::clock::Clock;
@@ -13,6 +13,7 @@ use sotto_client::lock::{IdleAction, IdleLock};
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 use tokio::io::{AsyncBufReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -33,6 +34,8 @@ struct Agent {
     awake: AtomicUsize,
     used: Notify,
     end: Notify,
+    /// Who asked for the lock: answered when nothing of the session and the home is open any more.
+    goodbye: Mutex<Option<OwnedWriteHalf>>,
 }
 
 /// Listens until something locks the session; the session is locked and the socket gone when it returns.
@@ -45,7 +48,14 @@ pub async fn serve(home: &Path, workstation: Workstation, session: Session, cloc
     let listener = UnixListener::bind(&path).map_err(|_| Failure::new(ErrorCode::Internal))?;
     std::fs::set_permissions(&path, Permissions::from_mode(0o600)).map_err(|_| Failure::new(ErrorCode::Internal))?;
     tell_parent(&Answer::Exit(0));
-    let agent = Arc::new(Agent { workstation, session, awake: AtomicUsize::new(0), used: Notify::new(), end: Notify::new() });
+    let agent = Arc::new(Agent {
+        workstation,
+        session,
+        awake: AtomicUsize::new(0),
+        used: Notify::new(),
+        end: Notify::new(),
+        goodbye: Mutex::default(),
+    });
     let mut commands = JoinSet::new();
     tokio::select! {
         () = accept(&listener, &agent, &mut commands) => {}
@@ -57,6 +67,12 @@ pub async fn serve(home: &Path, workstation: Workstation, session: Session, cloc
     let locked = agent.session.lock().await;
     // Every command fails with `locked` now and says so to whoever waits for it.
     while commands.join_next().await.is_some() {}
+    let goodbye = agent.goodbye.lock().unwrap_or_else(PoisonError::into_inner).take();
+    // The last owner of the home: another process may open it from here on.
+    drop(agent);
+    if let Some(mut writing) = goodbye {
+        let _ = write(&mut writing, &Answer::Exit(0)).await;
+    }
     locked.map_err(Failure::from)
 }
 
@@ -88,6 +104,11 @@ async fn answer(stream: UnixStream, agent: Arc<Agent>) {
         let _ = write(&mut writing, &Answer::Exit(ErrorCode::Malformed.number())).await;
         return;
     };
+    if matches!(cli.command, Command::Lock) {
+        *agent.goodbye.lock().unwrap_or_else(PoisonError::into_inner) = Some(writing);
+        agent.end.notify_one();
+        return;
+    }
     let mut gone = String::new();
     tokio::select! {
         () = run(cli, request, &agent, &mut writing) => {}
@@ -102,7 +123,6 @@ fn parse(request: &Request) -> Outcome<Cli> {
 }
 
 async fn run(cli: Cli, request: Request, agent: &Agent, writing: &mut (impl AsyncWrite + Unpin)) {
-    let ends = matches!(cli.command, Command::Lock);
     let awake = !matches!(cli.command, Command::Watch(_));
     agent.awake.fetch_add(usize::from(awake), Ordering::AcqRel);
     agent.used.notify_one();
@@ -116,7 +136,7 @@ async fn run(cli: Cli, request: Request, agent: &Agent, writing: &mut (impl Asyn
         input: request.input,
     };
     // The context is moved in, so the channel closes when the command ends.
-    let work = async move { if ends { Ok(()) } else { command::run(cli.command, context).await } };
+    let work = command::run(cli.command, context);
     let write_lines = async {
         while let Some(line) = lines.recv().await {
             if write(writing, &Answer::Line(line)).await.is_err() {
@@ -127,16 +147,10 @@ async fn run(cli: Cli, request: Request, agent: &Agent, writing: &mut (impl Asyn
     let (done, ()) = tokio::join!(work, write_lines);
     agent.awake.fetch_sub(usize::from(awake), Ordering::AcqRel);
     agent.used.notify_one();
-    if ends {
-        let _ = agent.session.lock().await;
-    }
     if let Err(failure) = done {
         let _ = write(writing, &Answer::Line(Line::Err(failure.text(json, crate::language())))).await;
     }
     let _ = write(writing, &Answer::Exit(done.map_or_else(|failure| failure.status(), |()| 0))).await;
-    if ends {
-        agent.end.notify_one();
-    }
 }
 
 async fn write(writing: &mut (impl AsyncWrite + Unpin), answer: &Answer) -> std::io::Result<()> {

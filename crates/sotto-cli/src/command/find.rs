@@ -30,7 +30,9 @@ pub fn tile(workstation: &Workstation, word: Option<&str>) -> Outcome<TileView> 
     let account = match word {
         Some(word) => match word.parse::<AccountId>() {
             Ok(account) => Some(account),
-            Err(_) => only(people.iter().filter(|tile| same(&tile.name, word)).map(|tile| tile.account)).map(Some).or_else(unless_missing)?,
+            Err(_) => {
+                only(people.iter().filter(|tile| same(&tile.name, word)).map(|tile| tile.account)).map(Some).or_else(unless_missing)?
+            }
         },
         None => workstation.last_person().or_else(|| people.first().map(|tile| tile.account)),
     };

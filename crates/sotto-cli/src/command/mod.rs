@@ -4,6 +4,7 @@ pub mod enrol;
 pub mod find;
 pub mod org_init;
 pub mod sign_in;
+pub mod status;
 
 mod invite;
 mod people;
@@ -11,7 +12,6 @@ mod read;
 mod revoke;
 mod search;
 mod send;
-mod status;
 mod thread_new;
 mod threads;
 mod watch;

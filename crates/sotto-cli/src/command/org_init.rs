@@ -27,9 +27,6 @@ struct Founded {
 pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation, output: &Output) -> Outcome {
     let ca_pem = std::fs::read(&args.ca).map_err(|_| Failure::new(ErrorCode::NotFound))?;
     let recovery = args.recovery;
-    if recovery.exists() {
-        return Err(Failure::new(ErrorCode::Conflict));
-    }
     let found = FoundOrg {
         server: args.server,
         ca_pem,

@@ -33,7 +33,7 @@ struct Sent {
 /// The code of the first message that was refused, and those of queueing.
 pub async fn run(args: SendArgs, context: &Context) -> Outcome {
     let thread = find::thread(&context.session, &args.thread).await?;
-    let lines = lines(&args, context)?;
+    let lines = lines(&args, thread, context)?;
     // Subscribed before queueing: no echo is missed.
     let events = context.session.events();
     let mut sent = Sent { entry: None, queued: 0, before: 0, on_server: false };
@@ -45,7 +45,7 @@ pub async fn run(args: SendArgs, context: &Context) -> Outcome {
     context.output.value(&sent, |_| String::new()).await
 }
 
-fn lines(args: &SendArgs, context: &Context) -> Outcome<Vec<OutgoingLine>> {
+fn lines(args: &SendArgs, thread: ThreadId, context: &Context) -> Outcome<Vec<OutgoingLine>> {
     let Some(path) = &args.lines else {
         let text = match (args.text.as_deref(), &context.input) {
             (Some("-"), Some(input)) => input.clone(),
@@ -55,7 +55,7 @@ fn lines(args: &SendArgs, context: &Context) -> Outcome<Vec<OutgoingLine>> {
         return Ok(vec![OutgoingLine { text, reference: None }]);
     };
     let text = std::fs::read_to_string(context.folder.join(path)).map_err(|_| Failure::new(ErrorCode::NotFound))?;
-    let reference = |number: usize| args.reference.as_ref().map(|name| format!("{name}:{number}"));
+    let reference = |number: usize| args.reference.as_ref().map(|name| format!("{thread}/{name}:{number}"));
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     Ok(numbered.map(|(at, line)| OutgoingLine { text: line.to_owned(), reference: reference(at + 1) }).collect())
 }
@@ -80,8 +80,19 @@ async fn queue(session: &Session, thread: ThreadId, priority: Priority, lines: V
 }
 
 /// Waits until nothing of the vault is on its way any more; what was refused ends the command with its code.
-async fn wait_until_sent(session: &Session, thread: ThreadId, mut events: tokio::sync::broadcast::Receiver<sotto_client::view::AppEvent>) -> Outcome {
-    while session.status().await?.queued > 0 {
+async fn wait_until_sent(
+    session: &Session,
+    thread: ThreadId,
+    mut events: tokio::sync::broadcast::Receiver<sotto_client::view::AppEvent>,
+) -> Outcome {
+    loop {
+        let status = session.status().await?;
+        if let Some(code) = status.refused {
+            return Err(Failure::new(code));
+        }
+        if status.queued == 0 {
+            break;
+        }
         match events.recv().await {
             Ok(_) | Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return Err(Failure::new(ErrorCode::Locked)),

@@ -1,17 +1,36 @@
 //! How does `status` answer? With the workstation, the session, and what waits to be sent.
 
 use serde::Serialize;
-use sotto_client::SessionStatus;
+use sotto_client::{SessionStatus, Workstation};
 use sotto_client::view::WorkstationView;
 
 use super::Context;
 use crate::failure::Outcome;
+use crate::output::Output;
+
+#[derive(Serialize)]
+struct LockedStatus {
+    workstation: WorkstationView,
+}
 
 #[derive(Serialize)]
 struct Status {
     workstation: WorkstationView,
     #[serde(flatten)]
     session: SessionStatus,
+}
+
+/// Tells what may be known without a password.
+///
+/// # Errors
+/// `cancelled` if nobody reads.
+pub async fn run_locked(workstation: &Workstation, output: &Output) -> Outcome {
+    let status = LockedStatus { workstation: workstation.view() };
+    let says = |status: &LockedStatus| {
+        let names: Vec<&str> = status.workstation.people.iter().map(|tile| tile.name.as_str()).collect();
+        format!("{}, {}: locked. People: {}", status.workstation.name, status.workstation.organisation, names.join(", "))
+    };
+    output.value(&status, says).await
 }
 
 /// Tells how things stand.

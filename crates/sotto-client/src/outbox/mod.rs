@@ -2,9 +2,9 @@
 //!
 //! An entry leaves the outbox only when it comes back in the feed, in the transaction that stores it there.
 
+mod prepare;
 pub(crate) mod push;
 pub(crate) mod queue;
-mod prepare;
 mod rotate;
 pub(crate) mod rotation;
 pub(crate) mod seal;

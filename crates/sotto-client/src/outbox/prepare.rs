@@ -52,7 +52,8 @@ pub(super) async fn prepare(core: &Arc<Core>, pushing: &mut Pushing, rows: Vec<O
     let mut ids: Vec<ThreadId> = rows.iter().map(|row| row.thread).collect();
     ids.sort_unstable();
     ids.dedup();
-    let places = core.vault.read(move |vault| ids.into_iter().map(|id| load(vault, id)).collect::<std::result::Result<Vec<_>, _>>()).await?;
+    let places =
+        core.vault.read(move |vault| ids.into_iter().map(|id| load(vault, id)).collect::<std::result::Result<Vec<_>, _>>()).await?;
     let rows = drop_overtaken(core, &places, rows).await?;
     let people = core.people();
     let mut grounds = HashMap::new();
@@ -116,12 +117,7 @@ async fn ground(core: &Arc<Core>, pushing: &mut Pushing, people: &People, place:
 }
 
 /// Seals what needs it in parallel and keeps the bytes in one transaction before anything is sent.
-async fn seal_rows(
-    core: &Arc<Core>,
-    people: Arc<People>,
-    grounds: HashMap<ThreadId, Ground>,
-    rows: Vec<OutboxRow>,
-) -> Result<Prepared> {
+async fn seal_rows(core: &Arc<Core>, people: Arc<People>, grounds: HashMap<ThreadId, Ground>, rows: Vec<OutboxRow>) -> Result<Prepared> {
     let sealing = Arc::clone(core);
     let sealed = core.compute(move || seal_all(&sealing, &people, grounds, rows)).await?;
     let (mut ready, mut fresh, mut failed) = (Vec::new(), Vec::new(), Vec::new());

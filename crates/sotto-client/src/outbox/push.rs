@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_bytes::ByteBuf;
-use sotto_crypto::random::make_bytes;
 use sotto_crypto::OsRandom;
+use sotto_crypto::random::make_bytes;
 use sotto_protocol::feed::{Append, AppendRequest, Outcome};
 use sotto_protocol::{AccountId, EntryId, ErrorCode, ThreadId, limits};
 use sotto_store::table::outbox::{self, OutboxRow, Sealing};
@@ -56,7 +56,10 @@ pub(crate) async fn run(core: Arc<Core>) {
                     () = tokio::time::sleep(PATIENCE), if waits => pushing.awaited.clear(),
                 }
             }
-            Err(error) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::Locked) => return,
+            Err(error) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked) => {
+                return core.set_refused(error.code);
+            }
+            Err(error) if error.code == ErrorCode::Locked => return,
             Err(error) => {
                 tracing::info!(%error, "the outbox waits");
                 let wait = backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new()))).max(error.retry_after.unwrap_or_default());

@@ -88,7 +88,14 @@ async fn make(core: &Arc<Core>, thread: &ThreadRow, epoch: &EpochRow) -> Result<
     })
 }
 
-fn keep(vault: &Connection, id: ThreadId, entry: EntryId, number: u64, now: u64, sealing: &Sealing) -> std::result::Result<Queued, StoreError> {
+fn keep(
+    vault: &Connection,
+    id: ThreadId,
+    entry: EntryId,
+    number: u64,
+    now: u64,
+    sealing: &Sealing,
+) -> std::result::Result<Queued, StoreError> {
     let row = key_row(id, entry, &KeyIntent::Rotate, now, rotate_ref(id, number));
     let queued = outbox::queue(vault, &row)?;
     if queued == Queued::New {

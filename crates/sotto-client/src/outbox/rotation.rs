@@ -20,8 +20,7 @@ pub(crate) struct EpochWear<'a> {
 pub(crate) fn is_due(epoch: &EpochWear<'_>, directory: &Directory, now: u64) -> bool {
     let outdated = epoch.members.iter().any(|(account, generation)| {
         // Nobody the directory lost sight of is cut off by it: only a revocation or newer keys count.
-        directory.account_revoked(account, *generation)
-            || directory.sealing_key(account).is_some_and(|(current, _)| current != *generation)
+        directory.account_revoked(account, *generation) || directory.sealing_key(account).is_some_and(|(current, _)| current != *generation)
     });
     outdated || directory.policy().is_some_and(|policy| is_worn(epoch, policy, now))
 }
@@ -36,4 +35,57 @@ pub(crate) fn sealing_keys<'a>(
     directory: &'a Directory,
 ) -> Vec<(AccountId, u32, &'a SealingKey)> {
     accounts.filter_map(|account| directory.sealing_key(&account).map(|(generation, key)| (account, generation, key))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_bytes::ByteBuf;
+    use sotto_crypto::statement::sign;
+    use sotto_crypto::{OsRandom, SealingPair, SigningKey};
+    use sotto_protocol::key::Suite;
+    use sotto_protocol::statement::{Revocations, Signer, Statement};
+
+    use super::*;
+
+    const NORA: AccountId = AccountId::from_bytes([1; 16]);
+
+    /// An organisation that renews keys after 1,000 ms or 10 events, and has these revocations.
+    fn directory(revoked: Vec<(AccountId, u32)>) -> Directory {
+        let root = SigningKey::generate(&mut OsRandom::new());
+        let mut directory = Directory::new(root.verify_key());
+        let policy = Policy {
+            org: directory.org(),
+            version: 1,
+            issued_at: 1,
+            name: ByteBuf::new(),
+            archive_key: SealingPair::generate(Suite::X25519, &mut OsRandom::new()).public().clone(),
+            history_for_new_members: true,
+            epoch_max_age_ms: 1_000,
+            epoch_max_events: 10,
+            idle_lock_shared_s: 120,
+            idle_lock_private_s: 300,
+            fade_s: 5,
+            lease_s: 0,
+            session_s: 9,
+        };
+        let list = Revocations { org: directory.org(), version: 1, issued_at: 1, accounts: revoked, devices: Vec::new() };
+        for statement in [Statement::Policy(policy), Statement::Revocations(list)] {
+            directory.apply(&sign(&Signer::Root, &statement, &root)).unwrap();
+        }
+        directory
+    }
+
+    #[test]
+    fn an_epoch_ends_by_age_by_use_and_by_who_is_out() {
+        let due = |directory: &Directory, events, now| {
+            is_due(&EpochWear { members: &[(NORA, 1)], since: 5_000, events }, directory, now)
+        };
+        let open = directory(Vec::new());
+        assert!(!due(&open, 9, 5_999));
+        assert!(due(&open, 10, 5_001));
+        assert!(due(&open, 0, 6_000));
+        assert!(!due(&open, 0, 4_000), "a clock that was set back is no age");
+        assert!(due(&directory(vec![(NORA, 1)]), 0, 5_001));
+        assert!(!due(&directory(vec![(AccountId::from_bytes([2; 16]), 1)]), 0, 5_001));
+    }
 }

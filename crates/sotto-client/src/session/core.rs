@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use sotto_crypto::{OsRandom, Secret32, SealingPair, SigningKey};
+use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey};
 use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId, ThreadId};
 use sotto_store::Vault;
 use sotto_store::anchor::Anchor;
@@ -66,6 +66,7 @@ pub(crate) struct Core {
     people: RwLock<Arc<People>>,
     connection: watch::Sender<Connection>,
     rolled_back: AtomicBool,
+    refused: Mutex<Option<ErrorCode>>,
 }
 
 /// What a core is made of besides the parts that begin empty.
@@ -116,6 +117,7 @@ impl Core {
             people: RwLock::new(Arc::new(parts.people)),
             connection: watch::Sender::new(Connection::Connecting),
             rolled_back: AtomicBool::new(parts.rolled_back),
+            refused: Mutex::default(),
         }
     }
 
@@ -153,6 +155,17 @@ impl Core {
     /// `vault_rolled_back` until it has caught up once.
     pub fn check_may_send(&self) -> Result<()> {
         if self.is_rolled_back() { Err(ClientError::new(ErrorCode::VaultRolledBack, "send")) } else { Ok(()) }
+    }
+
+    /// Why the server takes nothing from this device any more, if it does not.
+    pub fn refused(&self) -> Option<ErrorCode> {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The server shut this device, or the account, out.
+    pub fn set_refused(&self, code: ErrorCode) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(code);
+        self.events.send(AppEvent::WorkstationChanged);
     }
 
     /// The vault has caught up.

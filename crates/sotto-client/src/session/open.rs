@@ -42,8 +42,7 @@ pub(crate) struct Opening {
 /// `vault_corrupt` if the identity's keys or the directory in the vault do not hold.
 pub(crate) async fn open(opening: Opening) -> Result<(Session, u32)> {
     let who = opening.identity;
-    let (statements, noted) =
-        opening.vault.read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?))).await?;
+    let (statements, noted) = opening.vault.read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?))).await?;
     let root = who.root;
     let (directory, version) = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
     let people = People::new(directory, version, &who.directory_key);

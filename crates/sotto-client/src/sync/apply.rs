@@ -228,4 +228,3 @@ const fn tombstone(reason: TombstoneReason) -> message::Tombstone {
 pub(crate) const fn lacks_history(thread: &ThreadRow) -> bool {
     thread.joined && thread.first_seq > 1
 }
-

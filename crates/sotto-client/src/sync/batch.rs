@@ -83,7 +83,11 @@ fn questions(core: &Core, threads: &[(ThreadId, Vec<Arrived>)]) -> (Vec<ThreadId
     (threads.iter().map(|(thread, _)| *thread).collect(), own_keys)
 }
 
-fn load_state(vault: &Connection, threads: &[ThreadId], own_keys: &[EntryId]) -> std::result::Result<(Vec<ThreadFold>, KnownKeys), StoreError> {
+fn load_state(
+    vault: &Connection,
+    threads: &[ThreadId],
+    own_keys: &[EntryId],
+) -> std::result::Result<(Vec<ThreadFold>, KnownKeys), StoreError> {
     let folds = threads.iter().map(|thread| load_fold(vault, *thread)).collect::<std::result::Result<_, _>>()?;
     let mut known = KnownKeys::new();
     for entry in own_keys {
@@ -156,4 +160,3 @@ fn store(
     }
     Ok(lacking)
 }
-

@@ -44,7 +44,7 @@ pub(crate) async fn run(core: Arc<Core>) {
         core.set_connection(Connection::Offline);
         if matches!(code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked) {
             tracing::warn!(%code, "the server shut this device out");
-            core.events.send(AppEvent::WorkstationChanged);
+            core.set_refused(code);
             return;
         }
         tracing::info!(%code, "the feed ended");

@@ -5,8 +5,8 @@ use std::sync::{Arc, PoisonError};
 
 use sotto_crypto::ThreadKey;
 use sotto_crypto::key_entry::{open_link, verify_key_entry};
-use sotto_protocol::entry::EntryKind;
 use sotto_protocol::ThreadId;
+use sotto_protocol::entry::EntryKind;
 use sotto_store::table::{epoch, message, thread};
 use sotto_store::{Connection, StoreError};
 
@@ -102,4 +102,3 @@ fn store(vault: &Connection, me: sotto_protocol::AccountId, batch: ThreadBatch) 
     }
     Ok(())
 }
-

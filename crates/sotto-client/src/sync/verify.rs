@@ -273,3 +273,6 @@ fn change_of(fold: &ThreadFold, header: &Header, members: &[(AccountId, u32)]) -
 pub(crate) fn contradicts(anchor: &Anchor, ours: Option<Hash>) -> bool {
     anchor.seq > 0 && ours.is_some_and(|hash| hash != anchor.hash)
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,8 @@ impl Session {
         let core = call.core();
         let after = request.after.as_deref().map(|text| ListKey::parse(text).ok_or(malformed())).transpose()?;
         let (filter, limit) = (filter_of(request.filter), request.limit.clamp(1, LIMIT));
-        let found = call.run(async { core.vault.read(move |vault| find(vault, filter, after, limit)).await.attempting("list threads") }).await?;
+        let found =
+            call.run(async { core.vault.read(move |vault| find(vault, filter, after, limit)).await.attempting("list threads") }).await?;
         Ok(page(found, &core.people(), core.account, limit))
     }
 }

@@ -8,7 +8,10 @@ use crate::view::PatientView;
 /// The same record number is the same patient, whatever the spelling.
 pub(crate) fn find_similar<'a>(patient: &PatientView, others: impl Iterator<Item = &'a PatientView>) -> Option<String> {
     let own = folded(patient);
-    others.filter(|other| other.mrn != patient.mrn).find(|other| is_close(&own, &folded(other))).map(|other| patient_name(&other.family, &other.given))
+    others
+        .filter(|other| other.mrn != patient.mrn)
+        .find(|other| is_close(&own, &folded(other)))
+        .map(|other| patient_name(&other.family, &other.given))
 }
 
 /// Family and given name in lower case without marks and punctuation.

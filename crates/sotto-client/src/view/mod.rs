@@ -17,9 +17,7 @@ mod workstation;
 
 pub use error::ErrorView;
 pub use event::{AppEvent, Connection};
-pub use message::{
-    Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason,
-};
+pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
 pub use preference::{Density, Language, Preferences, Theme, ViewState};
 pub use search::{SearchHit, SearchPage, SearchRequest};
 pub use secret::Password;
@@ -51,7 +49,8 @@ mod tests {
 
     #[test]
     fn initials_are_first_and_last_without_the_degree() {
-        for (name, initials) in [("Rosa Méndez", "RM"), ("Dr. Ana María Solís", "AS"), ("cher", "C"), ("Ángel Ibarra", "ÁI"), ("", "")] {
+        for (name, initials) in [("Rosa Méndez", "RM"), ("Dr. Ana María Solís", "AS"), ("cher", "C"), ("Ángel Ibarra", "ÁI"), ("", "")]
+        {
             assert_eq!(derive_initials(name), initials);
         }
     }

@@ -63,13 +63,7 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self {
-            theme: Theme::default(),
-            language: Language::default(),
-            density: Density::default(),
-            single_keys: true,
-            context_open: true,
-        }
+        Self { theme: Theme::default(), language: Language::default(), density: Density::default(), single_keys: true, context_open: true }
     }
 }
 

@@ -25,11 +25,45 @@ pub fn bindings() -> String {
     let config = Config::new();
     let declarations = declare!(
         &config,
-        ErrorCode, ErrorView, Connection, Priority, ThreadClass, TileView, LockedView, WorkstationView, EnrolRequest, SignInRequest,
-        SessionView, PatientView, ThreadFilter, ThreadListRequest, ThreadRow, ThreadCounts, ThreadPage, MemberView, ThreadWarning,
-        ThreadView, MessageState, TombstoneReason, Change, MessageView, MessagePageRequest, MessagePage, SendMessageRequest,
-        CreateThreadRequest, DraftView, SearchRequest, SearchHit, SearchPage, DirectoryPerson, Theme, Language, Density, Preferences,
-        ViewState, AppEvent,
+        ErrorCode,
+        ErrorView,
+        Connection,
+        Priority,
+        ThreadClass,
+        TileView,
+        LockedView,
+        WorkstationView,
+        EnrolRequest,
+        SignInRequest,
+        SessionView,
+        PatientView,
+        ThreadFilter,
+        ThreadListRequest,
+        ThreadRow,
+        ThreadCounts,
+        ThreadPage,
+        MemberView,
+        ThreadWarning,
+        ThreadView,
+        MessageState,
+        TombstoneReason,
+        Change,
+        MessageView,
+        MessagePageRequest,
+        MessagePage,
+        SendMessageRequest,
+        CreateThreadRequest,
+        DraftView,
+        SearchRequest,
+        SearchHit,
+        SearchPage,
+        DirectoryPerson,
+        Theme,
+        Language,
+        Density,
+        Preferences,
+        ViewState,
+        AppEvent,
     );
     format!("// Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.\n\n{}\n", declarations.join("\n\n"))
 }
@@ -52,7 +86,9 @@ mod tests {
     #[test]
     fn the_views_have_the_shapes_the_window_uses() {
         let text = bindings();
-        for piece in ["\"kind\": \"threads_changed\"", "retry_after_seconds: number | null", "\"high_contrast\"", "marks: Array<[number, number]>"] {
+        for piece in
+            ["\"kind\": \"threads_changed\"", "retry_after_seconds: number | null", "\"high_contrast\"", "marks: Array<[number, number]>"]
+        {
             assert!(text.contains(piece), "{piece} is missing in:\n{text}");
         }
         assert!(!text.contains("bigint"), "seqs and times are numbers in the window");

@@ -34,7 +34,8 @@ impl Workstation {
     /// This machine's half of the vault's key.
     pub(super) fn k_dev(&self, account: AccountId) -> Result<Secret32> {
         let kept = self.shared.keyring.get(&self.name_of(account, KeyringItem::KDev)).attempting("read the vault's key")?;
-        kept.and_then(|secret| Secret32::from_slice(secret.as_bytes())).ok_or(ClientError::new(ErrorCode::KeyringMissing, "read the vault's key"))
+        kept.and_then(|secret| Secret32::from_slice(secret.as_bytes()))
+            .ok_or(ClientError::new(ErrorCode::KeyringMissing, "read the vault's key"))
     }
 
     /// The device's right to ask the server; usable while everybody is locked.

@@ -56,8 +56,7 @@ impl Workstation {
     /// (also for an invite of another organisation), and those of server, keyring and disk.
     pub async fn enrol(&self, invite: &str, password: &Password, workstation_name: &str) -> Result<AccountId> {
         let code = InviteCode::parse(invite).map_err(|_| ClientError::new(ErrorCode::InviteMalformed, "read the invite"))?;
-        let enrolment =
-            Enrolment { code, password: password.clone(), workstation_name: workstation_name.to_owned(), founder: None };
+        let enrolment = Enrolment { code, password: password.clone(), workstation_name: workstation_name.to_owned(), founder: None };
         self.enrol_to_the_end(enrolment).await
     }
 
@@ -81,18 +80,27 @@ impl Workstation {
                 return Err(ClientError::new(ErrorCode::AlreadyEnrolled, "enrol"));
             }
         }
-        let folder = self.shared.home.account(account);
         let password = enrolment.password.clone();
-        let begun = match Pending::load(&folder) {
+        let setup_code = enrolment.founder.as_ref().map(|founder| founder.setup_code.clone());
+        match Pending::load(&self.shared.home.account(account)) {
             // The server may have taken it: nothing is made anew before that is known.
-            Some(pending) if enrolment.founder.is_some() || !self.invite_is_unused(&enrolment.code).await? => {
-                let vmk = self.reopen(account, &pending, &password).await?;
-                (pending, vmk)
+            Some(pending) if !self.invite_is_unused(&enrolment.code).await? => self.resume(account, pending, password, None).await?,
+            _ => {
+                let begun = self.begin(&enrolment).await?;
+                let done = self.finish(account, begun, password, setup_code).await;
+                if done.as_ref().is_err_and(|error| is_final(error.code)) {
+                    self.remove_account(account)?;
+                }
+                done?;
             }
-            _ => self.begin(&enrolment).await?,
-        };
-        self.finish(account, begun, password, enrolment.founder.map(|founder| founder.setup_code)).await?;
+        }
         Ok(account)
+    }
+
+    /// Completes an enrolment that was begun before. Whatever the server says to it, its keys are kept: they may be the account's.
+    pub(super) async fn resume(&self, account: AccountId, pending: Pending, password: Password, setup_code: Option<String>) -> Result<()> {
+        let vmk = self.reopen(account, &pending, &password).await?;
+        self.finish(account, (pending, vmk), password, setup_code).await
     }
 
     /// Whether the server would still take the invite.
@@ -173,14 +181,10 @@ impl Workstation {
         setup_code: Option<String>,
     ) -> Result<()> {
         let (http, signer) = (pending_http(&pending, self)?, self.signer(account)?);
-        if let Err(error) = self.tell_server(&http, &pending, setup_code).await {
-            if !error.is_transient() && error.code != ErrorCode::ClockSkew {
-                self.remove_account(account)?;
-            }
-            return Err(error);
-        }
+        self.tell_server(&http, &pending, setup_code).await?;
         let share = share::fetch(&http, &signer, account).await?;
-        let root = VerifyKey::try_from(pending.root.0.as_slice()).map_err(|_| ClientError::new(ErrorCode::VaultCorrupt, "resume the enrolment"))?;
+        let root = VerifyKey::try_from(pending.root.0.as_slice())
+            .map_err(|_| ClientError::new(ErrorCode::VaultCorrupt, "resume the enrolment"))?;
         let mut directory = Directory::new(root);
         let statements = directory::fetch(&http, Asker::Device(&signer), &mut directory, 0).await?;
         let folder = self.shared.home.account(account);
@@ -229,6 +233,12 @@ impl Workstation {
     }
 }
 
+/// Whether the server's answer to a first request means that it has not taken the enrolment and never will.
+const fn is_final(code: ErrorCode) -> bool {
+    use ErrorCode as Code;
+    matches!(code, Code::InviteUnknown | Code::InviteExpired | Code::InviteUsed | Code::Conflict | Code::NotPermitted | Code::Malformed)
+}
+
 /// A password that the policy takes.
 pub(super) fn check_password(password: &Password) -> Result<()> {
     let refused = |code| Err(ClientError::new(code, "take the password"));
@@ -272,4 +282,3 @@ async fn complete_vault(folder: &Path, vmk: &Arc<Secret32>, directory: Directory
     let people = People::new(directory, version, &identity.directory_key);
     Ok((identity, people))
 }
-

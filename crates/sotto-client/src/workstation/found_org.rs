@@ -4,7 +4,7 @@ use serde_bytes::ByteBuf;
 use sotto_crypto::invite::InviteCode;
 use sotto_crypto::profile::{seal_clinic, seal_profile};
 use sotto_crypto::statement::sign;
-use sotto_crypto::{OsRandom, Secret32, SealingPair, SigningKey};
+use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey};
 use sotto_protocol::api::Base64;
 use sotto_protocol::key::{SealingKey, Suite};
 use sotto_protocol::statement::{AdminGrant, Invite, Policy, Profile, Scope, Signer, Statement};
@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::Workstation;
 use super::enrol::{Enrolment, Founder, check_password};
+use super::pending::Pending;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::Core;
 use crate::transport::tls;
@@ -61,6 +62,17 @@ impl std::fmt::Debug for RootRecovery {
     }
 }
 
+impl Workstation {
+    /// A founding that was begun here and not completed.
+    fn find_founding(&self) -> Option<(AccountId, Pending)> {
+        let folders = std::fs::read_dir(self.shared.home.path().join("accounts")).ok()?;
+        folders.flatten().find_map(|folder| {
+            let account = folder.file_name().to_str()?.parse().ok()?;
+            Pending::load(&folder.path()).filter(|pending| pending.founding.is_some()).map(|pending| (account, pending))
+        })
+    }
+}
+
 /// The secrets of a new organisation.
 struct Roots {
     root: SigningKey,
@@ -87,6 +99,10 @@ impl Workstation {
         if self.file().is_some() {
             return Err(ClientError::new(ErrorCode::AlreadyEnrolled, "found an organisation on this workstation"));
         }
+        if let Some((account, pending)) = self.find_founding() {
+            self.resume(account, pending, found.password, Some(found.setup_code)).await.attempting("found the organisation")?;
+            return Ok(account);
+        }
         let ca_der = tls::parse_pem(&found.ca_pem)?;
         let roots = make_roots();
         let now = self.shared.clock.wall_ms();
@@ -104,7 +120,9 @@ impl Workstation {
         keep_recovery(&print_recovery(&roots, &found)).map_err(|code| ClientError::new(code, "keep the recovery sheet"))?;
         let founder = Founder { statements, setup_code: found.setup_code, root: roots.root, admin: roots.admin };
         let (password, workstation_name) = (found.password, found.workstation_name);
-        self.enrol_to_the_end(Enrolment { code, password, workstation_name, founder: Some(founder) }).await.attempting("found the organisation")
+        self.enrol_to_the_end(Enrolment { code, password, workstation_name, founder: Some(founder) })
+            .await
+            .attempting("found the organisation")
     }
 }
 

@@ -95,11 +95,8 @@ impl Workstation {
 
     /// Notes whose session was locked and what waits for them.
     pub(crate) fn note_locked(&self, locked: LockedView) -> Result<()> {
-        let session = sotto_store::workstation_file::LockedSession {
-            account: locked.account,
-            since: locked.since,
-            draft_kept: locked.draft_kept,
-        };
+        let session =
+            sotto_store::workstation_file::LockedSession { account: locked.account, since: locked.since, draft_kept: locked.draft_kept };
         self.change_file(|file| file.locked = Some(session))?;
         self.with_state(|state| {
             state.locked = Some(locked);

@@ -56,7 +56,8 @@ impl CachedShare {
 
 /// Asks the server for the share.
 pub(super) async fn fetch(http: &Http, signer: &DeviceSigner, account: AccountId) -> Result<Secret32> {
-    let mut answer: ShareResponse = http.fetch_json("/v1/share", Some(signer)).await.attempting("get the server's share of the vault's key")?;
+    let mut answer: ShareResponse =
+        http.fetch_json("/v1/share", Some(signer)).await.attempting("get the server's share of the vault's key")?;
     let share = Secret32::from_slice(&answer.share.0);
     answer.share.0.zeroize();
     let malformed = ClientError::new(ErrorCode::Malformed, "get the server's share of the vault's key");

@@ -97,11 +97,8 @@ impl Workstation {
         let cached = share::load_cached(&self.shared.keyring, &name)?;
         let signer = self.signer(account)?;
         let asking = share::fetch(http, &signer, account);
-        let asked = if cached.is_some() {
-            tokio::time::timeout(SHARE_PATIENCE, asking).await.unwrap_or(Err(share::ended()))
-        } else {
-            asking.await
-        };
+        let asked =
+            if cached.is_some() { tokio::time::timeout(SHARE_PATIENCE, asking).await.unwrap_or(Err(share::ended())) } else { asking.await };
         match (asked, cached) {
             (Ok(share), _) => Ok((share, true)),
             // Shut out: what is cached must not open anything any more.

@@ -32,11 +32,7 @@ pub struct DirectoryQuery {
     (status = 404, body = ErrorResponse, description = "invite_unknown"),
     (status = 409, body = ErrorResponse, description = "invite_used"),
 ))]
-pub async fn list(
-    State(app): State<App>,
-    Asked(asked): Asked<DirectoryQuery>,
-    request: Request,
-) -> Result<Json<DirectoryResponse>> {
+pub async fn list(State(app): State<App>, Asked(asked): Asked<DirectoryQuery>, request: Request) -> Result<Json<DirectoryResponse>> {
     match asked.invite {
         Some(invite) if !request.headers().contains_key(DEVICE_HEADER) => {
             Anyone::from_request(request, &app).await?;

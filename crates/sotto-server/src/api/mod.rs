@@ -60,10 +60,8 @@ pub fn router(app: &App) -> Router {
 
 /// What operators reach, without proof: never on an address that others reach.
 pub fn ops_router(app: &App) -> Router {
-    let routes = Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics));
+    let routes =
+        Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready)).route("/metrics", get(health::metrics));
     finish(routes, app)
 }
 

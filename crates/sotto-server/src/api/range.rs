@@ -54,12 +54,7 @@ struct Range {
         (status = 200, content_type = "application/octet-stream", body = String),
         (status = 403, body = ErrorResponse, description = "not_a_member: of a thread that is not there as well"),
     ))]
-pub async fn read(
-    State(app): State<App>,
-    Path(thread): Path<String>,
-    Asked(asked): Asked<RangeQuery>,
-    device: Device,
-) -> Result<Response> {
+pub async fn read(State(app): State<App>, Path(thread): Path<String>, Asked(asked): Asked<RangeQuery>, device: Device) -> Result<Response> {
     let thread = thread.parse().map_err(|_| ErrorCode::Malformed)?;
     let to = asked.to.unwrap_or(u64::MAX);
     let mut range = Range { app, account: device.account, thread, next: asked.from.max(1), to, position: 0 };

@@ -35,12 +35,7 @@ pub fn append(connection: &mut Connection, memory: &mut Memory, now: u64, batch:
     Ok(verdicts)
 }
 
-fn append_all(
-    connection: &Connection,
-    threads: &mut HashMap<ThreadId, ThreadState>,
-    now: u64,
-    batch: &[NewEntry],
-) -> Result<Vec<Verdict>> {
+fn append_all(connection: &Connection, threads: &mut HashMap<ThreadId, ThreadState>, now: u64, batch: &[NewEntry]) -> Result<Vec<Verdict>> {
     let before = meta::load_position(connection)?;
     let mut ordering = Ordering::new(now, before);
     let mut changed: Vec<ThreadId> = Vec::new();
@@ -109,13 +104,7 @@ fn make_thread(connection: &Connection, id: ThreadId, key: &NewEpoch) -> Result<
 }
 
 /// Writes who is in and out, and returns everybody who sees this entry.
-fn start_epoch(
-    connection: &Connection,
-    state: &mut ThreadState,
-    stamp: &Stamp,
-    epoch: u64,
-    key: &NewEpoch,
-) -> Result<Arc<[AccountId]>> {
+fn start_epoch(connection: &Connection, state: &mut ThreadState, stamp: &Stamp, epoch: u64, key: &NewEpoch) -> Result<Arc<[AccountId]>> {
     for account in added(&state.members, &key.members) {
         membership::insert(connection, account, state.row, stamp.seq)?;
     }

@@ -25,8 +25,7 @@ const fn seq(id: i64) -> u64 {
 pub(super) const FIND: &str = "SELECT id, position, received_at, chain, bytes FROM entry WHERE id >> 40 = ?1 AND entry = ?2";
 
 /// Reads a stretch of a thread.
-pub(super) const STRETCH: &str =
-    "SELECT id, position, received_at, chain, kind, bytes FROM entry WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+pub(super) const STRETCH: &str = "SELECT id, position, received_at, chain, kind, bytes FROM entry WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
 
 /// Adds an entry.
 pub fn insert(connection: &Connection, thread_row: i64, stamp: &Stamp, entry: &NewEntry) -> Result<()> {

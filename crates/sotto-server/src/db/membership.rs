@@ -40,17 +40,15 @@ pub fn insert(connection: &Connection, account: AccountId, thread_row: i64, from
 
 /// The account sees the thread up to and including this seq.
 pub fn end(connection: &Connection, account: AccountId, thread_row: i64, seq: u64, position: u64) -> Result<()> {
-    let mut update = connection.prepare_cached(
-        "UPDATE membership SET to_seq = ?3, to_position = ?4 WHERE account = ?1 AND thread = ?2 AND to_position = ?5",
-    )?;
+    let mut update = connection
+        .prepare_cached("UPDATE membership SET to_seq = ?3, to_position = ?4 WHERE account = ?1 AND thread = ?2 AND to_position = ?5")?;
     update.execute(params![account.as_bytes(), thread_row, Number(seq), Number(position), i64::MAX])?;
     Ok(())
 }
 
 /// Whether the account is in the thread now.
 pub fn is_member(connection: &Connection, account: AccountId, thread_row: i64) -> Result<bool> {
-    let mut select =
-        connection.prepare_cached("SELECT 1 FROM membership WHERE account = ?1 AND thread = ?2 AND to_position = ?3")?;
+    let mut select = connection.prepare_cached("SELECT 1 FROM membership WHERE account = ?1 AND thread = ?2 AND to_position = ?3")?;
     Ok(select.query_row(params![account.as_bytes(), thread_row, i64::MAX], |_| Ok(())).optional()?.is_some())
 }
 

@@ -161,12 +161,7 @@ impl Store for Embedded {
         self.readers.run(move |connection| read::load_backlog(connection, account, after)).await
     }
 
-    async fn load_page(
-        &self,
-        account: AccountId,
-        backlog: Backlog,
-        limit: PageLimit,
-    ) -> Result<(Vec<StoredEntry>, Backlog), StoreError> {
+    async fn load_page(&self, account: AccountId, backlog: Backlog, limit: PageLimit) -> Result<(Vec<StoredEntry>, Backlog), StoreError> {
         self.readers.run(move |connection| read::load_page(connection, account, backlog, limit)).await
     }
 

@@ -124,6 +124,9 @@ fn every_search_uses_an_index() {
     assert!(stretch.contains("INTEGER PRIMARY KEY (rowid>? AND rowid<?)"), "{stretch}");
     let counted = plan(membership::COUNT, params![account, 1, 5]);
     for text in [by_thread, by_account, found, stretch, counted] {
-        assert!(!text.contains("SCAN t") && !text.contains("SCAN m") && !text.contains("SCAN entry") && !text.contains("TEMP B-TREE"), "{text}");
+        assert!(
+            !text.contains("SCAN t") && !text.contains("SCAN m") && !text.contains("SCAN entry") && !text.contains("TEMP B-TREE"),
+            "{text}"
+        );
     }
 }

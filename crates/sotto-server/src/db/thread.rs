@@ -13,9 +13,8 @@ use crate::store::ThreadState;
 
 /// The thread's state with no members yet: they stand in [`super::roster`].
 pub fn load(connection: &Connection, thread: ThreadId) -> Result<Option<ThreadState>> {
-    let mut select = connection.prepare_cached(
-        "SELECT row, class, epoch, last_seq, last_position, received_at, chain FROM thread WHERE id = ?1",
-    )?;
+    let mut select =
+        connection.prepare_cached("SELECT row, class, epoch, last_seq, last_position, received_at, chain FROM thread WHERE id = ?1")?;
     Ok(select.query_row(params![thread.as_bytes()], parse_row).optional()?)
 }
 
@@ -35,9 +34,8 @@ pub fn insert(connection: &Connection, thread: ThreadId, class: ThreadClass) -> 
 
 /// Keeps what a batch changed of a thread.
 pub fn update(connection: &Connection, state: &ThreadState) -> Result<()> {
-    let mut update = connection.prepare_cached(
-        "UPDATE thread SET epoch = ?2, last_seq = ?3, last_position = ?4, received_at = ?5, chain = ?6 WHERE row = ?1",
-    )?;
+    let mut update = connection
+        .prepare_cached("UPDATE thread SET epoch = ?2, last_seq = ?3, last_position = ?4, received_at = ?5, chain = ?6 WHERE row = ?1")?;
     let chain = state.chain.as_bytes();
     update.execute(params![state.row, Number(state.epoch), Number(state.seq), Number(state.position), Number(state.received_at), chain])?;
     Ok(())

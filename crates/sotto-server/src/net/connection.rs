@@ -1,6 +1,7 @@
 //! How one connection is served: a handshake with its time, then HTTP with small buffers.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -13,6 +14,7 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::Watcher;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
@@ -59,13 +61,26 @@ async fn serve<I>(io: I, peer: SocketAddr, router: Router, watcher: Watcher)
 where
     I: hyper::rt::Read + hyper::rt::Write + Send + Unpin + 'static,
 {
+    let asked = Arc::new(Notify::new());
+    let first = Arc::clone(&asked);
     let service = service_fn(move |mut request: Request<Incoming>| {
+        asked.notify_one();
         request.extensions_mut().insert(Peer(peer));
         router.clone().oneshot(request.map(Body::new))
     });
     let builder = builder();
-    let connection = watcher.watch(builder.serve_connection(io, service).into_owned());
-    if connection.await.is_err() {
+    let mut connection = Box::pin(watcher.watch(builder.serve_connection(io, service).into_owned()));
+    // Until its first request a connection has a timer; afterwards none, so that an idle feed costs nothing.
+    let first = Box::pin(tokio::time::timeout(HEADER_TIME, first.notified()));
+    let ended = tokio::select! {
+        ended = &mut connection => Some(ended),
+        asked = first => if asked.is_ok() { None } else { return },
+    };
+    let ended = match ended {
+        Some(ended) => ended,
+        None => connection.await,
+    };
+    if ended.is_err() {
         tracing::debug!("a connection broke off");
     }
 }

@@ -66,7 +66,10 @@ impl Listener {
         // Whoever comes when there is no room waits in the system's queue.
         let Ok(place) = Arc::clone(room).acquire_owned().await else { return Ok(()) };
         let (stream, peer) = self.socket.accept().await?;
-        connection::prepare(&stream)?;
+        if connection::prepare(&stream).is_err() {
+            // Gone before it was let in: no reason to make others wait.
+            return Ok(());
+        }
         let (router, watcher, gauge) = (self.router.clone(), graceful.watcher(), self.metrics.connections.clone());
         let acceptor = self.tls.clone().map(TlsAcceptor::from);
         gauge.increment(1.0);

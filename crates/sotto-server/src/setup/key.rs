@@ -4,8 +4,8 @@ use ring::rand::{SecureRandom, SystemRandom};
 use sotto_sqlcipher::Key;
 use zeroize::Zeroizing;
 
-use super::files::{self, Folder};
 use super::SetupError;
+use super::files::{self, Folder};
 
 /// Takes the place of the key file where a secret store starts the server: 96 hexadecimal digits, key before salt.
 pub const KEY_VARIABLE: &str = "SOTTO_SERVER_DB_KEY";

@@ -6,7 +6,7 @@
 //! - The decisions are not yours: load a [`ThreadState`], ask [`order::Ordering`], store what it says. Every backend refuses alike.
 //! - A batch arrives from one task of one node, already grouped. With several nodes, announce `(thread, position)` once per batch after
 //!   commit; each node reads what it was told of and delivers it. Statements of other nodes are folded before the next batch is checked.
-//! - [`conformance`] must pass.
+//! - The suite in `conformance` (behind the feature of that name) must pass.
 
 pub mod backlog;
 #[cfg(any(test, feature = "conformance"))]

@@ -44,7 +44,7 @@ function Facts({ view, me }: { view: ThreadView; me: string }) {
         {view.members.map((member) => (
           <li key={member.account} className={styles.member}>
             <Avatar initials={member.initials} size="small" tone={member.account === me ? "me" : "person"} />
-            <div className={styles.words}><bdi className={styles.name}>{member.name}</bdi><bdi className={styles.title}>{member.title}</bdi>{member.account === me ? <span className={styles.title}>{text("context.you")}</span> : null}</div>
+            <div className={styles.words}><span className={styles.name}><bdi>{member.name}</bdi></span><span className={styles.title}><bdi>{member.title}</bdi></span>{member.account === me ? <span className={styles.title}>{text("context.you")}</span> : null}</div>
             {member.revoked ? <Badge tone="bad" icon={<UserX aria-hidden="true" />}>{text("context.left")}</Badge> : null}
           </li>
         ))}

@@ -39,7 +39,7 @@ function Row({ person, onWrite }: { person: DirectoryPerson; onWrite: (account: 
   return (
     <li className={styles.person}>
       <Avatar initials={person.initials} tone={person.me ? "me" : "person"} />
-      <div className={styles.words}><bdi className={styles.name}>{person.name}</bdi><bdi className={styles.title}>{person.title}</bdi></div>
+      <div className={styles.words}><span className={styles.name}><bdi>{person.name}</bdi></span><span className={styles.title}><bdi>{person.title}</bdi></span></div>
       {person.me ? <Badge tone="neutral">{text("context.you")}</Badge> : null}
       {person.revoked ? <Badge tone="bad" icon={<UserX aria-hidden="true" />}>{text("context.left")}</Badge> : null}
       {person.me || person.revoked ? null : <Button label={text("directory.write")} variant="quiet" onPress={() => onWrite(person.account)} />}

@@ -58,7 +58,7 @@ export function Rail({ place, counts, session, onFilter, onPlace, onDialog, onLo
         {session === null ? null : (
           <div className={styles.who}>
             <Avatar initials={session.initials} tone="me" size="small" />
-            <span className={styles.wide}><bdi className={styles.name}>{session.name}</bdi><bdi className={styles.station}>{session.title}</bdi><bdi className={styles.station}>{session.workstation}</bdi></span>
+            <span className={styles.wide}><span className={styles.name}><bdi>{session.name}</bdi></span><span className={styles.station}><bdi>{session.title}</bdi></span><span className={styles.station}><bdi>{session.workstation}</bdi></span></span>
           </div>
         )}
         <div className={styles.wide}><Button label={text("rail.lock")} icon={<Lock aria-hidden="true" />} onPress={onLock} wide /></div>

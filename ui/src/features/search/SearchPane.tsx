@@ -52,7 +52,7 @@ export function SearchPane({ onOpen }: { onOpen: (thread: string, seq: number) =
 function Hit({ hit, when, full }: { hit: SearchHit; when: string; full: string }) {
   return (
     <div className={styles.hit}>
-      <div className={styles.first}><bdi className={styles.title}>{hit.title}</bdi><time dateTime={new Date(hit.at).toISOString()} title={full}>{when}</time></div>
+      <div className={styles.first}><span className={styles.title}><bdi>{hit.title}</bdi></span><time dateTime={new Date(hit.at).toISOString()} title={full}>{when}</time></div>
       <p className={styles.snippet} dir="auto"><bdi className={styles.author}>{hit.author_name}</bdi> {pieces(hit.snippet, hit.marks).map((piece) => (piece.marked ? <mark key={piece.start}>{piece.text}</mark> : <span key={piece.start}>{piece.text}</span>))}</p>
     </div>
   );

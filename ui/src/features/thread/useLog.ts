@@ -17,6 +17,10 @@ type Options = {
 };
 
 const NEAR_END = 120;
+/** What a hand does to a log. */
+const INPUTS = ["wheel", "pointerdown", "keydown", "touchmove"] as const;
+/** A scroll this soon after a hand was that hand's. */
+const HAND_MS = 400;
 /** Frames within which rows are measured after a thread opens. */
 const SETTLE_FRAMES = 20;
 
@@ -60,8 +64,9 @@ function placeRow(virtual: LogVirtualizer, key: string, offset: number | null): 
 
 /** The virtual log. Keeps its place while rows come in before and after, and follows the end when it stands there. */
 export function useLog(scroller: RefObject<HTMLDivElement | null>, { rows, target, focused, complete, onSight }: Options) {
-  const follow = useRef(target === null);
-  const wasComplete = useRef(complete);
+  /** The view stands at the thread's end and stays there until a hand moves it away. */
+  const pinned = useRef(target === null);
+  const hand = useRef({ down: false, at: 0 });
   const placed = useRef(false);
   const stopSettling = useRef<() => void>(() => undefined);
   const focusedIndex = focused === null ? -1 : rows.findIndex((row) => row.key === focused);
@@ -93,21 +98,26 @@ export function useLog(scroller: RefObject<HTMLDivElement | null>, { rows, targe
   }, [rows, target, virtual, toEnd]);
   useEffect(() => {
     const element = scroller.current;
-    const stop = (): void => stopSettling.current();
-    // A hand on the wheel decides where the log stands.
-    element?.addEventListener("wheel", stop, { passive: true });
-    element?.addEventListener("pointerdown", stop);
+    // A hand on wheel, scroll bar or keys decides where the log stands.
+    const touch = (event: Event): void => {
+      stopSettling.current();
+      hand.current = { down: event.type === "pointerdown", at: performance.now() };
+    };
+    const release = (): void => {
+      if (hand.current.down) hand.current = { down: false, at: performance.now() };
+    };
+    for (const input of INPUTS) element?.addEventListener(input, touch, { passive: true });
+    window.addEventListener("pointerup", release);
     return () => {
-      stop();
-      element?.removeEventListener("wheel", stop);
-      element?.removeEventListener("pointerdown", stop);
+      stopSettling.current();
+      for (const input of INPUTS) element?.removeEventListener(input, touch);
+      window.removeEventListener("pointerup", release);
     };
   }, [scroller]);
 
   useLayoutEffect(() => {
-    // A row that arrived at the true end pulls the view along; a loaded page does not.
-    if (placed.current && follow.current && complete && wasComplete.current) toEnd();
-    wasComplete.current = complete;
+    // A row that arrives at the end pulls a view along that stands there; a page that is loaded does not.
+    if (placed.current && pinned.current && complete) toEnd();
     // The newest row is what this waits for.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [lastKey, complete, toEnd]);
@@ -116,9 +126,10 @@ export function useLog(scroller: RefObject<HTMLDivElement | null>, { rows, targe
     const element = scroller.current;
     if (element === null || rows.length === 0) return;
     const sight = sightOf(virtual, rows, element);
-    follow.current = sight.atEnd;
+    if (sight.atEnd && complete) pinned.current = true;
+    else if (!sight.atEnd && (hand.current.down || performance.now() - hand.current.at < HAND_MS)) pinned.current = false;
     onSight(sight);
-  }, [scroller, rows, virtual, onSight]);
+  }, [scroller, rows, virtual, complete, onSight]);
 
   /** Brings a row into sight with the least movement. */
   const reveal = useCallback((key: string) => {

@@ -19,7 +19,7 @@ export function ThreadRowView({ row, now }: { row: Row; now: number }) {
       {row.patient === null && row.priority === "fyi" ? <span className={styles.team}><UsersRound aria-hidden="true" /></span> : <Priority priority={row.priority} label={text(`priority.${row.priority}`)} glyph />}
       <div className={styles.lines}>
         <div className={styles.first}>
-          <bdi className={styles.name}>{threadName(row)}</bdi>
+          <span className={styles.name}><bdi>{threadName(row)}</bdi></span>
           {row.patient === null ? null : <span className="visually-hidden">, {text("row.born", { date: times.birth(row.patient.birth_date) })}, </span>}
           <time className={styles.age} dateTime={new Date(row.last_at).toISOString()} title={times.full(row.last_at)}>{times.ago(row.last_at, now)}</time>
         </div>

@@ -11,7 +11,7 @@ export function Tile({ person, onPress }: Props) {
   return (
     <Button className={styles.tile} onPress={onPress} data-testid={`tile-${person.account}`}>
       <Avatar initials={person.initials} />
-      <span className={styles.words}><bdi className={styles.name}>{person.name}</bdi><bdi className={styles.title}>{person.title}</bdi></span>
+      <span className={styles.words}><span className={styles.name}><bdi>{person.name}</bdi></span><span className={styles.title}><bdi>{person.title}</bdi></span></span>
     </Button>
   );
 }

@@ -82,10 +82,12 @@ async fn repeats_get_their_stamp<S: Store>(store: &S) {
 
 async fn one_author_wins_an_epoch<S: Store>(store: &S) {
     append(store, vec![key(1, 1, 1, &[1, 2])]).await;
-    let rivals = (10..18).map(|id| tokio::spawn({
-        let store = store.clone();
-        async move { append(&store, vec![key(1, id, 2, &[1, 2, id])]).await.remove(0) }
-    }));
+    let rivals = (10..18).map(|id| {
+        tokio::spawn({
+            let store = store.clone();
+            async move { append(&store, vec![key(1, id, 2, &[1, 2, id])]).await.remove(0) }
+        })
+    });
     let mut verdicts = Vec::new();
     for rival in rivals {
         verdicts.push(rival.await.unwrap());
@@ -97,15 +99,17 @@ async fn one_author_wins_an_epoch<S: Store>(store: &S) {
 
 async fn concurrent_appends_leave_no_gap<S: Store>(store: &S) {
     append(store, (1..=4).map(|n| key(n, n, 1, &[1])).collect()).await;
-    let writers = (1u8..=8).map(|writer| tokio::spawn({
-        let store = store.clone();
-        async move {
-            for id in 0..20u8 {
-                let id = 10 + writer * 20 + id;
-                append(&store, vec![event(1 + id % 4, id, 1, 1)]).await;
+    let writers = (1u8..=8).map(|writer| {
+        tokio::spawn({
+            let store = store.clone();
+            async move {
+                for id in 0..20u8 {
+                    let id = 10 + writer * 20 + id;
+                    append(&store, vec![event(1 + id % 4, id, 1, 1)]).await;
+                }
             }
-        }
-    }));
+        })
+    });
     for writer in writers {
         writer.await.unwrap();
     }
@@ -121,14 +125,8 @@ async fn concurrent_appends_leave_no_gap<S: Store>(store: &S) {
 }
 
 async fn a_member_sees_their_stretch<S: Store>(store: &S) {
-    let log = vec![
-        key(1, 1, 1, &[1, 2]),
-        event(1, 2, 1, 1),
-        key(1, 3, 2, &[1]),
-        event(1, 4, 2, 1),
-        key(1, 5, 3, &[1, 2, 3]),
-        event(1, 6, 3, 1),
-    ];
+    let log =
+        vec![key(1, 1, 1, &[1, 2]), event(1, 2, 1, 1), key(1, 3, 2, &[1]), event(1, 4, 2, 1), key(1, 5, 3, &[1, 2, 3]), event(1, 6, 3, 1)];
     let verdicts = append(store, log).await;
     let Verdict::Stored { readers, .. } = &verdicts[2] else { panic!("refused") };
     assert_eq!(readers[..], [account(1), account(2)], "who is removed sees it");

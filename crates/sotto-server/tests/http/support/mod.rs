@@ -2,8 +2,11 @@
 
 mod feed;
 mod person;
+pub mod random;
 mod server;
+mod thread;
 
-pub use feed::OpenFeed;
-pub use person::{Person, Thread, random};
-pub use server::{Clinic, FixedClock, NOW, folder, pinned};
+pub use feed::{OpenFeed, Seen};
+pub use person::{Person, code};
+pub use server::{Clinic, FixedClock, folder, now, pinned, sign};
+pub use thread::Thread;

@@ -1,8 +1,8 @@
 //! What a test's server is: `sotto-server init`, started in this process, with an organisation founded on it.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_bytes::ByteBuf;
@@ -10,18 +10,28 @@ use sotto_protocol::api::{Base64, DirectoryVersion, ErrorResponse, FoundRequest}
 use sotto_protocol::key::{SealingKey, Signature, Suite, VerifyKey};
 use sotto_protocol::statement::{AdminGrant, Invite, Policy, Scope, Signed, Signer, Statement, signed_bytes};
 use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, cbor, verify};
-use sotto_server::{Clock, Limits, Running, Server, ServerOptions, setup};
+use sotto_server::{Clock, Limits, Running, Server, ServerOptions, SystemClock, setup};
 use tempfile::TempDir;
 
-use super::person::{Person, random};
+use super::person::Person;
+use super::random;
 
-/// When the tests happen, milliseconds since 1970.
-pub const NOW: u64 = 1_795_000_000_000;
+/// When the process began, milliseconds since 1970: certificates must hold for the clock that TLS looks at too.
+pub fn now() -> u64 {
+    static START: LazyLock<u64> = LazyLock::new(|| SystemClock.now_ms());
+    *START
+}
 const YEAR: u64 = 31_536_000_000;
 
 /// A clock that stands still until it is set.
 #[derive(Debug)]
 pub struct FixedClock(AtomicU64);
+
+impl Default for FixedClock {
+    fn default() -> Self {
+        Self(now().into())
+    }
+}
 
 impl FixedClock {
     pub fn set(&self, now: u64) {
@@ -44,6 +54,7 @@ pub struct Clinic {
     pub grant: GrantId,
     pub org: OrgId,
     pub setup_code: String,
+    first: (Invite, Ed25519KeyPair),
     pub dir: TempDir,
     limits: Limits,
 }
@@ -69,22 +80,23 @@ impl Clinic {
     }
 
     pub async fn found_with(limits: Limits) -> Self {
-        let mut clinic = Self::start(limits).await;
+        let clinic = Self::start(limits).await;
         let statements = clinic.founding();
         let (status, _) = clinic.post_founding(&clinic.setup_code, &statements).await;
         assert_eq!(status, 200);
-        clinic.clock.set(NOW + 1);
+        clinic.clock.set(now() + 1);
         clinic
     }
 
     /// A server on which nothing is founded yet.
     pub async fn start(limits: Limits) -> Self {
-        let clock = Arc::new(FixedClock(NOW.into()));
+        let clock = Arc::new(FixedClock::default());
         let (dir, setup_code) = folder(clock.as_ref());
         let (root, admin) = (random::key(), random::key());
         let org = verify::org_id(&public(&root));
         let grant = GrantId::from_bytes(random::bytes());
-        let mut clinic = Self { server: None, clock, root, admin, grant, org, setup_code, dir, limits };
+        let first = make_invite(org, AccountId::from_bytes(random::bytes()), 1);
+        let mut clinic = Self { server: None, clock, root, admin, grant, org, setup_code, first, dir, limits };
         clinic.restart().await;
         clinic
     }
@@ -115,13 +127,13 @@ impl Clinic {
         pinned(self.dir.path()).build().unwrap()
     }
 
-    /// The first policy and the first admin's grant.
+    /// The first policy, the first admin's grant and the first invite.
     pub fn founding(&self) -> Vec<Signed> {
         let archive_key = SealingKey { suite: Suite::X25519, key: ByteBuf::from([4; 32]) };
         let policy = Policy {
             org: self.org,
             version: 1,
-            issued_at: NOW,
+            issued_at: now(),
             name: ByteBuf::from([1; 40]),
             archive_key,
             history_for_new_members: true,
@@ -139,10 +151,11 @@ impl Clinic {
             account: AccountId::from_bytes([0xad; 16]),
             admin_key: public(&self.admin),
             scopes: vec![Scope::Invite, Scope::Revoke],
-            not_before: NOW - YEAR,
-            not_after: NOW + YEAR,
+            not_before: now() - YEAR,
+            not_after: now() + YEAR,
         };
-        [Statement::Policy(policy), Statement::AdminGrant(grant)].map(|statement| sign(&self.root, Signer::Root, &statement)).into()
+        let statements = [Statement::Policy(policy), Statement::AdminGrant(grant), Statement::Invite(self.first.0.clone())];
+        statements.map(|statement| sign(&self.root, Signer::Root, &statement)).into()
     }
 
     pub async fn post_founding(&self, code: &str, statements: &[Signed]) -> (u16, Option<ErrorCode>) {
@@ -155,31 +168,21 @@ impl Clinic {
 
     /// An invite by the admin, and the key that uses it.
     pub fn invite(&self, account: AccountId, generation: u32) -> (Invite, Signed, Ed25519KeyPair) {
-        let key = random::key();
-        let invite = Invite {
-            org: self.org,
-            invite: InviteId::from_bytes(random::bytes()),
-            account,
-            generation,
-            invite_key: public(&key),
-            profile: ByteBuf::from([2; 60]),
-            not_before: NOW,
-            not_after: NOW + YEAR,
-        };
+        let (invite, key) = make_invite(self.org, account, generation);
         let signed = sign(&self.admin, Signer::Admin(self.grant), &Statement::Invite(invite.clone()));
         (invite, signed, key)
     }
 
-    /// The first person: their invite is signed by the root and posted with a second founding of the same root.
+    /// Whoever the founding's invite is for.
     pub async fn first_person(&self) -> Person {
-        Person::enrol_by_store(self).await
+        Person::enrol(self, &self.first.0, &self.first.1).await.unwrap()
     }
 
     /// Another person, invited through `by`'s device.
     pub async fn person(&self, by: &Person) -> Person {
         let (invite, signed, key) = self.invite(AccountId::from_bytes(random::bytes()), 1);
         by.post_statement(self, &signed).await.unwrap();
-        Person::enrol(self, &invite, &key).await
+        Person::enrol(self, &invite, &key).await.unwrap()
     }
 
     /// So many people with devices.
@@ -190,6 +193,21 @@ impl Clinic {
         }
         people.try_into().ok().unwrap()
     }
+}
+
+fn make_invite(org: OrgId, account: AccountId, generation: u32) -> (Invite, Ed25519KeyPair) {
+    let key = random::key();
+    let invite = Invite {
+        org,
+        invite: InviteId::from_bytes(random::bytes()),
+        account,
+        generation,
+        invite_key: public(&key),
+        profile: ByteBuf::from([2; 60]),
+        not_before: now(),
+        not_after: now() + YEAR,
+    };
+    (invite, key)
 }
 
 pub fn public(key: &Ed25519KeyPair) -> VerifyKey {
