@@ -11,7 +11,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Why a database cannot be opened, read or written. No text in it comes from a row.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The first page does not open: the key is another one, or the first page is damaged. SQLCipher cannot tell them apart.
+    /// The file begins with another salt, or its first page does not open: the key is another one, or the beginning of the file is
+    /// damaged. SQLCipher cannot tell these apart.
     #[error("the database does not open with this key, or its first page is damaged")]
     WrongKey,
     /// The key fits and a later page does not: damage, or a page from elsewhere.

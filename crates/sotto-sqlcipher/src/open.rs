@@ -32,7 +32,7 @@ pub enum Mode {
 /// [`Error::Missing`], [`Error::NotEncrypted`] (a plain SQLite file), [`Error::WrongKey`] (or a damaged first page),
 /// [`Error::Corrupt`] (an empty file where there must be one), [`Error::InUse`], [`Error::DiskFull`], [`Error::File`].
 pub fn open(path: &Path, key: &Key, mode: Mode) -> Result<Connection> {
-    prepare_file(path, mode)?;
+    prepare_file(path, key, mode)?;
     // No CREATE flag: the file was made above with its permissions. No URI: a path is never a list of options.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -46,7 +46,7 @@ pub fn open(path: &Path, key: &Key, mode: Mode) -> Result<Connection> {
     Ok(connection)
 }
 
-fn prepare_file(path: &Path, mode: Mode) -> Result<()> {
+fn prepare_file(path: &Path, key: &Key, mode: Mode) -> Result<()> {
     let mut options = OpenOptions::new();
     options.read(true);
     if mode == Mode::Create {
@@ -60,6 +60,12 @@ fn prepare_file(path: &Path, mode: Mode) -> Result<()> {
         0 if mode != Mode::Create => {
             tracing::error!(target: TAMPER, "the database's file is empty");
             Err(Error::Corrupt)
+        }
+        0 => Ok(()),
+        // SQLCipher uses the salt it is given and never looks at the file's: another one there would go unnoticed.
+        _ if head != key.salt => {
+            tracing::error!(target: TAMPER, "the database begins with another salt");
+            Err(Error::WrongKey)
         }
         _ => Ok(()),
     }

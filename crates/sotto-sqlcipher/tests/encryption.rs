@@ -137,8 +137,12 @@ fn one_changed_byte_is_found() {
     let read = connection.query_row("SELECT sum(length(text)) FROM note", [], |row| row.get::<_, i64>(0));
     assert!(matches!(read.map_err(Error::from), Err(Error::Corrupt)));
     drop(connection);
-    flip(&path, 100);
-    assert!(matches!(open(&path, &key(), Mode::Writer), Err(Error::WrongKey)), "the first page: wrong key or damage");
+    for at in [0, 15, 16, 100, 4_095] {
+        flip(&path, at);
+        assert!(matches!(open(&path, &key(), Mode::Writer), Err(Error::WrongKey)), "byte {at}: wrong key or damage");
+        flip(&path, at);
+    }
+    open(&path, &key(), Mode::Writer).unwrap();
 }
 
 #[test]

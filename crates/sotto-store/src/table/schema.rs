@@ -22,12 +22,13 @@ CREATE TABLE thread(
     joined INTEGER NOT NULL, epoch INTEGER NOT NULL, last_seq INTEGER NOT NULL, chain BLOB NOT NULL, last_position INTEGER NOT NULL,
     last_at INTEGER NOT NULL, preview TEXT NOT NULL, preview_author BLOB, preview_seq INTEGER NOT NULL, priority INTEGER NOT NULL,
     read_seq INTEGER NOT NULL, unread INTEGER NOT NULL, first_seq INTEGER NOT NULL, joined_seq INTEGER NOT NULL,
-    warnings INTEGER NOT NULL, created_at INTEGER NOT NULL
+    warnings INTEGER NOT NULL, created_at INTEGER NOT NULL,
+    waiting INTEGER NOT NULL GENERATED ALWAYS AS (unread > 0) STORED,
+    about INTEGER NOT NULL GENERATED ALWAYS AS (patient IS NOT NULL) STORED
 ) STRICT;
-CREATE INDEX thread_mine ON thread(last_at, row) WHERE joined = 1;
-CREATE INDEX thread_unread ON thread(last_at, row) WHERE joined = 1 AND unread > 0;
-CREATE INDEX thread_patients ON thread(last_at, row) WHERE joined = 1 AND patient IS NOT NULL;
-CREATE INDEX thread_team ON thread(last_at, row) WHERE joined = 1 AND patient IS NULL;
+CREATE INDEX thread_mine ON thread(joined, last_at, row);
+CREATE INDEX thread_waiting ON thread(joined, waiting, last_at, row);
+CREATE INDEX thread_about ON thread(joined, about, last_at, row);
 
 CREATE TABLE member(
     thread_row INTEGER NOT NULL REFERENCES thread(row), account BLOB NOT NULL, generation INTEGER NOT NULL, from_epoch INTEGER NOT NULL,

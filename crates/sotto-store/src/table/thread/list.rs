@@ -20,13 +20,13 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// The condition of the partial index that serves this filter, word for word, and that index.
+    /// The condition, and the index that begins with its columns and goes on in the list's order.
     const fn condition(self) -> (&'static str, &'static str) {
         match self {
             Self::Mine => ("joined = 1", "thread_mine"),
-            Self::Unread => ("joined = 1 AND unread > 0", "thread_unread"),
-            Self::Patients => ("joined = 1 AND patient IS NOT NULL", "thread_patients"),
-            Self::Team => ("joined = 1 AND patient IS NULL", "thread_team"),
+            Self::Unread => ("joined = 1 AND waiting = 1", "thread_waiting"),
+            Self::Patients => ("joined = 1 AND about = 1", "thread_about"),
+            Self::Team => ("joined = 1 AND about = 0", "thread_about"),
         }
     }
 }
@@ -116,9 +116,7 @@ pub fn row(connection: &Connection, row: i64) -> Result<Option<ListRow>> {
 /// Those of reading.
 pub fn count(connection: &Connection) -> Result<Counts> {
     let number = |filter: Filter| -> Result<u64> {
-        let (condition, _) = filter.condition();
-        let sql = format!("SELECT count(*) FROM thread WHERE {condition}");
-        Ok(connection.prepare_cached(&sql)?.query_row([], |row| column::unsigned(row, 0))?)
+        Ok(connection.prepare_cached(&count_sql(filter))?.query_row([], |row| column::unsigned(row, 0))?)
     };
     Ok(Counts {
         mine: number(Filter::Mine)?,
@@ -139,6 +137,11 @@ pub(super) fn list_sql(filter: Filter) -> String {
         "SELECT {COLUMNS}, {FLAGS} FROM thread INDEXED BY {index}
          WHERE {condition} AND (last_at, row) < (?1, ?2) ORDER BY last_at DESC, row DESC LIMIT ?3"
     )
+}
+
+pub(super) fn count_sql(filter: Filter) -> String {
+    let (condition, index) = filter.condition();
+    format!("SELECT count(*) FROM thread INDEXED BY {index} WHERE {condition}")
 }
 
 fn parse(row: &Row<'_>) -> rusqlite::Result<ListRow> {
