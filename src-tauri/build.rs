@@ -34,9 +34,8 @@ const COMMANDS: &[&str] = &[
 fn main() {
     println!("cargo::rerun-if-changed=src-tauri/capabilities");
     println!("cargo::rerun-if-changed=ui/isolation");
-    let attributes = Attributes::new()
-        .app_manifest(AppManifest::new().commands(COMMANDS))
-        .capabilities_path_pattern("./src-tauri/capabilities/**/*");
+    let attributes =
+        Attributes::new().app_manifest(AppManifest::new().commands(COMMANDS)).capabilities_path_pattern("./src-tauri/capabilities/**/*");
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo::error={error:#}");
     }

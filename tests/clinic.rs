@@ -51,7 +51,8 @@ impl Clinic {
         let (ca, sheet) = (self.data().join("ca.pem"), self.folder.path().join("recovery.txt"));
         let (ca, sheet) = (ca.display().to_string(), sheet.display().to_string());
         let url = self.url();
-        let args = ["org", "init", "--server", &url, "--ca", &ca, "--setup-code", code, "--clinic", "Testdale Clinic", "--admin", "Ida Admin"];
+        let args =
+            ["org", "init", "--server", &url, "--ca", &ca, "--setup-code", code, "--clinic", "Testdale Clinic", "--admin", "Ida Admin"];
         self.admin.run(&[args.as_slice(), &["--recovery", &sheet]].concat())?;
         Ok(())
     }
@@ -139,7 +140,7 @@ impl Clinic {
     /// Where any of it fails.
     pub fn enrol_at(&self, terminal: &Terminal, name: &str, title: &str) -> Result<String> {
         let invite = self.invite(name, title)?;
-        terminal.run(&["enrol", &invite, "--workstation", "Ward-3"])?.text("account")
+        terminal.run(&["enrol", &invite, "--workstation", "Ward-3"])?.text("/account")
     }
 
     /// Makes an invite and returns its text.
@@ -147,6 +148,6 @@ impl Clinic {
     /// # Errors
     /// Where the admin may not or the server is away.
     pub fn invite(&self, name: &str, title: &str) -> Result<String> {
-        self.admin.run(&["invite", "--name", name, "--title", title])?.text("invite")
+        self.admin.run(&["invite", "--name", name, "--title", title])?.text("/invite")
     }
 }

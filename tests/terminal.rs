@@ -40,13 +40,13 @@ impl Answer {
         self.lines.first().with_context(|| format!("the command printed nothing; it said {}", self.said))
     }
 
-    /// A text field of the one object.
+    /// A text of the one object, by its JSON pointer (RFC 6901).
     ///
     /// # Errors
-    /// Where it failed or the field is not there.
-    pub fn text(&self, field: &str) -> Result<String> {
+    /// Where it failed or the text is not there.
+    pub fn text(&self, pointer: &str) -> Result<String> {
         let object = self.object()?;
-        object.get(field).and_then(Value::as_str).map(str::to_owned).with_context(|| format!("the answer has no {field}"))
+        object.pointer(pointer).and_then(Value::as_str).map(str::to_owned).with_context(|| format!("the answer has no {pointer}"))
     }
 }
 

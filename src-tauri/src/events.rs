@@ -1,7 +1,7 @@
 //! Who hears what happens? The content window, as long as its session is the one being served.
 
-use sotto_client::{Session, Workstation};
 use sotto_client::view::AppEvent;
+use sotto_client::{Session, Workstation};
 use tauri::{AppHandle, Emitter, EventTarget};
 use tokio::sync::broadcast::error::RecvError;
 

@@ -18,6 +18,7 @@ mod watch;
 mod windows;
 mod words;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
@@ -53,7 +54,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 /// Says to stderr what the shell and the core do. No log line of Sotto's holds patient data; other crates speak from `warn` on.
 fn start_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,sotto_desktop=info,sotto_client=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).init();
 }
 
 fn build(place: &Place, desk: Desk) -> tauri::Result<App> {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use sotto_client::lock::{IdleAction, IdleLock, IdlePolicy};
 use sotto_client::Session;
+use sotto_client::lock::{IdleAction, IdleLock, IdlePolicy};
 use sotto_client::view::{AppEvent, ErrorCode};
 use tauri::{AppHandle, Manager};
 use tokio::sync::broadcast::error::RecvError;

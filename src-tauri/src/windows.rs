@@ -73,12 +73,15 @@ pub(crate) fn open(app: &AppHandle, pane: Pane, placement: Option<Placement>) ->
     window.set_focus()
 }
 
-/// Takes the window `pane` off the screen at once and says where it was.
+/// Takes the window `pane` off the screen at once and says where it was. When it returns the window system was told.
 pub(crate) fn hide(app: &AppHandle, pane: Pane) -> Option<Placement> {
     let window = app.get_webview_window(pane.label())?;
     let placement = Placement::of(&window);
-    if let Err(error) = window.hide() {
-        tracing::error!(%error, "could not hide a window");
+    // Hiding only queues it for the main thread; asking waits for the answer from there.
+    match window.hide().and_then(|()| window.is_visible()) {
+        Ok(false) => {}
+        Ok(true) => tracing::error!("a window that was hidden is visible"),
+        Err(error) => tracing::error!(%error, "could not hide a window"),
     }
     placement
 }
@@ -177,8 +180,16 @@ mod tests {
         assert!(goes_to("tauri://localhost/index.html"));
         assert!(goes_to("tauri://localhost/lock.html"));
         for elsewhere in [
-            "https://example.org/", "http://localhost:1420/", "http://localhost/", "file:///etc/passwd", "data:text/html,x", "blob:null/x",
-            "about:blank", "javascript:alert(1)", "tauri://example.org/", "https://tauri.localhost.example.org/",
+            "https://example.org/",
+            "http://localhost:1420/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "blob:null/x",
+            "about:blank",
+            "javascript:alert(1)",
+            "tauri://example.org/",
+            "https://tauri.localhost.example.org/",
         ] {
             assert!(!goes_to(elsewhere), "{elsewhere}");
         }
@@ -195,7 +206,8 @@ mod tests {
 
     #[test]
     fn every_home_has_its_own_instance() {
-        let [front, back, again] = ["/srv/front", "/srv/back", "/srv/front"].map(|home| derive_identifier("health.sotto.desktop", Path::new(home)));
+        let [front, back, again] =
+            ["/srv/front", "/srv/back", "/srv/front"].map(|home| derive_identifier("health.sotto.desktop", Path::new(home)));
         assert_ne!(front, back);
         assert_eq!(front, again);
         assert!(front.starts_with("health.sotto.desktop.home"), "a bus name's part must not begin with a digit");

@@ -19,7 +19,7 @@ const SECRET: &str = "haemoglobin-seven-point-two";
 fn ward() -> (Clinic, Terminal, String) {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
-    let thread = nurse.run(&["thread", "new", "--with", "Ida Admin", "--title", "Labs"]).unwrap().text("thread").unwrap();
+    let thread = nurse.run(&["thread", "new", "--with", "Ida Admin", "--title", "Labs"]).unwrap().text("/row/thread").unwrap();
     (clinic, nurse, thread)
 }
 
@@ -27,7 +27,7 @@ fn ward() -> (Clinic, Terminal, String) {
 fn a_wrong_password_is_counted_and_throttled_and_the_right_one_still_opens() {
     let (_clinic, nurse, _) = ward();
     let stranger = nurse.with_password("not the password at all").unwrap();
-    for _ in 0..4 {
+    for _ in 0..3 {
         failed(&stranger.ask(&["status"]).unwrap(), 10, "wrong_password");
     }
     let throttled = stranger.ask(&["status"]).unwrap();
@@ -56,7 +56,8 @@ fn without_the_server_writing_goes_on_and_nothing_is_lost() {
     failed(&clinic.admin.ask(&["invite", "--name", "X", "--title", "Y"]).unwrap(), 43, "server_unreachable");
     nurse.run(&["send", &thread, SECRET, "--no-wait"]).unwrap();
     let status = nurse.run(&["status"]).unwrap();
-    assert_eq!(status.object().unwrap()["queued"], 1, "{:?}", status.lines);
+    // The message, and of the thread's first two entries what had not gone out yet.
+    assert!(status.object().unwrap()["queued"].as_u64() >= Some(1), "{:?}", status.lines);
     clinic.start_server().unwrap();
     nurse.run(&["send", &thread, "and now with the server"]).unwrap();
     assert_eq!(nurse.texts(&thread).unwrap(), [SECRET, "and now with the server"]);
@@ -106,19 +107,18 @@ fn a_damaged_and_a_missing_vault_say_so() {
 #[test]
 fn a_vault_has_one_process_and_a_message_has_a_size() {
     let (clinic, nurse, thread) = ward();
+    nurse.run(&["send", &thread, "first"]).unwrap();
     let log = clinic.folder().join("watch.log");
     let watcher = nurse.start(&["watch", "--thread", &thread, "--from", "1"], &log).unwrap();
     let started = std::time::Instant::now();
-    let answer = loop {
-        let answer = nurse.ask(&["threads"]).unwrap();
-        if answer.status != 0 || started.elapsed().as_secs() > 30 {
-            break answer;
-        }
-    };
+    while !std::fs::read_to_string(&log).unwrap_or_default().contains("first") {
+        assert!(started.elapsed() < sotto_testkit::wait::PATIENCE, "the watcher shows nothing");
+    }
+    let answer = nurse.ask(&["threads"]).unwrap();
     failed(&answer, 53, "vault_in_use");
     drop(watcher);
     failed(&nurse.ask(&["send", &thread, &"x".repeat(10_001)]).unwrap(), 60, "too_large");
-    assert!(nurse.texts(&thread).unwrap().is_empty());
+    assert_eq!(nurse.texts(&thread).unwrap(), ["first"]);
 }
 
 #[test]

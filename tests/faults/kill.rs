@@ -47,7 +47,7 @@ impl Ward {
         let clinic = Clinic::found().unwrap();
         let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
         let physician = clinic.enrol("Paul Physician", "Physician").unwrap();
-        let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", "Night"]).unwrap().text("thread").unwrap();
+        let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", "Night"]).unwrap().text("/row/thread").unwrap();
         let lines = clinic.folder().join("lines.txt");
         let mut text = String::new();
         (1..=messages).for_each(|n| writeln!(text, "message {n}").unwrap());

@@ -13,7 +13,7 @@ fn disks_logs_and_the_servers_memory_hold_no_text() {
     // Made at run time, so that no program's own data holds it.
     let canary = Canary::new(&["creatinine", "is", "four", "point", "one"].join("~"));
     let title = Canary::new(&["Renal", "consult", "for", "bed", "nine"].join("~"));
-    let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", title.text()]).unwrap().text("thread").unwrap();
+    let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", title.text()]).unwrap().text("/row/thread").unwrap();
     nurse.run(&["send", &thread, canary.text()]).unwrap();
     physician.run(&["sign-in", "Paul Physician"]).unwrap();
     let started = std::time::Instant::now();

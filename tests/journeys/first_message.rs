@@ -17,7 +17,7 @@ fn a_nurse_writes_and_a_physician_answers() {
     let physician = clinic.enrol("Paul Physician", "Physician").unwrap();
     let args = ["thread", "new", "--with", "Paul Physician", "--patient-family", "SAMPLE", "--patient-given", "Ada"];
     let patient = ["--birth-date", "1961-03-04", "--mrn", "004-118-27", "--reason", "Labs"];
-    let thread = nurse.run(&[args.as_slice(), &patient].concat()).unwrap().text("thread").unwrap();
+    let thread = nurse.run(&[args.as_slice(), &patient].concat()).unwrap().text("/row/thread").unwrap();
     nurse.run(&["send", &thread, "Potassium is 6.1, repeat sent. Can you look now?", "--priority", "concern"]).unwrap();
 
     read_until(&physician, &thread, &["Potassium is 6.1, repeat sent. Can you look now?"]);
@@ -50,7 +50,8 @@ fn two_people_share_a_workstation_each_with_a_vault() {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
     clinic.enrol_at(&nurse, "Nils Night", "RN").unwrap();
-    let thread = nurse.run(&["--as", "Nora Nurse", "thread", "new", "--with", "Ida Admin", "--title", "Mine"]).unwrap().text("thread").unwrap();
+    let thread =
+        nurse.run(&["--as", "Nora Nurse", "thread", "new", "--with", "Ida Admin", "--title", "Mine"]).unwrap().text("/row/thread").unwrap();
     nurse.run(&["--as", "Nora Nurse", "send", &thread, "for Ida only"]).unwrap();
     let rows = nurse.run(&["--as", "Nils Night", "threads"]).unwrap();
     assert!(rows.object().unwrap()["rows"].as_array().unwrap().is_empty());

@@ -10,7 +10,7 @@ fn lines_with_a_ref_are_sent_once() {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
     let physician = clinic.enrol("Paul Physician", "Physician").unwrap();
-    let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", "Bulk"]).unwrap().text("thread").unwrap();
+    let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", "Bulk"]).unwrap().text("/row/thread").unwrap();
     let lines = clinic.folder().join("lines.txt");
     let mut text = String::new();
     (1..=1_000).for_each(|n| writeln!(text, "line {n}").unwrap());

@@ -35,12 +35,6 @@ pub fn channel(json: bool) -> (Output, mpsc::Receiver<Line>) {
 }
 
 impl Output {
-    /// Whether `--json` was given.
-    #[must_use]
-    pub const fn json(&self) -> bool {
-        self.json
-    }
-
     /// Writes a value: as one JSON line, or as `human` puts it (nothing where that is empty).
     ///
     /// # Errors
@@ -48,14 +42,6 @@ impl Output {
     pub async fn value<T: Serialize + ?Sized>(&self, value: &T, human: impl FnOnce(&T) -> String) -> Outcome {
         let text = if self.json { to_json(value)? } else { human(value) };
         if text.is_empty() { Ok(()) } else { self.send(Line::Out(text)).await }
-    }
-
-    /// Writes a line for people to standard error.
-    ///
-    /// # Errors
-    /// `cancelled` if nobody reads any more.
-    pub async fn note(&self, text: String) -> Outcome {
-        self.send(Line::Err(text)).await
     }
 
     async fn send(&self, line: Line) -> Outcome {

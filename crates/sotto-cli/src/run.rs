@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sotto_client::view::{AppEvent, Connection, ErrorCode};
-use sotto_client::{KeyringChoice, Options as ClientOptions, Session, Workstation};
+use sotto_client::{ClientError, KeyringChoice, Options as ClientOptions, Session, Workstation};
 
 use crate::args::{Cli, Command, OrgCommand};
 use crate::command::{self, Context, enrol, find, org_init, sign_in};
@@ -80,7 +80,7 @@ async fn within(command: Command, options: &args::Options, workstation: Workstat
         Command::SignIn { name } => sign_in::run(&name, options, &workstation, &output).await,
         Command::Status if !password::is_at_hand(options) => command::status::run_locked(&workstation, &output).await,
         command => {
-            let session = sign_in(options, &workstation).await?;
+            let session = sign_in(&command, options, &workstation).await?;
             wait_for_server(&session, &command).await;
             let context = Context { workstation, session: session.clone(), output, folder: PathBuf::new(), input: None };
             let done = tokio::select! {
@@ -98,9 +98,17 @@ fn open(home: &Path, options: &args::Options) -> Outcome<Workstation> {
     Ok(Workstation::open(home, ClientOptions::new(keyring))?)
 }
 
-async fn sign_in(options: &args::Options, workstation: &Workstation) -> Outcome<Session> {
+async fn sign_in(command: &Command, options: &args::Options, workstation: &Workstation) -> Outcome<Session> {
     let tile = find::tile(workstation, options.person.as_deref())?;
-    Ok(workstation.sign_in(tile.account, &password::ask(options)?).await?)
+    let password = password::ask(options)?;
+    // A resumable run is repeated until it is through, also after power cuts that counted as attempts: it waits its turn.
+    let patient = matches!(command, Command::Send(send) if send.reference.is_some()) && options.password_file.is_some();
+    loop {
+        match workstation.sign_in(tile.account, &password).await {
+            Err(ClientError { code: ErrorCode::Throttled, retry_after: Some(wait), .. }) if patient => tokio::time::sleep(wait).await,
+            opened => return Ok(opened?),
+        }
+    }
 }
 
 /// What is read should be what there is: waits until the vault has caught up, or the server cannot be reached.

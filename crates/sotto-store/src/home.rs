@@ -121,7 +121,11 @@ fn make_folder(path: &Path) -> Result<()> {
 
 fn parse_id(bytes: &[u8]) -> Result<String> {
     let text = std::str::from_utf8(bytes).map_err(|_| StoreError::Corrupt("the home's id"))?;
-    if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()) { Ok(text.into()) } else { Err(StoreError::Corrupt("the home's id")) }
+    if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        Ok(text.into())
+    } else {
+        Err(StoreError::Corrupt("the home's id"))
+    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ pub fn path(name: &str) -> Result<PathBuf> {
 /// # Errors
 /// Where the folder cannot be made.
 pub fn output(name: &str) -> Result<PathBuf> {
-    let base = std::env::var_os("SOTTO_OUTPUT").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target")), PathBuf::from);
+    let base =
+        std::env::var_os("SOTTO_OUTPUT").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target")), PathBuf::from);
     let folder = base.join(name);
     std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
     folder.canonicalize().with_context(|| format!("could not find {}", folder.display()))

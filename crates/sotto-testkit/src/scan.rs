@@ -122,7 +122,8 @@ fn writable(line: &str) -> Option<(u64, u64)> {
 #[must_use]
 pub fn family(pid: u32) -> Vec<u32> {
     let mut family = vec![pid];
-    let parents: Vec<(u32, u32)> = std::fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|e| parent_of(&e.path())).collect();
+    let parents: Vec<(u32, u32)> =
+        std::fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|e| parent_of(&e.path())).collect();
     let mut next = 0;
     while let Some(parent) = family.get(next).copied() {
         family.extend(parents.iter().filter(|(_, p)| *p == parent).map(|(child, _)| *child));

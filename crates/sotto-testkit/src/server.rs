@@ -29,7 +29,11 @@ impl TestServer {
     /// Where the program is not built or does not get ready.
     pub async fn create(folder: &Path) -> Result<Self> {
         let mut init = Command::new(program::path("sotto-server")?);
-        let output = init.args(["init", "--host", "127.0.0.1,localhost", "--dir"]).arg(folder).output().context("could not run sotto-server init")?;
+        let output = init
+            .args(["init", "--host", "127.0.0.1,localhost", "--dir"])
+            .arg(folder)
+            .output()
+            .context("could not run sotto-server init")?;
         if !output.status.success() {
             bail!("sotto-server init failed: {}", String::from_utf8_lossy(&output.stderr));
         }
@@ -77,7 +81,11 @@ impl TestServer {
     /// # Errors
     /// When that takes too long.
     pub async fn ready(&self) -> Result<()> {
-        let client = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(no_trust()?).build().context("could not prepare a connection")?;
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .tls_backend_preconfigured(no_trust()?)
+            .build()
+            .context("could not prepare a connection")?;
         let url = format!("http://{}/readyz", self.ops);
         let ask = || async { client.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) };
         wait::until("the server to be ready", ask).await
@@ -131,7 +139,8 @@ fn start(folder: &Path, port: u16) -> Result<(Process, SocketAddr, SocketAddr)> 
     let pipe = process.child().stdout.take().context("the server has no output")?;
     let mut line = String::new();
     BufReader::new(pipe).read_line(&mut line).context("could not read the server's output")?;
-    let told: Value = serde_json::from_str(&line).with_context(|| format!("the server did not start, see {}/server.log", folder.display()))?;
+    let told: Value =
+        serde_json::from_str(&line).with_context(|| format!("the server did not start, see {}/server.log", folder.display()))?;
     let address = |name: &str| told.get(name).and_then(Value::as_str)?.parse().ok();
     let (listening, ops) = address("listening").zip(address("ops")).context("the server named no address")?;
     Ok((process, listening, ops))

@@ -54,7 +54,8 @@ impl App {
         // A file and no pipe: whatever outlives the test would hold a pipe open.
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         let driver = Process::start(&mut command)?;
-        wait::until("the window driver's port", || async move { tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() }).await?;
+        wait::until("the window driver's port", || async move { tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() })
+            .await?;
         let client = connect(port, home, keyring).await.with_context(|| format!("could not open {name}'s window"))?;
         Ok(Self { client, driver, hand: screen.hand(), pictures: pictures.to_path_buf(), name: name.to_owned() })
     }
@@ -81,7 +82,7 @@ impl App {
     /// # Errors
     /// Where no window shows it in time.
     pub async fn follow(&self, css: &str) -> Result<()> {
-        wait::until(&format!("a window of {} that shows {css}", self.name), || async {
+        let shown = wait::until(&format!("a window of {} that shows {css}", self.name), || async {
             for handle in self.client.windows().await.unwrap_or_default() {
                 let here = self.client.switch_to_window(handle).await.is_ok();
                 if here && self.client.find(Locator::Css(css)).await.is_ok() {
@@ -89,8 +90,18 @@ impl App {
                 }
             }
             false
-        })
-        .await
+        });
+        match shown.await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.context(self.describe().await)),
+        }
+    }
+
+    /// What is there instead, for a failure: the page's address and a picture.
+    async fn describe(&self) -> String {
+        let url = self.client.current_url().await.map_or_else(|error| error.to_string(), |url| url.to_string());
+        let picture = self.picture(&format!("{}-instead", self.name)).await.map_or_else(|error| error.to_string(), |path| path.display().to_string());
+        format!("{url} is there instead, see {picture}")
     }
 
     /// Waits for the visible element of that role whose accessible name contains `name`.

@@ -62,7 +62,8 @@ fn the_lock_window_reaches_nothing_that_needs_a_session() {
 fn the_content_window_reaches_everything_but_signing_in() {
     let app = app();
     let content = window(&app, Pane::Content.label());
-    let expected: BTreeSet<String> = commands().into_iter().filter(|name| !matches!(name.as_str(), "workstation" | "enrol" | "sign_in")).collect();
+    let expected: BTreeSet<String> =
+        commands().into_iter().filter(|name| !matches!(name.as_str(), "workstation" | "enrol" | "sign_in")).collect();
     assert_eq!(reachable(&content, OWN), expected);
 }
 
@@ -80,9 +81,20 @@ fn no_window_reaches_a_plugin_or_a_command_that_does_not_exist() {
     for pane in [Pane::Lock, Pane::Content] {
         let window = window(&app, pane.label());
         for command in [
-            "refused_by_isolation", "plugin:notification|notify", "plugin:global-shortcut|register", "plugin:window|create",
-            "plugin:webview|create_webview_window", "plugin:webview|internal_toggle_devtools", "plugin:event|emit", "plugin:event|emit_to",
-            "plugin:path|resolve_directory", "plugin:shell|open", "plugin:fs|read_file", "plugin:http|fetch", "plugin:tray|new", "plugin:menu|new",
+            "refused_by_isolation",
+            "plugin:notification|notify",
+            "plugin:global-shortcut|register",
+            "plugin:window|create",
+            "plugin:webview|create_webview_window",
+            "plugin:webview|internal_toggle_devtools",
+            "plugin:event|emit",
+            "plugin:event|emit_to",
+            "plugin:path|resolve_directory",
+            "plugin:shell|open",
+            "plugin:fs|read_file",
+            "plugin:http|fetch",
+            "plugin:tray|new",
+            "plugin:menu|new",
         ] {
             assert!(!may_call(&window, command, OWN), "{command} from {}", pane.label());
         }

@@ -18,7 +18,8 @@ fn csp(config: &Config) -> BTreeMap<String, Vec<String>> {
     directives
         .into_iter()
         .map(|(name, sources)| {
-            let mut sources: Vec<String> = Vec::from(sources).iter().flat_map(|source: &String| source.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+            let mut sources: Vec<String> =
+                Vec::from(sources).iter().flat_map(|source: &String| source.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
             sources.sort();
             (name, sources)
         })
@@ -88,11 +89,8 @@ fn every_window_is_made_hardened() {
 #[test]
 fn no_plugin_reaches_files_network_shell_or_clipboard() {
     let manifest = read("Cargo.toml");
-    let mut plugins: Vec<&str> = manifest
-        .lines()
-        .filter_map(|line| line.split([' ', '.', '=']).next())
-        .filter(|name| name.starts_with("tauri-plugin-"))
-        .collect();
+    let mut plugins: Vec<&str> =
+        manifest.lines().filter_map(|line| line.split([' ', '.', '=']).next()).filter(|name| name.starts_with("tauri-plugin-")).collect();
     plugins.sort_unstable();
     assert_eq!(plugins, ["tauri-plugin-global-shortcut", "tauri-plugin-notification", "tauri-plugin-single-instance"]);
     let tauri = manifest.lines().find(|line| line.starts_with("tauri = ")).unwrap_or_else(|| panic!("tauri is missing"));

@@ -36,10 +36,7 @@ fn every_command_of_the_port_is_served_and_no_other() {
         line.trim().strip_suffix(',')?.rsplit("::").next().map(str::to_owned)
     });
     assert_eq!(served, commands());
-    let asked: BTreeSet<String> = read("ui/src/backend/tauri.ts")
-        .split("invoke(\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next().map(str::to_owned))
-        .collect();
+    let asked: BTreeSet<String> =
+        read("ui/src/backend/tauri.ts").split("invoke(\"").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect();
     assert_eq!(asked, commands(), "ui/src/backend/tauri.ts asks for what the shell serves");
 }

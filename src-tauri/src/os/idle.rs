@@ -13,10 +13,10 @@ mod x11;
 enum Source {
     /// X11's screen saver extension.
     #[cfg(target_os = "linux")]
-    X11(x11::ScreenSaver),
+    X11(Box<x11::ScreenSaver>),
     /// GNOME's monitor, for Wayland.
     #[cfg(target_os = "linux")]
-    Mutter(mutter::IdleMonitor),
+    Mutter(Box<mutter::IdleMonitor>),
     /// Any other compositor's notifier, for Wayland.
     #[cfg(target_os = "linux")]
     Wayland(Box<wayland::IdleNotifier>),
@@ -80,11 +80,11 @@ impl InputIdle {
 async fn find_source() -> Source {
     if std::env::var_os("WAYLAND_DISPLAY").is_some() {
         if let Some(monitor) = mutter::IdleMonitor::connect().await {
-            return Source::Mutter(monitor);
+            return Source::Mutter(Box::new(monitor));
         }
         return wayland::IdleNotifier::connect().map_or(Source::Page, |notifier| Source::Wayland(Box::new(notifier)));
     }
-    x11::ScreenSaver::connect().map_or(Source::Page, Source::X11)
+    x11::ScreenSaver::connect().map_or(Source::Page, |screen_saver| Source::X11(Box::new(screen_saver)))
 }
 
 #[cfg(any(windows, target_os = "macos"))]

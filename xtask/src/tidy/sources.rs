@@ -61,7 +61,10 @@ fn check_file(file: &File, patterns: &Patterns) -> Vec<Finding> {
 
 fn check_lines(file: &File, patterns: &Patterns) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let sql_is_elsewhere = file.is("rs") && (file.under("crates") || file.under("src-tauri")) && !file.path.contains("/tests/") && !SQL_FOLDERS.iter().any(|f| file.under(f));
+    let sql_is_elsewhere = file.is("rs")
+        && (file.under("crates") || file.under("src-tauri"))
+        && !file.path.contains("/tests/")
+        && !SQL_FOLDERS.iter().any(|f| file.under(f));
     for (number, line) in file.lines() {
         let mut found = |rule, says: &str| findings.push(Finding::new(rule, format!("{}:{number}", file.path), says));
         if patterns.left_to_do.is_match(line) {

@@ -1,8 +1,8 @@
 //! How does `status` answer? With the workstation, the session, and what waits to be sent.
 
 use serde::Serialize;
-use sotto_client::{SessionStatus, Workstation};
 use sotto_client::view::WorkstationView;
+use sotto_client::{SessionStatus, Workstation};
 
 use super::Context;
 use crate::failure::Outcome;

@@ -1,6 +1,6 @@
-//! When and how does a session end? `idle` decides when, `lock` does it.
+//! When and how does a session end? `idle` decides when, `end` does it.
 
+mod end;
 pub mod idle;
-mod lock;
 
 pub use idle::{IdleAction, IdleLock, IdlePolicy};

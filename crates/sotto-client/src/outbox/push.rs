@@ -104,8 +104,11 @@ fn within_limits(mut ready: Vec<(OutboxRow, Sealing)>) -> Vec<(OutboxRow, Sealin
     ready
 }
 
+/// An encoded entry and, of a key entry, each member's encoded box.
+pub(super) type Parcel = (Vec<u8>, Vec<(AccountId, Vec<u8>)>);
+
 /// Sends entries in order; one outcome each.
-pub(super) async fn post(core: &Core, entries: Vec<(Vec<u8>, Vec<(AccountId, Vec<u8>)>)>) -> Result<Vec<Outcome>> {
+pub(super) async fn post(core: &Core, entries: Vec<Parcel>) -> Result<Vec<Outcome>> {
     let appends = entries.into_iter().map(|(sealed, boxes)| {
         let boxes = boxes.into_iter().map(|(account, sealed)| (account, ByteBuf::from(sealed))).collect();
         Append(ByteBuf::from(sealed), boxes)

@@ -30,10 +30,7 @@ fn is_worn(epoch: &EpochWear<'_>, policy: &Policy, now: u64) -> bool {
 }
 
 /// Whom the next epoch seals to: of these accounts those who are not out, with their current keys.
-pub(crate) fn sealing_keys<'a>(
-    accounts: impl Iterator<Item = AccountId>,
-    directory: &'a Directory,
-) -> Vec<(AccountId, u32, &'a SealingKey)> {
+pub(crate) fn sealing_keys(accounts: impl Iterator<Item = AccountId>, directory: &Directory) -> Vec<(AccountId, u32, &SealingKey)> {
     accounts.filter_map(|account| directory.sealing_key(&account).map(|(generation, key)| (account, generation, key))).collect()
 }
 
@@ -77,9 +74,7 @@ mod tests {
 
     #[test]
     fn an_epoch_ends_by_age_by_use_and_by_who_is_out() {
-        let due = |directory: &Directory, events, now| {
-            is_due(&EpochWear { members: &[(NORA, 1)], since: 5_000, events }, directory, now)
-        };
+        let due = |directory: &Directory, events, now| is_due(&EpochWear { members: &[(NORA, 1)], since: 5_000, events }, directory, now);
         let open = directory(Vec::new());
         assert!(!due(&open, 9, 5_999));
         assert!(due(&open, 10, 5_001));

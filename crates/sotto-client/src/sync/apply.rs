@@ -84,7 +84,7 @@ impl Folding<'_> {
             Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key)?,
             Verdict::Event(content) => {
                 self.events_of(header.epoch)?;
-                self.take_event(&mut line, content)?;
+                self.take_event(&mut line, *content)?;
             }
             Verdict::Tombstone(_) => {}
         }

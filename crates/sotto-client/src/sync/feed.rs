@@ -40,7 +40,7 @@ pub(crate) async fn run(core: Arc<Core>) {
     loop {
         core.set_connection(Connection::Connecting);
         let ended = read(&core, &mut backoff).await;
-        let code = ended.map_or_else(|error| error.code, |code| code);
+        let code = ended.unwrap_or_else(|error| error.code);
         core.set_connection(Connection::Offline);
         if matches!(code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked) {
             tracing::warn!(%code, "the server shut this device out");

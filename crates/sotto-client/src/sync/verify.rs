@@ -67,7 +67,7 @@ pub(crate) enum Verdict {
     /// A key entry.
     Key(Box<KeyVerdict>),
     /// An event and what it says.
-    Event(Content),
+    Event(Box<Content>),
     /// Nothing that can be shown.
     Tombstone(TombstoneReason),
 }
@@ -185,7 +185,7 @@ fn place_event(fold: &ThreadFold, header: &Header, author: VerifyKey) -> Result<
 
 fn open(key: &ThreadKey, arrived: &Arrived, author: &VerifyKey) -> Verdict {
     match open_event(key, &arrived.entry, &arrived.header, author) {
-        Ok(content) => Verdict::Event(content),
+        Ok(content) => Verdict::Event(Box::new(content)),
         Err(OpenError::Decrypt) => Verdict::Tombstone(TombstoneReason::CannotDecrypt),
         Err(OpenError::Signature) => Verdict::Tombstone(TombstoneReason::BadSignature),
         Err(OpenError::Malformed | OpenError::TooLarge) => Verdict::Tombstone(TombstoneReason::Malformed),

@@ -16,12 +16,9 @@ impl Workstation {
     /// Removes what an enrolment that came to nothing left behind.
     pub(super) fn remove_account(&self, account: AccountId) -> Result<()> {
         let folder = self.shared.home.account(account);
-        vault_key_file::destroy(&folder).attempting("remove an old enrolment")?;
-        match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(ClientError::new(ErrorCode::Internal, "remove an old enrolment"));
-            }
-            _ => {}
+        if folder.exists() {
+            vault_key_file::destroy(&folder).attempting("remove an old enrolment")?;
+            fs::remove_dir_all(&folder).map_err(|_| ClientError::new(ErrorCode::Internal, "remove an old enrolment"))?;
         }
         KeyringItem::ALL.into_iter().try_for_each(|item| Ok(self.shared.keyring.delete(&self.name_of(account, item))?))
     }

@@ -46,8 +46,9 @@ struct Writer {
 /// The embedded backend. Clones share the threads.
 #[derive(Clone)]
 pub struct Embedded {
-    writer: Arc<Workers<Writer>>,
+    // Dropped in this order: the last connection to close, the writer's, folds the write-ahead log into the file.
     readers: Arc<Workers<Connection>>,
+    writer: Arc<Workers<Writer>>,
 }
 
 impl std::fmt::Debug for Embedded {

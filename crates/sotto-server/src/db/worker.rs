@@ -52,7 +52,9 @@ impl<C: Send + 'static> Workers<C> {
         jobs.send(job).await.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?.map_err(|error| name(&error))
     }
+}
 
+impl<C> Workers<C> {
     /// Takes no more jobs, waits for those that were taken, and drops the contexts.
     pub fn close(&self) {
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
@@ -61,6 +63,13 @@ impl<C: Send + 'static> Workers<C> {
                 tracing::error!("a database thread panicked");
             }
         }
+    }
+}
+
+impl<C> Drop for Workers<C> {
+    /// Waits for the threads: one that still used the cipher while the process ends would use it after its library had cleaned up.
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

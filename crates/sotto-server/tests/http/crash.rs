@@ -64,7 +64,7 @@ async fn what_was_answered_survives_a_kill() {
         let stamp = stamp(outcome);
         assert!(seen.iter().any(|seen| seen.stamp == stamp), "position {} was answered and is gone", stamp.position);
     }
-    assert!(acknowledged.len() > 75);
+    assert!(acknowledged.len() > 50, "only {} were answered", acknowledged.len());
 }
 
 async fn send_until_refused(ana: Arc<Person>, url: String, thread: Thread) -> Vec<Outcome> {

@@ -31,7 +31,8 @@ pub struct EpochRow {
 /// # Errors
 /// Those of writing.
 pub fn store(connection: &Connection, epoch: &EpochRow) -> Result<()> {
-    let sql = "INSERT OR REPLACE INTO epoch(thread_row, epoch, key, members, author, started_at, events) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let sql =
+        "INSERT OR REPLACE INTO epoch(thread_row, epoch, key, members, author, started_at, events) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     connection.prepare_cached(sql)?.execute(params![
         epoch.thread_row,
         integer(epoch.epoch),

@@ -23,11 +23,10 @@ CREATE TABLE thread(
     last_at INTEGER NOT NULL, preview TEXT NOT NULL, preview_author BLOB, preview_seq INTEGER NOT NULL, priority INTEGER NOT NULL,
     read_seq INTEGER NOT NULL, unread INTEGER NOT NULL, first_seq INTEGER NOT NULL, joined_seq INTEGER NOT NULL,
     warnings INTEGER NOT NULL, created_at INTEGER NOT NULL,
-    waiting INTEGER NOT NULL GENERATED ALWAYS AS (unread > 0) STORED,
-    about INTEGER NOT NULL GENERATED ALWAYS AS (patient IS NOT NULL) STORED
+    about INTEGER NOT NULL CHECK (about = (patient IS NOT NULL))
 ) STRICT;
 CREATE INDEX thread_mine ON thread(joined, last_at, row);
-CREATE INDEX thread_waiting ON thread(joined, waiting, last_at, row);
+CREATE INDEX thread_unread ON thread(last_at, row, joined, unread) WHERE joined = 1 AND unread > 0;
 CREATE INDEX thread_about ON thread(joined, about, last_at, row);
 
 CREATE TABLE member(
@@ -68,7 +67,7 @@ CREATE TABLE draft(thread BLOB PRIMARY KEY, text TEXT NOT NULL, priority INTEGER
     STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE message_words USING fts5(
-    words, content = '', columnsize = 0, detail = none, tokenize = 'ascii', prefix = '1 2 3');
+    words, content = '', columnsize = 0, detail = none, tokenize = 'ascii', prefix = '2 3 4 6 8');
 CREATE VIRTUAL TABLE thread_words USING fts5(
-    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '1 2 3');
+    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '2 3 4 6 8');
 ";

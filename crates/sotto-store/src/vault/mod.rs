@@ -58,8 +58,7 @@ impl Vault {
     fn start(path: &Path, key: &Key, mode: Mode) -> Result<Self> {
         let mut writer = sotto_sqlcipher::open(path, key, mode)?;
         sotto_sqlcipher::migrate(&mut writer, MIGRATIONS)?;
-        let readers =
-            (0..READERS).map(|_| sotto_sqlcipher::open(path, key, Mode::Reader)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let readers = (0..READERS).map(|_| sotto_sqlcipher::open(path, key, Mode::Reader)).collect::<std::result::Result<Vec<_>, _>>()?;
         let (writes, write_jobs) = Queue::new();
         let (reads, read_jobs) = Queue::new();
         let closed = threads::start(writer, write_jobs, readers, &read_jobs)?;

@@ -38,13 +38,7 @@ impl Limits {
     /// Where the disk or the cryptography refuses.
     pub fn measure(folder: &Path) -> Result<Self> {
         let (fdatasync_ms, fdatasync_p99_ms) = fdatasync(folder)?;
-        Ok(Self {
-            fdatasync_ms,
-            fdatasync_p99_ms,
-            verify_per_s: verify()?,
-            handshakes_per_s: handshakes()?,
-            aes_gb_per_s: aes()?,
-        })
+        Ok(Self { fdatasync_ms, fdatasync_p99_ms, verify_per_s: verify()?, handshakes_per_s: handshakes()?, aes_gb_per_s: aes()? })
     }
 
     /// The limits as lines of the table.

@@ -77,7 +77,8 @@ pub async fn run(wanted: &Wanted, folder: &Path, mut row: impl FnMut(&Row)) -> R
             Group::Client => client::measure(&folder, &limits).await?,
         };
         for mut measured in rows.into_iter().filter(|r| wanted.metric(r.metric)) {
-            measured.void = pressure.filter(|p| *p > machine::PRESSURE_LIMIT).map(|p| format!("others used the processors ({:.0} %)", p * 100.0));
+            measured.void =
+                pressure.filter(|p| *p > machine::PRESSURE_LIMIT).map(|p| format!("others used the processors ({:.0} %)", p * 100.0));
             row(&measured);
         }
         // A million entries are a gigabyte: the next group does not need them.

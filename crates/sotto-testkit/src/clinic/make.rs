@@ -68,7 +68,8 @@ pub async fn make(folder: &Path, keyring: KeyringChoice, tell: &dyn Fn(&str)) ->
 }
 
 async fn start(folder: &Path, clock: &FakeClock) -> Result<(Running, String)> {
-    let made = setup::make_folder(folder, &["127.0.0.1".to_owned(), "localhost".to_owned()], clock).context("could not make the server's folder")?;
+    let made = setup::make_folder(folder, &["127.0.0.1".to_owned(), "localhost".to_owned()], clock)
+        .context("could not make the server's folder")?;
     // A port that was free a moment ago; the workstations will know it for good.
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|s| s.local_addr()).context("could not find a free port")?.port();
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));

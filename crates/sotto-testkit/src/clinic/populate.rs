@@ -89,7 +89,8 @@ async fn create(thread: &SampleThread, at_work: &HashMap<String, AtWork>) -> Res
 /// Waits until the author's workstation has the thread, sends, and waits until the server has the message: the next one may be another's.
 async fn say(thread: ThreadId, line: &SampleMessage, at_work: &HashMap<String, AtWork>) -> Result<()> {
     let author = session(at_work, &line.author)?;
-    wait::until("the thread to reach its next author", || async { author.thread(thread).await.is_ok_and(|view| view.last_seq > 0) }).await?;
+    wait::until("the thread to reach its next author", || async { author.thread(thread).await.is_ok_and(|view| view.last_seq > 0) })
+        .await?;
     let request = SendMessageRequest { thread, text: line.text.clone(), priority: line.priority };
     author.send_message(request).await.map_err(failed)?;
     wait::until("a message to reach the server", || async { author.outbox(thread).await.is_ok_and(|counts| counts.queued == 0) }).await
@@ -102,7 +103,8 @@ async fn settle(thread: ThreadId, sample: &SampleThread, at_work: &HashMap<Strin
     let newest = sample.log.last().context("a thread has messages")?;
     for key in &sample.members {
         let reader = session(at_work, key)?;
-        wait::until("a thread to reach everybody", || async { reader.thread(thread).await.is_ok_and(|view| view.last_seq >= last) }).await?;
+        wait::until("a thread to reach everybody", || async { reader.thread(thread).await.is_ok_and(|view| view.last_seq >= last) })
+            .await?;
         if newest.age_ms > UNREAD_MS || newest.author == *key {
             reader.mark_read(thread, last).await.map_err(failed)?;
         }

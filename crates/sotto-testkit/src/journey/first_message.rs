@@ -98,7 +98,11 @@ fn seen_in(processes: &[u32], word: &Canary) -> Result<usize> {
 /// Nothing on any disk: the server's folder, both workstations, logs. The control is a file with the word in it.
 fn scan_disks(cast: &Cast, answer: &Canary, transcript: &mut Transcript) -> Result<()> {
     let found = scan::files(&cast.clinic_folder, answer)?;
-    ensure!(found.is_empty(), "the answer stands in the clear in {}", found.iter().map(|s| s.place.as_str()).collect::<Vec<_>>().join(", "));
+    ensure!(
+        found.is_empty(),
+        "the answer stands in the clear in {}",
+        found.iter().map(|s| s.place.as_str()).collect::<Vec<_>>().join(", ")
+    );
     let control = cast.clinic_folder.join("control");
     std::fs::write(&control, answer.text())?;
     ensure!(scan::files(&cast.clinic_folder, answer)?.len() == 1, "the disk scan does not see a word that is there");

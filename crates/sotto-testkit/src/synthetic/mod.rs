@@ -95,7 +95,8 @@ impl SyntheticClinic {
     /// Only if somebody broke those files; the tests of this module would say so.
     pub fn load() -> Result<Self> {
         let people: parse::People = toml::from_str(include_str!("people.toml")).context("people.toml does not parse")?;
-        let patients = people.patients.list.iter().zip(1..).map(|(line, number)| parse::patient(line, number)).collect::<Result<Vec<_>>>()?;
+        let patients =
+            people.patients.list.iter().zip(1..).map(|(line, number)| parse::patient(line, number)).collect::<Result<Vec<_>>>()?;
         let mut threads = Vec::new();
         for (name, text) in [
             ("clinical.toml", include_str!("clinical.toml")),
@@ -152,7 +153,18 @@ mod tests {
     #[test]
     fn nobody_could_be_taken_for_a_real_patient() {
         let synthetic = [
-            "SAMPLE", "EXAMPLE", "SPECIMEN", "MUESTRA", "PLACEHOLDER", "TEMPLATE", "EJEMPLO", "FIXTURE", "DEMO", "TRIAL", "PRUEBA", "MOCK",
+            "SAMPLE",
+            "EXAMPLE",
+            "SPECIMEN",
+            "MUESTRA",
+            "PLACEHOLDER",
+            "TEMPLATE",
+            "EJEMPLO",
+            "FIXTURE",
+            "DEMO",
+            "TRIAL",
+            "PRUEBA",
+            "MOCK",
             "DUMMY",
         ];
         let clinic = SyntheticClinic::load().unwrap();

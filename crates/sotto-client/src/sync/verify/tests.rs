@@ -94,11 +94,8 @@ impl World {
     }
 
     fn say(&mut self, author: &Person, text: &str) {
-        let content = Content {
-            event: Event::Message(Message { text: text.into(), priority: Priority::Fyi }),
-            sent_at: 1,
-            anchor: self.head,
-        };
+        let content =
+            Content { event: Event::Message(Message { text: text.into(), priority: Priority::Fyi }), sent_at: 1, anchor: self.head };
         let entry = self.seal(author, &content, &author.signing);
         self.append(entry, None);
     }
@@ -176,8 +173,10 @@ fn enrol(directory: &mut Directory, root: &SigningKey, name: u8) -> Person {
 fn told(judged: &[Judged]) -> Vec<String> {
     let tell = |judged: &Judged| match &judged.verdict {
         Verdict::Key(key) => format!("{:?}", key.change),
-        Verdict::Event(Content { event: Event::Message(message), .. }) => message.text.clone(),
-        Verdict::Event(_) => "described".into(),
+        Verdict::Event(content) => match &content.event {
+            Event::Message(message) => message.text.clone(),
+            Event::Described(_) => "described".into(),
+        },
         Verdict::Tombstone(reason) => format!("{reason:?}"),
     };
     judged.iter().map(tell).collect()

@@ -149,6 +149,7 @@ impl Clinic {
             org: self.org,
             grant: self.grant,
             account: AccountId::from_bytes([0xad; 16]),
+            generation: 1,
             admin_key: public(&self.admin),
             scopes: vec![Scope::Invite, Scope::Revoke],
             not_before: now() - YEAR,

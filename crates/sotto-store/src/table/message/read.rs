@@ -38,5 +38,6 @@ pub fn first_unread(connection: &Connection, thread_row: i64) -> Result<Option<u
 }
 
 /// Both are ranges of the partial index over messages of others.
-pub(super) const UNREAD: &str = "SELECT count(*) FROM message INDEXED BY message_theirs WHERE kind = 0 AND mine = 0 AND id >= ?1 AND id < ?2";
+pub(super) const UNREAD: &str =
+    "SELECT count(*) FROM message INDEXED BY message_theirs WHERE kind = 0 AND mine = 0 AND id >= ?1 AND id < ?2";
 pub(super) const FIRST: &str = "SELECT min(id) FROM message INDEXED BY message_theirs WHERE kind = 0 AND mine = 0 AND id >= ?1 AND id < ?2";

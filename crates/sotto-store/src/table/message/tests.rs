@@ -21,7 +21,10 @@ fn a_page_is_one_rowid_range_and_unread_one_index_range() {
     }
     for sql in [read::UNREAD, read::FIRST] {
         let plan = plan(&connection, sql, rusqlite::params![1, 2]);
-        assert!(plan.contains("COVERING INDEX message_theirs (rowid>? AND rowid<?)") || plan.contains("message_theirs (id>? AND id<?)"), "{plan}");
+        assert!(
+            plan.contains("COVERING INDEX message_theirs (rowid>? AND rowid<?)") || plan.contains("message_theirs (id>? AND id<?)"),
+            "{plan}"
+        );
     }
 }
 

@@ -1,15 +1,16 @@
-//! How hits are found: the intersection of the words' lists, from the newest on.
+//! How hits are found: the intersection of the words' lists, from the newest on, and the texts of what is left.
 
 use rusqlite::{Connection, params};
 
-use super::super::column::integer;
+use super::super::column::{self, integer};
 use super::super::message::{self, MessageRow};
+use super::query::Query;
 use super::snippet::{self, Snippet};
-use super::{thread_word, words};
+use super::thread_word;
 use crate::Result;
 
-/// Words of a query that count.
-const QUERY_WORDS: usize = 12;
+/// Texts that are read for a page while they let nothing through, before the exact question is asked.
+const PATIENCE: usize = 1_000;
 
 /// A message that has all the words. No `Debug`: it holds text.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,34 +32,62 @@ pub struct HitPage {
     pub next: Option<u64>,
 }
 
-/// The newest messages below position `before` that have, for every word of `query`, a word that begins with it.
-/// Any text is a query; one without letters and digits has no hits. `thread_row` keeps it to one thread.
+/// The newest messages below position `before` that have, for every word of `query`, a word that begins with it (a single character:
+/// that is it). Any text is a query; one without letters and digits has no hits. `thread_row` keeps it to one thread.
 ///
 /// # Errors
 /// Those of reading.
 pub fn find_messages(connection: &Connection, query: &str, thread_row: Option<i64>, before: Option<u64>, limit: u32) -> Result<HitPage> {
-    let words = query_words(query);
-    if words.is_empty() {
+    let query = Query::parse(query);
+    if query.is_empty() {
         return Ok(HitPage { hits: Vec::new(), next: None });
     }
-    let mut expression = expression(&words);
-    if let Some(row) = thread_row {
-        expression = format!("\"{}\" AND {expression}", thread_word(row));
+    let inside =
+        |expression: String| thread_row.map_or_else(|| expression.clone(), |row| format!("\"{}\" AND {expression}", thread_word(row)));
+    let search = Search { connection, query: &query, limit: limit as usize };
+    let before = before.unwrap_or(u64::MAX);
+    let mut hits = Vec::new();
+    if let Some(reached) = search.read(&inside(query.quick()), before, PATIENCE, &mut hits)?
+        && let Some(exact) = query.exact()
+    {
+        search.read(&inside(exact), reached, usize::MAX, &mut hits)?;
     }
-    let mut select = connection.prepare_cached(FIND)?;
-    let rows = select.query_map(params![expression, integer(before.unwrap_or(u64::MAX)), i64::from(limit) + 1], |row| row.get(0))?;
-    let mut positions = rows.collect::<rusqlite::Result<Vec<i64>>>()?;
-    let more = positions.len() > limit as usize;
-    positions.truncate(limit as usize);
-    let next = if more { positions.last().map(|position| position.unsigned_abs()) } else { None };
-    let mut hits = Vec::with_capacity(positions.len());
-    for position in positions {
-        if let Some(message) = message::load_by_position(connection, position.unsigned_abs())? {
-            let Snippet { text, marks } = snippet::cut(&message.text, &words);
-            hits.push(Hit { message, snippet: text, marks });
-        }
-    }
+    let more = hits.len() > search.limit;
+    hits.truncate(search.limit);
+    let next = if more { hits.last().map(|hit| hit.message.position) } else { None };
     Ok(HitPage { hits, next })
+}
+
+struct Search<'a> {
+    connection: &'a Connection,
+    query: &'a Query,
+    limit: usize,
+}
+
+impl Search<'_> {
+    /// Collects hits below `before` until there is one more than a page's, or nothing is left. Returns the position it came to if
+    /// `patience` texts let nothing through before that.
+    fn read(&self, expression: &str, before: u64, mut patience: usize, hits: &mut Vec<Hit>) -> Result<Option<u64>> {
+        let mut select = self.connection.prepare_cached(FIND)?;
+        let mut rows = select.query(params![expression, integer(before)])?;
+        while let Some(row) = rows.next()? {
+            let position = column::unsigned(row, 0)?;
+            let found = message::load_by_position(self.connection, position)?.filter(|message| self.query.answered_by(&message.text));
+            let Some(message) = found else {
+                patience -= 1;
+                if patience == 0 {
+                    return Ok(Some(position));
+                }
+                continue;
+            };
+            let Snippet { text, marks } = snippet::cut(&message.text, self.query);
+            hits.push(Hit { message, snippet: text, marks });
+            if hits.len() > self.limit {
+                break;
+            }
+        }
+        Ok(None)
+    }
 }
 
 /// The rows of the threads whose title, patient or reason has all the words; the last one made first.
@@ -66,26 +95,16 @@ pub fn find_messages(connection: &Connection, query: &str, thread_row: Option<i6
 /// # Errors
 /// Those of reading.
 pub fn find_threads(connection: &Connection, query: &str, limit: u32) -> Result<Vec<i64>> {
-    let words = query_words(query);
-    if words.is_empty() {
+    let query = Query::parse(query);
+    if query.is_empty() {
         return Ok(Vec::new());
     }
+    // Threads are thousands, not millions: the exact question is cheap.
+    let expression = query.exact().unwrap_or_else(|| query.quick());
     let sql = "SELECT rowid FROM thread_words WHERE thread_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
     let mut select = connection.prepare_cached(sql)?;
-    let rows = select.query_map(params![expression(&words), limit], |row| row.get(0))?;
+    let rows = select.query_map(params![expression, limit], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-pub(super) const FIND: &str = "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3";
-
-fn query_words(query: &str) -> Vec<String> {
-    let mut found: Vec<String> = words::words(query).take(QUERY_WORDS).map(|word| word.folded).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// Quoted words of letters and digits with a star behind: nothing in it is the person's syntax.
-fn expression(words: &[String]) -> String {
-    words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" AND ")
-}
+pub(super) const FIND: &str = "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";

@@ -5,6 +5,7 @@
 //! the marks alike; what a person types never reaches the index's query language.
 
 mod find;
+mod query;
 mod snippet;
 mod words;
 

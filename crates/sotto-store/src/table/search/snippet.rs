@@ -1,5 +1,6 @@
 //! What a hit shows: the part of the text around the first match, and where the matched words are in it.
 
+use super::query::Query;
 use super::words;
 
 /// Characters of a snippet.
@@ -16,10 +17,9 @@ pub struct Snippet {
     pub marks: Vec<(u32, u32)>,
 }
 
-/// Cuts the snippet of a text for folded query words, each of which matches the words it begins.
-pub fn cut(text: &str, query: &[String]) -> Snippet {
-    let matches = |word: &words::Word| query.iter().any(|prefix| word.folded.starts_with(prefix.as_str()));
-    let matched: Vec<_> = words::words(text).filter(matches).map(|word| word.range).collect();
+/// Cuts the snippet of a text for a query.
+pub fn cut(text: &str, query: &Query) -> Snippet {
+    let matched: Vec<_> = words::words(text).filter(|word| query.matches(word)).map(|word| word.range).collect();
     let first = matched.first().map_or(0, |range| range.start);
     let start = boundary_before(text, first, LEAD_CHARS);
     let part = text.get(start..).unwrap_or_default();
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn marks_are_utf16_and_blind_to_case_and_diacritics() {
-        let snippet = cut("😀 José Pérez: POTASIO 3.1", &["pere".into(), "potas".into()]);
+        let snippet = cut("😀 José Pérez: POTASIO 3.1", &Query::parse("pere potas"));
         assert_eq!(marked(&snippet), ["Pérez", "POTASIO"]);
         assert_eq!(snippet.marks[0], (8, 13));
     }
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_around_its_first_match() {
         let text = format!("{} needle {}", "ñ ".repeat(500), "hay ".repeat(500));
-        let snippet = cut(&text, &["needle".into()]);
+        let snippet = cut(&text, &Query::parse("needle"));
         assert_eq!(marked(&snippet), ["needle"]);
         assert!(snippet.text.starts_with('…') && snippet.text.ends_with('…'));
         assert_eq!(snippet.text.chars().count(), SNIPPET_CHARS + 2);
@@ -80,10 +80,10 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn marks_lie_in_the_snippet(text in "\\PC{0,400}", query in "\\PC{1,3}") {
-            let query: Vec<String> = words::words(&query).map(|word| word.folded).collect();
+            let query = Query::parse(&query);
             let snippet = cut(&text, &query);
             for mark in marked(&snippet) {
-                assert!(words::words(&mark).any(|word| query.iter().any(|q| word.folded.starts_with(q.as_str()))));
+                assert!(words::words(&mark).any(|word| query.matches(&word)));
             }
         }
     }

@@ -20,11 +20,11 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// The condition, and the index that begins with its columns and goes on in the list's order.
+    /// The condition, and the index that has all its columns and the list's order.
     const fn condition(self) -> (&'static str, &'static str) {
         match self {
             Self::Mine => ("joined = 1", "thread_mine"),
-            Self::Unread => ("joined = 1 AND waiting = 1", "thread_waiting"),
+            Self::Unread => ("joined = 1 AND unread > 0", "thread_unread"),
             Self::Patients => ("joined = 1 AND about = 1", "thread_about"),
             Self::Team => ("joined = 1 AND about = 0", "thread_about"),
         }

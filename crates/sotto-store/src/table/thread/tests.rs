@@ -26,7 +26,7 @@ const FILTERS: [Filter; 4] = [Filter::Mine, Filter::Unread, Filter::Patients, Fi
 #[test]
 fn a_page_of_every_filter_is_one_index_range() {
     let (_dir, connection) = database();
-    for (filter, index) in FILTERS.into_iter().zip(["thread_mine", "thread_waiting", "thread_about", "thread_about"]) {
+    for (filter, index) in FILTERS.into_iter().zip(["thread_mine", "thread_unread", "thread_about", "thread_about"]) {
         let plan = plan(&connection, &list_sql(filter), rusqlite::params![1, 1, 1]);
         assert!(plan.contains(&format!("SEARCH thread USING INDEX {index} (")), "{plan}");
         assert!(plan.contains("outbox USING INDEX outbox_thread (thread=?)"), "{plan}");
@@ -39,7 +39,7 @@ fn counts_read_indices_only() {
     let (_dir, connection) = database();
     for filter in FILTERS {
         let plan = plan(&connection, &count_sql(filter), []);
-        assert!(plan.starts_with("SEARCH thread USING COVERING INDEX"), "{plan}");
+        assert!(plan.contains(" thread USING COVERING INDEX"), "{plan}");
     }
 }
 
@@ -83,8 +83,7 @@ fn a_row_says_what_waits_what_failed_and_that_there_is_a_draft() {
     joined_thread(&connection, 2);
     for number in 0..5 {
         let (entry, kind) = (entry_id(number), EntryKind::Event);
-        let new =
-            outbox::NewOutboxRow { thread: thread_id(1), entry, kind, content: vec![1], created_at: 1, client_ref: None };
+        let new = outbox::NewOutboxRow { thread: thread_id(1), entry, kind, content: vec![1], created_at: 1, client_ref: None };
         outbox::queue(&connection, &new).unwrap();
     }
     outbox::fail(&connection, entry_id(3), sotto_protocol::ErrorCode::TooLarge).unwrap();

@@ -17,8 +17,10 @@ pub fn insert(connection: &Connection, thread: ThreadId, class: ThreadClass, cre
     if let Some(row) = super::row_of(connection, thread)? {
         return Ok(row);
     }
-    let sql = "INSERT INTO thread(id, class, joined, epoch, last_seq, chain, last_position, last_at, preview, preview_seq, priority, read_seq,
-               unread, first_seq, joined_seq, warnings, created_at) VALUES (?1, ?2, 0, 0, 0, zeroblob(32), 0, ?3, '', 0, 0, 0, 0, 1, 0, 0, ?3)";
+    let sql =
+        "INSERT INTO thread(id, class, joined, epoch, last_seq, chain, last_position, last_at, preview, preview_seq, priority, read_seq,
+               unread, first_seq, joined_seq, warnings, created_at, about)
+               VALUES (?1, ?2, 0, 0, 0, zeroblob(32), 0, ?3, '', 0, 0, 0, 0, 1, 0, 0, ?3, 0)";
     connection.prepare_cached(sql)?.execute(params![thread.as_bytes(), column::class_number(class), integer(created_at)])?;
     Ok(connection.last_insert_rowid())
 }
@@ -29,7 +31,7 @@ pub fn insert(connection: &Connection, thread: ThreadId, class: ThreadClass, cre
 /// [`StoreError::NotFound`], and those of writing.
 pub fn describe(connection: &Connection, row: i64, description: &Description) -> Result<()> {
     let patient = description.patient.as_ref().map(column::cbor);
-    let sql = "UPDATE thread SET title = ?2, patient = ?3, reason = ?4 WHERE row = ?1";
+    let sql = "UPDATE thread SET title = ?2, patient = ?3, about = ?3 IS NOT NULL, reason = ?4 WHERE row = ?1";
     found(connection.prepare_cached(sql)?.execute(params![row, description.title, patient, description.reason])?)?;
     search::index_thread(connection, row, description)
 }

@@ -65,8 +65,13 @@ impl Desks {
         let account = workstation.enrol(&invited.code, &password, "Reader's").await.map_err(failed)?;
         let reader = workstation.sign_in(account, &password).await.map_err(failed)?;
         wait::until("the writer to know the reader", || async { writer.directory().await.is_ok_and(|all| all.len() == 2) }).await?;
-        let request =
-            CreateThreadRequest { class: ThreadClass::Staff, members: vec![account], title: Some("Bench".to_owned()), patient: None, reason: None };
+        let request = CreateThreadRequest {
+            class: ThreadClass::Staff,
+            members: vec![account],
+            title: Some("Bench".to_owned()),
+            patient: None,
+            reason: None,
+        };
         let thread = writer.create_thread(request).await.map_err(failed)?.row.thread;
         let desks = Self { server, writer, workstation, reader, account, password, home, thread, sent: 0 };
         desks.wait_for_reader().await?;
@@ -105,7 +110,7 @@ impl Desks {
         for chunk in 0..count.div_ceil(CHUNK) {
             let lines = (0..CHUNK.min(count - chunk * CHUNK)).map(|place| {
                 let number = self.sent + chunk * CHUNK + place;
-                let rare = if number % 1_000 == 0 { RARE } else { "" };
+                let rare = if number.is_multiple_of(1_000) { RARE } else { "" };
                 OutgoingLine { text: format!("{number}: {} {rare}", texts.next().unwrap_or_default()), reference: None }
             });
             self.writer.send_messages(self.thread, Priority::Fyi, lines.collect()).await.map_err(failed)?;

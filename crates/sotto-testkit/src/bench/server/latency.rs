@@ -42,9 +42,7 @@ pub async fn measure(stage: &Stage) -> Result<Latency> {
         let reader = room.members.get(1).copied().context("a room has two members")?;
         let mut feed = stage.link(reader)?.feed(stage.position).await?;
         let (due, report) = (due.clone(), report.clone());
-        readers.spawn(async move {
-            while feed.frames(|frame| take(frame, &due, &report)).await.is_ok() {}
-        });
+        readers.spawn(async move { while feed.frames(|frame| take(frame, &due, &report)).await.is_ok() {} });
     }
     let mut senders = send_all(stage, &due).await?;
     while let Some(sent) = senders.join_next().await {

@@ -65,7 +65,9 @@ fn find<'a>(clinic: &'a DemoClinic, name: &str) -> Result<&'a Colleague> {
     let elsewhere: Vec<&str> = clinic.people.iter().filter(|p| p.workstation != HERE).map(|p| p.key.as_str()).collect();
     match clinic.find(name) {
         Some(colleague) if colleague.workstation != HERE => Ok(colleague),
-        Some(colleague) => bail!("{} sits at the shared workstation, which is open already; --as takes one of: {}", colleague.name, elsewhere.join(", ")),
+        Some(colleague) => {
+            bail!("{} sits at the shared workstation, which is open already; --as takes one of: {}", colleague.name, elsewhere.join(", "))
+        }
         None => bail!("{name:?} is nobody, or more than one person; --as takes one of: {}", elsewhere.join(", ")),
     }
 }
