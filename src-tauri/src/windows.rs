@@ -123,6 +123,8 @@ fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHan
         .min_inner_size(900.0, 600.0)
         .center()
         .incognito(!automated)
+        // Incognito writes no page's data. What the engine writes of its own (salts), and a driven window's data, stay in the home.
+        .data_directory(app.state::<Desk>().home().join("webview"))
         .content_protected(true)
         .general_autofill_enabled(false)
         .browser_extensions_enabled(false)
@@ -132,11 +134,8 @@ fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHan
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .on_download(|_, _| false);
     #[cfg(target_os = "macos")]
-    let builder = builder.allow_link_preview(false);
-    if automated {
-        // A webview without incognito writes to disk: keep that inside the home, where a test's scan finds it.
-        return builder.data_directory(app.state::<Desk>().home().join("webview-automation"));
-    }
+    return builder.allow_link_preview(false);
+    #[cfg(not(target_os = "macos"))]
     builder
 }
 

@@ -78,16 +78,35 @@ impl Ward {
         }
     }
 
+    /// Waits until a process has its vault open: what dies before that counts as a guess at the password, and is throttled as such.
+    fn opened(&mut self, victim: Victim) {
+        let started = Instant::now();
+        let process = match victim {
+            Victim::Server => return,
+            Victim::Sender => self.sender.as_mut().unwrap(),
+            Victim::Receiver => self.receiver.as_mut().unwrap(),
+        };
+        while process.is_running() && !has_open(process.id(), "vault.db-wal") {
+            assert!(started.elapsed() < Duration::from_secs(60), "a vault does not open");
+            std::thread::yield_now();
+        }
+    }
+
     fn log(&self, name: &str) -> std::path::PathBuf {
         self.clinic.folder().join(format!("{name}.log"))
     }
 
     /// Lets the sender finish, and reads what both sides have in the end.
     fn finish(mut self, messages: u64) {
-        self.revive();
-        let mut sender = self.sender.take().unwrap();
-        let status = sender.child().wait().unwrap();
-        assert!(status.success(), "the sender did not finish: {}", tail(&self.log("sender")));
+        let started = Instant::now();
+        loop {
+            self.revive();
+            let status = self.sender.take().unwrap().child().wait().unwrap();
+            if status.success() {
+                break;
+            }
+            assert!(started.elapsed() < Duration::from_secs(300), "the sender did not finish: {}", tail(&self.log("sender")));
+        }
         drop(self.receiver.take());
         let expected: Vec<String> = (1..=messages).map(|n| format!("message {n}")).collect();
         let started = Instant::now();
@@ -108,6 +127,12 @@ fn same(found: &[String], expected: &[String], what: &str) {
     assert_eq!(found.len(), expected.len(), "{what}: the number of messages");
 }
 
+/// Whether the process has a file of that name open.
+fn has_open(pid: u32, name: &str) -> bool {
+    let files = std::fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten();
+    files.filter_map(|file| std::fs::read_link(file.path()).ok()).any(|file| file.ends_with(name))
+}
+
 fn tail(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     text.lines().rev().take(5).collect::<Vec<_>>().join(" | ")
@@ -123,13 +148,14 @@ fn nothing_is_lost_doubled_or_reordered_by_kill_9() {
     let mut ward = Ward::open(messages);
     for round in 0..rounds {
         ward.revive();
-        // Not a wait for something: the moment of the power cut is what is random here. A tenth of them come while a vault is opening.
-        std::thread::sleep(Duration::from_millis(20 + chance.next(if round % 10 == 0 { 400 } else { 1_000 })));
         let victim = match chance.next(3) {
             0 => Victim::Server,
             1 => Victim::Sender,
             _ => Victim::Receiver,
         };
+        ward.opened(victim);
+        // Not a wait for something: the moment of the power cut is what is random here. Half of them come soon.
+        std::thread::sleep(Duration::from_millis(chance.next(if round % 2 == 0 { 60 } else { 700 })));
         ward.kill(victim);
     }
     ward.finish(messages);

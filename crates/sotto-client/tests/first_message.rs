@@ -1,78 +1,16 @@
 //! Two people on two workstations write to each other over a real server, lock, unlock, and find everything again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
-use std::path::Path;
-use std::time::Duration;
+mod support;
 
+use sotto_client::OutgoingLine;
+use sotto_client::Session;
 use sotto_client::view::{
     Connection, CreateThreadRequest, DraftView, ErrorCode, MessagePageRequest, MessageState, MessageView, Password, Priority,
-    SearchRequest, SendMessageRequest, ThreadClass, ThreadListRequest,
+    SearchRequest, ThreadClass, ThreadListRequest,
 };
-use sotto_client::{FoundOrg, KeyringChoice, Options, OutgoingLine, Session, Workstation};
-use sotto_protocol::{AccountId, ThreadId};
-use sotto_server::{Running, Server, ServerOptions, SystemClock, setup};
-
-const PATIENCE: Duration = Duration::from_secs(60);
-
-fn password() -> Password {
-    Password::new("a long night on ward three".into())
-}
-
-/// A server with its folder, and what founding needs.
-struct Clinic {
-    folder: tempfile::TempDir,
-    running: Running,
-    setup_code: String,
-    ca_pem: Vec<u8>,
-}
-
-impl Clinic {
-    async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("server");
-        let made = setup::make_folder(&data, &["localhost".into(), "127.0.0.1".into()], &SystemClock).unwrap();
-        let running = Server::start(ServerOptions::new(data)).await.unwrap();
-        let ca_pem = std::fs::read(&made.ca).unwrap();
-        Self { folder, running, setup_code: made.setup_code, ca_pem }
-    }
-
-    fn workstation(&self, name: &str) -> Workstation {
-        open(&self.folder.path().join(name))
-    }
-
-    async fn found(&self, admin: &Workstation) -> AccountId {
-        let found = FoundOrg {
-            server: format!("https://{}", self.running.addr),
-            ca_pem: self.ca_pem.clone(),
-            setup_code: self.setup_code.clone(),
-            clinic: "Testdale Clinic".into(),
-            admin_name: "Ida Admin".into(),
-            admin_title: "Administrator".into(),
-            workstation_name: "Office".into(),
-            password: password(),
-        };
-        admin.found_org(found, |sheet| if sheet.sheet().contains("Testdale") { Ok(()) } else { Err(ErrorCode::Internal) }).await.unwrap()
-    }
-}
-
-fn open(home: &Path) -> Workstation {
-    Workstation::open(home, Options::new(KeyringChoice::InsecureFile)).unwrap()
-}
-
-/// Waits until `check` holds, looking again after each event of the session.
-async fn until<T>(session: &Session, mut check: impl AsyncFnMut() -> Option<T>) -> T {
-    let mut events = session.events();
-    let waiting = async {
-        loop {
-            if let Some(found) = check().await {
-                return found;
-            }
-            // Told, or after a while all the same: an event before the subscription is no loss.
-            let _ = tokio::time::timeout(Duration::from_millis(500), events.recv()).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, waiting).await.expect("waited in vain")
-}
+use sotto_protocol::ThreadId;
+use support::{Clinic, password, say, until};
 
 async fn texts(session: &Session, thread: ThreadId) -> Vec<(String, MessageState)> {
     let page = session.messages(MessagePageRequest { thread, before: None, after: None, limit: 200 }).await;
@@ -84,20 +22,15 @@ async fn texts(session: &Session, thread: ThreadId) -> Vec<(String, MessageState
     said.collect()
 }
 
-async fn send(session: &Session, thread: ThreadId, text: &str) {
-    session.send_message(SendMessageRequest { thread, text: text.into(), priority: Priority::Concern }).await.unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_write_to_each_other_lock_and_come_back() {
     let clinic = Clinic::start().await;
-    let office = clinic.workstation("office");
-    let admin = clinic.found(&office).await;
+    let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
     assert_eq!(ida.session().await.unwrap().organisation, "Testdale Clinic");
     let invited = ida.invite("Nora Nurse", "RN", 72).await.unwrap();
 
-    let ward = clinic.workstation("ward");
+    let ward = support::open(&clinic.home("ward"));
     let nora = ward.enrol(&invited.code, &password(), "Ward 3").await.unwrap();
     assert_eq!(nora, invited.account);
     let again = ward.enrol(&invited.code, &password(), "Ward 3").await;
@@ -109,9 +42,9 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
     let request =
         CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: Some("Labs".into()), patient: None, reason: None };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
-    send(&nurse, thread, "Potassium is 6.1. Can you look now?").await;
+    say(&nurse, thread, "Potassium is 6.1. Can you look now?").await;
     until(&ida, async || (!texts(&ida, thread).await.is_empty()).then_some(())).await;
-    send(&ida, thread, "Looking.").await;
+    say(&ida, thread, "Looking.").await;
     let both = async |session: &Session| {
         let texts = texts(session, thread).await;
         let settled = texts.iter().all(|(_, state)| matches!(state, MessageState::OnServer | MessageState::Received));
@@ -148,15 +81,14 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_written_offline_goes_out_once_and_in_order() {
     let clinic = Clinic::start().await;
-    let office = clinic.workstation("office");
-    let admin = clinic.found(&office).await;
+    let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
     let invited = ida.invite("Nora Nurse", "RN", 72).await.unwrap();
-    let ward = clinic.workstation("ward");
+    let ward = support::open(&clinic.home("ward"));
     let nora = ward.enrol(&invited.code, &password(), "Ward 3").await.unwrap();
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
     until(&nurse, async || (nurse.session().await.unwrap().connection == Connection::Online).then_some(())).await;
-    let (data, address) = (clinic.folder.path().join("server"), clinic.running.addr);
+    let (data, address) = (clinic.data(), clinic.running.addr);
     clinic.running.shutdown().await;
 
     let request =
@@ -169,7 +101,7 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
     assert_eq!(repeated.iter().filter(|sent| sent.new).count(), 300);
     assert_eq!(nurse.status().await.unwrap().queued, 602);
 
-    let running = Server::start(ServerOptions { listen: address, ..ServerOptions::new(data) }).await.unwrap();
+    let running = support::serve(data, address).await;
     nurse.reconnect().unwrap();
     ida.reconnect().unwrap();
     until(&nurse, async || (nurse.status().await.unwrap().queued == 0).then_some(())).await;

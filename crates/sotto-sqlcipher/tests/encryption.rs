@@ -63,6 +63,7 @@ fn every_setting_reads_back() {
             ("trusted_schema", 0),
             ("cell_size_check", 1),
             ("busy_timeout", 5_000),
+            ("cache_size", if mode == Mode::Reader { -4_096 } else { -24_576 }),
             ("query_only", i64::from(mode == Mode::Reader)),
         ] {
             assert_eq!(number(&connection, pragma), wanted, "{pragma} in {mode:?}");

@@ -82,7 +82,8 @@ impl App {
     /// # Errors
     /// Where no window shows it in time.
     pub async fn follow(&self, css: &str) -> Result<()> {
-        let shown = wait::until(&format!("a window of {} that shows {css}", self.name), || async {
+        let what = format!("a window of {} that shows {css}", self.name);
+        let shown = wait::until(&what, || async {
             for handle in self.client.windows().await.unwrap_or_default() {
                 let here = self.client.switch_to_window(handle).await.is_ok();
                 if here && self.client.find(Locator::Css(css)).await.is_ok() {
@@ -100,7 +101,8 @@ impl App {
     /// What is there instead, for a failure: the page's address and a picture.
     async fn describe(&self) -> String {
         let url = self.client.current_url().await.map_or_else(|error| error.to_string(), |url| url.to_string());
-        let picture = self.picture(&format!("{}-instead", self.name)).await.map_or_else(|error| error.to_string(), |path| path.display().to_string());
+        let picture =
+            self.picture(&format!("{}-instead", self.name)).await.map_or_else(|error| error.to_string(), |path| path.display().to_string());
         format!("{url} is there instead, see {picture}")
     }
 

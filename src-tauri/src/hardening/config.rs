@@ -72,6 +72,7 @@ fn every_window_is_made_hardened() {
     let windows = read("src-tauri/src/windows.rs");
     for line in [
         ".incognito(!automated)",
+        ".data_directory(app.state::<Desk>().home().join(\"webview\"))",
         ".content_protected(true)",
         ".general_autofill_enabled(false)",
         ".browser_extensions_enabled(false)",

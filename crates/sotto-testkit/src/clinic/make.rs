@@ -12,6 +12,7 @@ use sotto_client::clock::{Clock as _, SystemClock};
 use sotto_client::view::Password;
 use sotto_client::{FoundOrg, KeyringChoice, Options, Session, Workstation};
 use sotto_server::{Running, Server, ServerOptions, setup};
+use sotto_store::{Home, WorkstationFile};
 
 use super::{Colleague, DemoClinic, HERE, failed, populate};
 use crate::clock::FakeClock;
@@ -58,11 +59,14 @@ pub async fn make(folder: &Path, keyring: KeyringChoice, tell: &dyn Fn(&str)) ->
     tell(&format!("Writing {} threads", synthetic.threads.len()));
     populate::populate(&synthetic, &at_work, &clock).await?;
     tell("Locking every workstation");
+    clock.set_wall_ms(SystemClock.wall_ms());
     for person in at_work.values() {
         person.session.lock().await.map_err(failed)?;
     }
     let clinic = DemoClinic { port: server.addr.port(), os_keyring: keyring == KeyringChoice::Os, people: making.people };
+    drop((at_work, making.workstations));
     server.shutdown().await;
+    show_tiles(&folder.join(HERE))?;
     clinic.store(folder)?;
     Ok(clinic)
 }
@@ -143,6 +147,14 @@ impl Making<'_> {
         self.workstations.insert(name, opened.clone());
         Ok(opened)
     }
+}
+
+/// The shared workstation shows everybody's tiles, as after "switch user": whoever was locked last is not waited for.
+fn show_tiles(home: &Path) -> Result<()> {
+    let home = Home::open(home).context("could not open the shared workstation")?;
+    let mut file = WorkstationFile::load(&home)?.context("the shared workstation has no people")?;
+    file.locked = None;
+    file.store(&home).context("could not write the shared workstation's file")
 }
 
 fn folder_of(staff: &Staff) -> String {

@@ -57,16 +57,19 @@ impl Cast {
         let keyring = if self.clinic.os_keyring { Keyring::Os } else { Keyring::InsecureFile };
         let home = DemoClinic::home(&self.clinic_folder, &who);
         let app = App::open(&self.screen, &home, keyring, &self.pictures, key).await?;
-        app.follow(&format!("[data-testid=\"tile-{}\"]", who.account)).await?;
+        app.follow("main").await?;
         Ok(AtWindow { app, who })
     }
 }
 
 impl AtWindow {
-    /// Chooses their tile, types the password and waits for the main window.
+    /// Chooses their tile, where several people share the workstation, types the password and waits for the main window.
     pub async fn sign_in(&self) -> Result<()> {
-        self.app.click("button", &self.who.name).await?;
-        self.unlock("Sign in").await
+        if self.app.shows("heading", "Who is signing in?").await {
+            self.app.click("button", &self.who.name).await?;
+            return self.unlock("Sign in").await;
+        }
+        self.unlock("Unlock").await
     }
 
     /// Types the password and presses the button of that name.

@@ -9,8 +9,8 @@ use super::snippet::{self, Snippet};
 use super::thread_word;
 use crate::Result;
 
-/// Texts that are read for a page while they let nothing through, before the exact question is asked.
-const PATIENCE: usize = 1_000;
+/// Texts in a row that do not answer the query before the exact question is asked: it is cheap where that many do not.
+const PATIENCE: usize = 300;
 
 /// A message that has all the words. No `Debug`: it holds text.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub struct HitPage {
     pub next: Option<u64>,
 }
 
-/// The newest messages below position `before` that have, for every word of `query`, a word that begins with it (a single character:
-/// that is it). Any text is a query; one without letters and digits has no hits. `thread_row` keeps it to one thread.
+/// The newest messages below position `before` that have, for every word of `query`, a word that begins with it (one or two
+/// characters: that is it). Any text is a query; one without letters and digits has no hits. `thread_row` keeps it to one thread.
 ///
 /// # Errors
 /// Those of reading.
@@ -66,20 +66,22 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Collects hits below `before` until there is one more than a page's, or nothing is left. Returns the position it came to if
-    /// `patience` texts let nothing through before that.
-    fn read(&self, expression: &str, before: u64, mut patience: usize, hits: &mut Vec<Hit>) -> Result<Option<u64>> {
+    /// `patience` texts in a row were no hits before that.
+    fn read(&self, expression: &str, before: u64, patience: usize, hits: &mut Vec<Hit>) -> Result<Option<u64>> {
+        let mut missed = 0;
         let mut select = self.connection.prepare_cached(FIND)?;
         let mut rows = select.query(params![expression, integer(before)])?;
         while let Some(row) = rows.next()? {
             let position = column::unsigned(row, 0)?;
             let found = message::load_by_position(self.connection, position)?.filter(|message| self.query.answered_by(&message.text));
             let Some(message) = found else {
-                patience -= 1;
-                if patience == 0 {
+                missed += 1;
+                if missed == patience {
                     return Ok(Some(position));
                 }
                 continue;
             };
+            missed = 0;
             let Snippet { text, marks } = snippet::cut(&message.text, self.query);
             hits.push(Hit { message, snippet: text, marks });
             if hits.len() > self.limit {

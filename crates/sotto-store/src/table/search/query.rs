@@ -6,8 +6,10 @@
 
 use super::words::{self, Word};
 
-/// The prefix lengths that the index keeps (`prefix` in the schema), falling.
-const KEPT: [usize; 5] = [8, 6, 4, 3, 2];
+/// The prefix lengths that the index keeps (`prefix` in the schema), falling. Each costs writes; a shorter word must be whole.
+const KEPT: [usize; 3] = [8, 5, 3];
+/// Characters from which on a word of the query may be the beginning of one.
+const BEGINNING: usize = 3;
 /// Words of a query that count.
 const WORDS: usize = 12;
 
@@ -29,7 +31,7 @@ impl Query {
         self.0.is_empty()
     }
 
-    /// Whether a word of a text is one that the query has: it begins with it, and a single character must be the whole word.
+    /// Whether a word of a text is one that the query has: it begins with it, and one of two characters or fewer must be the whole word.
     pub fn matches(&self, word: &Word) -> bool {
         self.0.iter().any(|wanted| meets(wanted, word))
     }
@@ -62,8 +64,11 @@ impl Query {
 }
 
 fn meets(wanted: &str, word: &Word) -> bool {
-    let whole = wanted.chars().nth(1).is_none();
-    if whole { word.folded == wanted } else { word.folded.starts_with(wanted) }
+    if whole(wanted) { word.folded == wanted } else { word.folded.starts_with(wanted) }
+}
+
+fn whole(wanted: &str) -> bool {
+    wanted.chars().nth(BEGINNING - 1).is_none()
 }
 
 /// Quoted words of letters and digits: nothing in it is the person's syntax.
@@ -79,11 +84,11 @@ mod tests {
     fn words_ask_for_the_longest_prefix_the_index_keeps() {
         let quick = |text: &str| Query::parse(text).quick();
         assert_eq!(quick("k"), "\"k\"");
-        assert_eq!(quick("po"), "\"po\"*");
-        assert_eq!(quick("potas"), "\"pota\"*");
+        assert_eq!(quick("bp"), "\"bp\"");
+        assert_eq!(quick("pota"), "\"pot\"*");
         assert_eq!(quick("Potassium 3.1"), "\"1\" AND \"3\" AND \"potassiu\"*");
-        assert_eq!(Query::parse("pota k").exact(), None);
-        assert_eq!(Query::parse("potas k").exact().unwrap(), "\"k\" AND \"potas\"*");
+        assert_eq!(Query::parse("potas k").exact(), None);
+        assert_eq!(Query::parse("pota k").exact().unwrap(), "\"k\" AND \"pota\"*");
     }
 
     #[test]
@@ -91,6 +96,6 @@ mod tests {
         let query = Query::parse("potas k");
         assert!(query.answered_by("K+ (potassium) low"));
         assert!(!query.answered_by("potatoes, k"));
-        assert!(!query.answered_by("potassium, keep"), "a single character is a whole word");
+        assert!(!query.answered_by("potassium, keep"), "a short word is a whole word");
     }
 }

@@ -1,0 +1,84 @@
+//! Whoever is shut out reads nothing that is written afterwards, and the thread goes on without them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+mod support;
+
+use sotto_client::view::{Change, CreateThreadRequest, ErrorCode, MessagePageRequest, MessageView, ThreadClass};
+use support::{Clinic, password, say, until};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_epoch_ends_before_the_next_message_is_sealed() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
+    let (bed, gone) = clinic.enrol(&ida, "Gone Tomorrow").await;
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    let leaver = bed.sign_in(gone, &password()).await.unwrap();
+    until(&nurse, async || (nurse.directory().await.unwrap().len() == 3).then_some(())).await;
+
+    let request = CreateThreadRequest {
+        class: ThreadClass::Staff,
+        members: vec![admin, gone],
+        title: Some("Handover".into()),
+        patient: None,
+        reason: None,
+    };
+    let thread = nurse.create_thread(request).await.unwrap().row.thread;
+    say(&nurse, thread, "for all three").await;
+    until(&leaver, async || (leaver.thread(thread).await.ok()?.last_seq >= 3).then_some(())).await;
+
+    ida.revoke_account(gone).await.unwrap();
+    until(&leaver, async || leaver.status().await.unwrap().refused).await;
+    until(&nurse, async || nurse.directory().await.unwrap().into_iter().find(|p| p.account == gone && p.revoked)).await;
+    say(&nurse, thread, "for two").await;
+    let view = until(&ida, async || ida.thread(thread).await.ok().filter(|view| view.row.preview == "for two")).await;
+    assert_eq!((view.epoch, view.members.len(), view.warnings.len()), (2, 2, 0));
+    let page = ida.messages(MessagePageRequest { thread, before: None, after: None, limit: 50 }).await.unwrap();
+    let changes: Vec<Change> =
+        page.messages.iter().filter_map(|m| if let MessageView::Change { change, .. } = m { Some(*change) } else { None }).collect();
+    assert_eq!(changes, [Change::Created, Change::Described, Change::Members]);
+
+    assert_eq!(leaver.thread(thread).await.unwrap().row.preview, "for all three");
+    leaver.lock().await.unwrap();
+    let back = bed.sign_in(gone, &password()).await;
+    assert!(matches!(back.map(|_| ()).map_err(|e| e.code), Err(ErrorCode::AccountRevoked | ErrorCode::DeviceRevoked)));
+    nurse.lock().await.unwrap();
+    ida.lock().await.unwrap();
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_copy_of_a_vault_sends_nothing_until_it_has_caught_up() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: None, patient: None, reason: None };
+    let thread = nurse.create_thread(request).await.unwrap().row.thread;
+    nurse.lock().await.unwrap();
+    let vault = clinic.home("Nora Nurse").join("accounts").join(nora.to_string()).join("vault.db");
+    let old = std::fs::read(&vault).unwrap();
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    say(&nurse, thread, "what the older copy does not know").await;
+    until(&ida, async || ida.thread(thread).await.ok().filter(|view| view.row.unread == 1)).await;
+    nurse.lock().await.unwrap();
+
+    std::fs::write(&vault, old).unwrap();
+    let (data, address) = (clinic.data(), clinic.running.addr);
+    clinic.running.shutdown().await;
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    assert!(nurse.session().await.unwrap().rolled_back);
+    let refused = support::try_say(&nurse, thread, "too early").await;
+    assert_eq!(refused.map_err(|e| e.code), Err(ErrorCode::VaultRolledBack));
+    let running = support::serve(data, address).await;
+    nurse.reconnect().unwrap();
+    until(&nurse, async || (!nurse.session().await.unwrap().rolled_back).then_some(())).await;
+    assert_eq!(nurse.thread(thread).await.unwrap().row.preview, "what the older copy does not know");
+    say(&nurse, thread, "and on").await;
+    until(&ida, async || ida.thread(thread).await.ok().filter(|view| view.row.preview == "and on")).await;
+    nurse.lock().await.unwrap();
+    ida.lock().await.unwrap();
+    running.shutdown().await;
+}
