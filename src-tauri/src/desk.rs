@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sotto_client::clock::Clock;
-use sotto_client::view::{ErrorCode, ErrorView, Language, WorkstationView};
+use sotto_client::view::{Connection, ErrorCode, ErrorView, Language, WorkstationView};
 use sotto_client::{KeyringChoice, Options, Session, Workstation};
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager as _};
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
@@ -23,6 +23,8 @@ pub(crate) struct Desk {
     door: Mutex<Door<Session>>,
     /// Somebody asked for the tiles: the lock window names nobody until the next lock.
     switching: AtomicBool,
+    /// Whether a task asks for the server while nobody is signed in.
+    reaching: AtomicBool,
     /// What the page says about the person.
     pub presence: Presence,
     /// The clock that the core uses too.
@@ -45,6 +47,7 @@ impl Desk {
             workstation: OnceCell::new(),
             door: Mutex::new(Door::Locked),
             switching: AtomicBool::new(false),
+            reaching: AtomicBool::new(false),
             presence: Presence::default(),
         }
     }
@@ -72,8 +75,23 @@ impl Desk {
         let workstation = self.workstation(app).await?.clone();
         // It asks the keyring, which may take a moment.
         let view = spawn_blocking(move || workstation.view()).await.map_err(|_| refused(ErrorCode::Internal))?;
+        if view.enrolled && view.connection == Connection::Offline {
+            self.reach_server(app, self.workstation(app).await?.clone());
+        }
         let locked = if self.switching.load(Ordering::Acquire) { None } else { view.locked };
         Ok(WorkstationView { locked, ..view })
+    }
+
+    /// Lets one task ask until the server answers; the page is told then.
+    fn reach_server(&self, app: &AppHandle, workstation: Workstation) {
+        if self.reaching.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            workstation.reach_server().await;
+            app.state::<Self>().reaching.store(false, Ordering::Release);
+        });
     }
 
     /// Whether the lock window shows everybody's tiles instead of whose session is locked.

@@ -70,7 +70,7 @@ fn build(place: &Place, desk: Desk) -> tauri::Result<App> {
         .manage(desk)
         .invoke_handler(commands::handler())
         .setup(|app| {
-            windows::open(app.handle(), Pane::Lock, None)?;
+            windows::open_first(app.handle())?;
             os::tray::show(app.handle());
             os::screen_lock::watch(app.handle());
             Ok(())

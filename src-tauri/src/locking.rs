@@ -53,14 +53,11 @@ pub(crate) async fn lock(app: &AppHandle, reason: Reason) {
     let placement = windows::hide(app, Pane::Content);
     let covered = desk.clock.monotonic().saturating_sub(started);
     os::hotkey::release(app);
-    if let Err(error) = windows::open(app, Pane::Lock, placement) {
-        tracing::error!(%error, "could not show the lock window");
-    }
     if !matches!(reason, Reason::Person | Reason::SwitchUser | Reason::Core) {
         tokio::time::sleep(DRAFT).await;
     }
-    windows::destroy(app, Pane::Content);
     desk.finish_closing();
+    let replaced = windows::replace(app, Pane::Content, Pane::Lock, placement).await;
     os::clipboard::clear_if_ours(app);
     if let Err(error) = session.lock().await {
         tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
@@ -68,4 +65,9 @@ pub(crate) async fn lock(app: &AppHandle, reason: Reason) {
     events::tell(app, Pane::Lock, &AppEvent::WorkstationChanged);
     let complete = desk.clock.monotonic().saturating_sub(started);
     tracing::info!(?reason, covered_ms = covered.as_millis(), complete_ms = complete.as_millis(), "locked");
+    if let Err(error) = replaced {
+        // A content window that cannot be replaced must not stay: the next start shows the lock window.
+        tracing::error!(%error, "could not show the lock window");
+        app.exit(1);
+    }
 }

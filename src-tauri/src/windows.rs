@@ -5,8 +5,10 @@ use std::path::Path;
 
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, PhysicalPosition, PhysicalSize, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
+use tokio::sync::oneshot;
 
 use crate::desk::Desk;
+use crate::os;
 
 /// The title of every window, always: a title is seen by other programs, in task bars and by people behind.
 pub(crate) const TITLE: &str = "Sotto";
@@ -61,16 +63,42 @@ impl Placement {
     }
 }
 
-/// Opens the window `pane`, where it was if a placement is known. One that is open already is shown.
-pub(crate) fn open(app: &AppHandle, pane: Pane, placement: Option<Placement>) -> tauri::Result<()> {
-    if let Some(window) = app.get_webview_window(pane.label()) {
-        return window.set_focus();
+/// Opens the first window. On the main thread only.
+pub(crate) fn open_first(app: &AppHandle) -> tauri::Result<()> {
+    hardened(app, Pane::Lock).build()?.set_focus()
+}
+
+/// Puts the window `to` in the place of `from`, whose webview and the process that ran its page are gone when this returns.
+pub(crate) async fn replace(app: &AppHandle, from: Pane, to: Pane, place: Option<Placement>) -> tauri::Result<()> {
+    let automated = is_automated();
+    on_main(app, move |app| {
+        let builder = hardened(app, to);
+        // Driven windows share a context anyway, with a process for each.
+        let builder = if automated { builder } else { os::web_process::relate(app, builder) };
+        let window = builder.build()?;
+        place.map_or(Ok(()), |place| place.apply(&window))?;
+        window.set_focus()
+    })
+    .await??;
+    if let Some(old) = app.get_webview_window(from.label()) {
+        old.destroy()?;
     }
-    let window = hardened(app, pane).build()?;
-    if let Some(placement) = placement {
-        placement.apply(&window)?;
-    }
-    window.set_focus()
+    on_main(app, move |app| match app.get_webview_window(to.label()) {
+        Some(window) if !automated => os::web_process::renew(&window),
+        _ => Ok(()),
+    })
+    .await?
+}
+
+/// Does `work` on the thread that owns the windows; everything asked of it before is done by then.
+async fn on_main<T: Send + 'static>(app: &AppHandle, work: impl FnOnce(&AppHandle) -> T + Send + 'static) -> tauri::Result<T> {
+    let (answer, answered) = oneshot::channel();
+    let handle = app.clone();
+    app.run_on_main_thread(move || {
+        // Nobody waits any more only when the process ends.
+        let _ = answer.send(work(&handle));
+    })?;
+    answered.await.map_err(|_| tauri::Error::FailedToReceiveMessage)
 }
 
 /// Takes the window `pane` off the screen at once and says where it was. When it returns the window system was told.
@@ -84,15 +112,6 @@ pub(crate) fn hide(app: &AppHandle, pane: Pane) -> Option<Placement> {
         Err(error) => tracing::error!(%error, "could not hide a window"),
     }
     placement
-}
-
-/// Destroys the window `pane` with its webview; on Linux the process that held the page ends with it.
-pub(crate) fn destroy(app: &AppHandle, pane: Pane) {
-    if let Some(window) = app.get_webview_window(pane.label())
-        && let Err(error) = window.destroy()
-    {
-        tracing::error!(%error, "could not destroy a window");
-    }
 }
 
 /// Where the window that is open now stands.
@@ -116,13 +135,12 @@ pub(crate) fn is_content_focused(app: &AppHandle) -> bool {
 }
 
 fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
-    let automated = may_be_automated(cfg!(debug_assertions), std::env::var(AUTOMATION).ok().as_deref());
     let builder = WebviewWindowBuilder::new(app, pane.label(), WebviewUrl::App(pane.page().into()))
         .title(TITLE)
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 600.0)
         .center()
-        .incognito(!automated)
+        .incognito(!is_automated())
         // Incognito writes no page's data. What the engine writes of its own (salts), and a driven window's data, stay in the home.
         .data_directory(app.state::<Desk>().home().join("webview"))
         .content_protected(true)
@@ -137,6 +155,10 @@ fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHan
     return builder.allow_link_preview(false);
     #[cfg(not(target_os = "macos"))]
     builder
+}
+
+fn is_automated() -> bool {
+    may_be_automated(cfg!(debug_assertions), std::env::var(AUTOMATION).ok().as_deref())
 }
 
 /// Whether WebDriver may drive the windows. wry gives automation to a shared web context only, and an incognito webview has its own:

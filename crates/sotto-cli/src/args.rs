@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use sotto_client::view::{Priority, ThreadClass, ThreadFilter};
 use sotto_protocol::DeviceId;
+
+use crate::choice::{Class, Filter, Urgency};
 
 /// Sotto in a terminal: the same core as the desktop window, for people, scripts and tests.
 #[derive(Debug, Parser)]
@@ -172,6 +173,22 @@ pub struct ThreadsArgs {
 pub enum ThreadCommand {
     /// Begin a thread.
     New(ThreadNewArgs),
+    /// Take people in or put people out.
+    Members(ThreadMembersArgs),
+}
+
+/// `thread members`.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("whom").required(true).multiple(true).args(["add", "remove"])))]
+pub struct ThreadMembersArgs {
+    /// The thread: its id, the start of its id, or its title.
+    pub thread: String,
+    /// Who comes in, by name or account id; repeat for more.
+    #[arg(long, value_name = "NAME")]
+    pub add: Vec<String>,
+    /// Who goes out, by name or account id; repeat for more.
+    #[arg(long, value_name = "NAME")]
+    pub remove: Vec<String>,
 }
 
 /// `thread new`.
@@ -281,78 +298,6 @@ pub struct RevokeArgs {
     /// A person, by name or account id.
     #[arg(long)]
     pub account: Option<String>,
-}
-
-/// [`ThreadFilter`] on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Filter {
-    /// All you are in.
-    Mine,
-    /// With something unread.
-    Unread,
-    /// About a patient.
-    Patients,
-    /// About none.
-    Team,
-}
-
-impl From<Filter> for ThreadFilter {
-    fn from(filter: Filter) -> Self {
-        match filter {
-            Filter::Mine => Self::Mine,
-            Filter::Unread => Self::Unread,
-            Filter::Patients => Self::Patients,
-            Filter::Team => Self::Team,
-        }
-    }
-}
-
-/// [`Priority`] on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Urgency {
-    /// For your information.
-    Fyi,
-    /// Something to do.
-    Action,
-    /// Call me.
-    Concern,
-    /// Now.
-    Stat,
-}
-
-impl From<Urgency> for Priority {
-    fn from(urgency: Urgency) -> Self {
-        match urgency {
-            Urgency::Fyi => Self::Fyi,
-            Urgency::Action => Self::Action,
-            Urgency::Concern => Self::Concern,
-            Urgency::Stat => Self::Stat,
-        }
-    }
-}
-
-/// [`ThreadClass`] on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Class {
-    /// About care.
-    Clinical,
-    /// About appointments.
-    Scheduling,
-    /// About money.
-    Billing,
-    /// Among staff, about no patient.
-    Staff,
-}
-
-impl From<Class> for ThreadClass {
-    fn from(class: Class) -> Self {
-        match class {
-            Class::Clinical => Self::Clinical,
-            Class::Scheduling => Self::Scheduling,
-            Class::Billing => Self::Billing,
-            Class::Staff => Self::Staff,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod agent;
 mod args;
+mod choice;
 mod command;
 mod errors;
 mod failure;

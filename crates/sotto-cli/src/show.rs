@@ -70,6 +70,6 @@ fn way(state: MessageState) -> String {
 mod tests {
     #[test]
     fn times_are_utc_to_the_minute() {
-        assert_eq!(super::time(1_795_000_000_000), "2026-11-18 11:46Z");
+        assert_eq!(super::time(1_795_000_000_000), "2026-11-18 11:06Z");
     }
 }

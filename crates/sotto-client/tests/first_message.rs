@@ -133,3 +133,43 @@ fn seq_of(message: &MessageView) -> Option<u64> {
         MessageView::Change { seq, .. } | MessageView::Tombstone { seq, .. } => Some(*seq),
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_comes_in_later_reads_what_came_before_and_whoever_goes_out_reads_no_more() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
+    let (bed, paul) = clinic.enrol(&ida, "Paul Physician").await;
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    let physician = bed.sign_in(paul, &password()).await.unwrap();
+    until(&nurse, async || (nurse.directory().await.unwrap().len() == 3).then_some(())).await;
+    let title = Some("Consult".into());
+    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title, patient: None, reason: None };
+    let thread = nurse.create_thread(request).await.unwrap().row.thread;
+    say(&nurse, thread, "before").await;
+    nurse.change_members(thread, vec![paul], Vec::new()).await.unwrap();
+    say(&nurse, thread, "together").await;
+
+    let both = async || Some(texts(&physician, thread).await).filter(|texts| texts.len() == 2);
+    let read = until(&physician, both).await;
+    assert_eq!(read.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>(), ["before", "together"]);
+    let view = physician.thread(thread).await.unwrap();
+    assert_eq!((view.row.title.as_deref(), view.members.len(), view.row.unread), (Some("Consult"), 3, 1));
+    assert!(view.warnings.is_empty());
+
+    ida.change_members(thread, Vec::new(), vec![paul]).await.unwrap();
+    say(&ida, thread, "without Paul").await;
+    until(&nurse, async || nurse.thread(thread).await.ok().filter(|view| view.row.preview == "without Paul")).await;
+    let gone = until(&physician, async || {
+        let refused = support::try_say(&physician, thread, "am I still here").await.err()?;
+        (refused.code == ErrorCode::NotAMember).then_some(refused)
+    });
+    gone.await;
+    let page = nurse.messages(MessagePageRequest { thread, before: None, after: None, limit: 50 }).await.unwrap();
+    assert!(page.messages.iter().all(|message| !matches!(message, MessageView::Tombstone { .. })));
+    for session in [nurse, physician, ida] {
+        session.lock().await.unwrap();
+    }
+    clinic.running.shutdown().await;
+}

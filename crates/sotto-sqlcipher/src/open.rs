@@ -42,7 +42,7 @@ pub fn open(path: &Path, key: &Key, mode: Mode) -> Result<Connection> {
     settings::assert_cipher(&connection)?;
     settings::after_key(&connection, mode)?;
     read_first_page(&connection)?;
-    settings::durable(&connection)?;
+    settings::durable(&connection, mode)?;
     Ok(connection)
 }
 

@@ -27,8 +27,6 @@ pub(crate) fn after_key(connection: &Connection, mode: Mode) -> Result<()> {
         "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
     )?;
-    let cache = if mode == Mode::Reader { READER_CACHE_KIB } else { WRITER_CACHE_KIB };
-    connection.pragma_update(None, "cache_size", -cache)?;
     match mode {
         // Takes effect in a file without pages only: hence before the journal mode, which writes the first one.
         Mode::Create => connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL;")?,
@@ -39,7 +37,10 @@ pub(crate) fn after_key(connection: &Connection, mode: Mode) -> Result<()> {
 }
 
 /// After the first page was read: the write-ahead log, each commit of it on the disk before it counts.
-pub(crate) fn durable(connection: &Connection) -> Result<()> {
+pub(crate) fn durable(connection: &Connection, mode: Mode) -> Result<()> {
+    // This one reads the first page, so it cannot stand with the others.
+    let cache = if mode == Mode::Reader { READER_CACHE_KIB } else { WRITER_CACHE_KIB };
+    connection.pragma_update(None, "cache_size", -cache)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         return Err(Error::Sqlite(rusqlite::Error::InvalidQuery));

@@ -132,9 +132,11 @@ async fn a_vault_of_a_million_messages_answers_in_time() {
     let cold = vault.read(|c| thread::list(c, thread::Filter::Mine, None, 50).map(|rows| rows.len()));
     assert_eq!(cold.await.unwrap(), 50);
     eprintln!("open and first list {:?}", started.elapsed());
+    // Unoptimised, Sotto's own part takes ten times as long.
+    let slack = if cfg!(debug_assertions) { 10 } else { 1 };
     let limit = |name: &str, took: Duration, micros: u64| {
         eprintln!("{name} {took:?}");
-        assert!(took <= Duration::from_micros(micros), "{name}");
+        assert!(took <= Duration::from_micros(micros * slack), "{name}");
     };
     let page = |c: &Connection, n: u64| message::page_before(c, i64::try_from(n + 1).unwrap(), None, 50).map(|page| page.messages.len());
     limit("thread's last 50", median(&vault, page).await, 1_000);
@@ -151,5 +153,5 @@ async fn a_vault_of_a_million_messages_answers_in_time() {
     };
     limit("search in a thread", median(&vault, inside).await, 15_000);
     vault.close().await;
-    assert!(per_second >= 5_000.0, "{per_second:.0} rows/s");
+    assert!(per_second * slack as f64 >= 15_000.0, "{per_second:.0} rows/s");
 }

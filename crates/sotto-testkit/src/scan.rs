@@ -96,15 +96,51 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
 pub fn memory(pid: u32, canary: &Canary) -> Result<Vec<Sighting>> {
     let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).with_context(|| format!("could not read the mappings of {pid}"))?;
     let mut memory = File::open(format!("/proc/{pid}/mem")).with_context(|| format!("could not open the memory of {pid}"))?;
+    let mut pages = File::open(format!("/proc/{pid}/pagemap")).with_context(|| format!("could not open the page table of {pid}"))?;
     let mut sightings = Vec::new();
     for line in maps.lines() {
         let Some((start, end)) = writable(line) else { continue };
-        // Guard pages and device mappings cannot be read; what can, is.
-        if let Ok(Some(offset)) = find(&mut memory, start, end - start, canary) {
-            sightings.push(Sighting { place: format!("process {pid}: {line}"), offset });
+        for (start, end) in present(&mut pages, start, end) {
+            // Guard pages and device mappings cannot be read; what can, is.
+            if let Ok(Some(offset)) = find(&mut memory, start, end - start, canary) {
+                sightings.push(Sighting { place: format!("process {pid}: {line}"), offset });
+                break;
+            }
         }
     }
     Ok(sightings)
+}
+
+/// Bytes of a page, and of its line in the page table.
+const PAGE: u64 = 4096;
+const PAGE_LINE: u64 = 8;
+/// The page is in memory, or swapped out (Linux, Documentation/admin-guide/mm/pagemap.rst).
+const IN_USE: u64 = 0b11 << 62;
+
+/// The parts of a range that hold anything: a webview reserves many gigabytes and uses little of them.
+fn present(pages: &mut File, start: u64, end: u64) -> Vec<(u64, u64)> {
+    let mut parts: Vec<(u64, u64)> = Vec::new();
+    let mut at = start;
+    let mut buffer = vec![0; 64 * 1024];
+    while at < end && pages.seek(SeekFrom::Start(at / PAGE * PAGE_LINE)).is_ok() {
+        let want = usize::try_from((end - at) / PAGE * PAGE_LINE).unwrap_or(usize::MAX).min(buffer.len());
+        let Some(room) = buffer.get_mut(..want) else { break };
+        if pages.read_exact(room).is_err() {
+            // A part that is not in the table is scanned as it is.
+            parts.push((at, end));
+            break;
+        }
+        for line in room.as_chunks::<8>().0 {
+            if u64::from_le_bytes(*line) & IN_USE != 0 {
+                match parts.last_mut() {
+                    Some((_, last)) if *last == at => *last = at + PAGE,
+                    _ => parts.push((at, at + PAGE)),
+                }
+            }
+            at += PAGE;
+        }
+    }
+    parts
 }
 
 /// The range of a line of `/proc/PID/maps`, if a program could have written there.

@@ -36,12 +36,11 @@ pub(crate) async fn sign_in(app: AppHandle, request: SignInRequest) -> Answer<()
 }
 
 async fn enter(app: &AppHandle, session: &Session) -> Answer<()> {
-    if let Err(error) = windows::open(app, Pane::Content, windows::placement(app, Pane::Lock)) {
+    if let Err(error) = windows::replace(app, Pane::Lock, Pane::Content, windows::placement(app, Pane::Lock)).await {
         tracing::error!(%error, "could not open the content window");
         app.state::<Desk>().close().await;
         return Err(refused(ErrorCode::Internal));
     }
-    windows::destroy(app, Pane::Lock);
     events::forward(app, session);
     watch::begin(app, session);
     os::hotkey::take(app);

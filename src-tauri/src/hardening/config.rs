@@ -71,7 +71,7 @@ fn the_configuration_has_no_dangerous_key() {
 fn every_window_is_made_hardened() {
     let windows = read("src-tauri/src/windows.rs");
     for line in [
-        ".incognito(!automated)",
+        ".incognito(!is_automated())",
         ".data_directory(app.state::<Desk>().home().join(\"webview\"))",
         ".content_protected(true)",
         ".general_autofill_enabled(false)",

@@ -7,3 +7,4 @@ pub(crate) mod idle;
 pub(crate) mod notify;
 pub(crate) mod screen_lock;
 pub(crate) mod tray;
+pub(crate) mod web_process;

@@ -12,6 +12,7 @@ mod read;
 mod revoke;
 mod search;
 mod send;
+mod thread_members;
 mod thread_new;
 mod threads;
 mod watch;
@@ -49,6 +50,7 @@ pub async fn run(command: Command, context: Context) -> Outcome {
         Command::Invite(args) => invite::run(args, &context).await,
         Command::Threads(args) => threads::run(args, &context).await,
         Command::Thread(ThreadCommand::New(args)) => thread_new::run(args, &context).await,
+        Command::Thread(ThreadCommand::Members(args)) => thread_members::run(args, &context).await,
         Command::Read(args) => read::run(args, &context).await,
         Command::Send(args) => send::run(args, &context).await,
         Command::Watch(args) => watch::run(args, &context).await,

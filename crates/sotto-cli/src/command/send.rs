@@ -80,7 +80,7 @@ async fn queue(session: &Session, thread: ThreadId, priority: Priority, lines: V
 }
 
 /// Waits until nothing of the vault is on its way any more; what was refused ends the command with its code.
-async fn wait_until_sent(
+pub(super) async fn wait_until_sent(
     session: &Session,
     thread: ThreadId,
     mut events: tokio::sync::broadcast::Receiver<sotto_client::view::AppEvent>,

@@ -1,12 +1,12 @@
 //! What of the outbox can be sent now? Begins epochs that are due, seals what is not sealed for the current one, holds back the rest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use sotto_crypto::ThreadKey;
 use sotto_protocol::entry::{Anchor, EntryKind};
-use sotto_protocol::{EntryId, ErrorCode, ThreadId, cbor, limits};
+use sotto_protocol::{EntryId, ErrorCode, ThreadId};
 use sotto_store::table::epoch::{self, EpochRow};
 use sotto_store::table::outbox::{self, OutboxRow, OutboxState, Sealing};
 use sotto_store::table::thread::{self, ThreadRow};
@@ -14,7 +14,7 @@ use sotto_store::{Connection, StoreError};
 
 use super::push::{Pushing, fail};
 use super::queue::{KeyIntent, create_ref};
-use super::rotate::{Rotated, drop_made, rotate};
+use super::rotate::{MemberChange, Rotated, rotate, take_back};
 use super::rotation::{EpochWear, is_due};
 use super::seal::{NewEpoch, SealingEpoch, make_epoch, seal};
 use crate::error::Result;
@@ -54,27 +54,57 @@ pub(super) async fn prepare(core: &Arc<Core>, pushing: &mut Pushing, rows: Vec<O
     ids.dedup();
     let places =
         core.vault.read(move |vault| ids.into_iter().map(|id| load(vault, id)).collect::<std::result::Result<Vec<_>, _>>()).await?;
-    let rows = drop_overtaken(core, &places, rows).await?;
+    let rows = take_back_overtaken(core, &places, rows).await?;
+    let (rows, mut changes) = cut_at_changes(rows);
     let people = core.people();
     let mut grounds = HashMap::new();
     for place in places {
         let id = place.thread.id;
-        let ground = ground(core, pushing, &people, place).await?;
+        let ground = ground(core, pushing, &people, place, changes.remove(&id)).await?;
         grounds.insert(id, ground);
     }
     let rows = rows.into_iter().filter(|row| !matches!(grounds.get(&row.thread), None | Some(Ground::Held))).collect();
     seal_rows(core, people, grounds, rows).await
 }
 
-/// Drops key entries of epochs that somebody else began first; what they were for is judged anew.
-async fn drop_overtaken(core: &Core, places: &[Place], rows: Vec<OutboxRow>) -> Result<Vec<OutboxRow>> {
+/// Takes back key entries of epochs that somebody else began first; what they were for is judged anew.
+async fn take_back_overtaken(core: &Core, places: &[Place], rows: Vec<OutboxRow>) -> Result<Vec<OutboxRow>> {
     let now = |row: &OutboxRow| places.iter().find(|place| place.thread.id == row.thread).map_or(0, |place| place.thread.epoch);
     let is_overtaken = |row: &OutboxRow| row.kind == EntryKind::Key && row.sealing.as_ref().is_some_and(|made| made.epoch <= now(row));
-    let (overtaken, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_overtaken);
+    let (overtaken, mut rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_overtaken);
     for row in overtaken {
-        drop_made(core, row.entry).await?;
+        let asked = matches!(KeyIntent::parse(&row.content), Some(KeyIntent::Members { .. }));
+        take_back(core, row.entry, asked).await?;
+        if asked {
+            rows.push(OutboxRow { sealing: None, state: OutboxState::Queued, ..row });
+        }
     }
+    rows.sort_by_key(|row| row.id);
     Ok(rows)
+}
+
+/// What was written before a change of members is for the members before it, and what was written after it waits for it. Gives the rows
+/// that need not wait, and of each thread the change that comes next.
+fn cut_at_changes(rows: Vec<OutboxRow>) -> (Vec<OutboxRow>, HashMap<ThreadId, MemberChange>) {
+    let (mut kept, mut changes) = (Vec::new(), HashMap::new());
+    let (mut cut, mut before) = (HashSet::new(), HashSet::new());
+    for row in rows {
+        let thread = row.thread;
+        if cut.contains(&thread) {
+            continue;
+        }
+        let intent = if row.kind == EntryKind::Key { KeyIntent::parse(&row.content) } else { None };
+        let Some(KeyIntent::Members { add, remove }) = intent else {
+            before.insert(thread);
+            kept.push(row);
+            continue;
+        };
+        cut.insert(thread);
+        if !before.contains(&thread) {
+            changes.insert(thread, MemberChange { entry: row.entry, add, remove, made: row.sealing });
+        }
+    }
+    (kept, changes)
 }
 
 fn load(vault: &Connection, id: ThreadId) -> std::result::Result<Place, StoreError> {
@@ -86,7 +116,7 @@ fn load(vault: &Connection, id: ThreadId) -> std::result::Result<Place, StoreErr
     Ok(Place { thread, epoch, begun, failed })
 }
 
-async fn ground(core: &Arc<Core>, pushing: &mut Pushing, people: &People, place: Place) -> Result<Ground> {
+async fn ground(core: &Arc<Core>, pushing: &mut Pushing, people: &People, place: Place, change: Option<MemberChange>) -> Result<Ground> {
     let Place { thread, epoch, begun, failed } = place;
     let head = Anchor { seq: thread.last_seq, hash: thread.chain };
     if pushing.held.get(&thread.id).is_some_and(|least| thread.epoch < *least) {
@@ -100,14 +130,19 @@ async fn ground(core: &Arc<Core>, pushing: &mut Pushing, people: &People, place:
         if failed {
             return Ok(Ground::Held);
         }
+        if change.is_some() {
+            // There is no epoch to change yet.
+            pushing.held.insert(thread.id, 1);
+            return Ok(Ground::Held);
+        }
         return Ok(begun.map_or(Ground::Create(head), |key| Ground::Sealed(SealingEpoch { number: 1, key, head })));
     };
     let wear = EpochWear { members: &epoch.members, since: epoch.started_at, events: epoch.events };
     let due = epoch.key.is_none() || is_due(&wear, &people.directory, core.clock.wall_ms());
-    if let (false, Some(key)) = (due, &epoch.key) {
+    if let (false, None, Some(key)) = (due, &change, &epoch.key) {
         return Ok(Ground::Sealed(SealingEpoch { number: epoch.epoch, key: ThreadKey(key.clone()), head }));
     }
-    Ok(match rotate(core, &thread, &epoch).await? {
+    Ok(match rotate(core, &thread, &epoch, change).await? {
         Rotated::Awaited(number) => {
             pushing.held.insert(thread.id, number);
             Ground::Held
@@ -174,8 +209,7 @@ fn seal_event_row(core: &Core, row: &OutboxRow, epoch: &SealingEpoch) -> std::re
 
 /// A thread's first key entry. Key entries of later epochs are [`rotate`]'s and stay out.
 fn seal_key(core: &Core, people: &People, grounds: &mut HashMap<ThreadId, Ground>, row: OutboxRow) -> Option<Sealed> {
-    let intent: KeyIntent = cbor::parse(&row.content, limits::ENTRY_BYTES).ok()?;
-    let KeyIntent::Create { class, members } = intent else { return None };
+    let Some(KeyIntent::Create { class, members }) = KeyIntent::parse(&row.content) else { return None };
     if let Some(sealing) = row.sealing.clone() {
         return Some((row, Ok((sealing, false))));
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotto_protocol::entry::{Anchor, EntryKind, ThreadClass};
 use sotto_protocol::event::{Content, Event, EventError};
-use sotto_protocol::{AccountId, EntryId, ErrorCode, ThreadId, cbor};
+use sotto_protocol::{AccountId, EntryId, ErrorCode, ThreadId, cbor, limits};
 use sotto_store::table::outbox::NewOutboxRow;
 
 use crate::error::{ClientError, Result};
@@ -20,6 +20,13 @@ pub(crate) enum KeyIntent {
     },
     /// Begins the epoch after the current one, with the members that are left.
     Rotate,
+    /// Begins the epoch after the current one, whatever that is by then, with other members.
+    Members {
+        /// Who comes in.
+        add: Vec<AccountId>,
+        /// Who goes out.
+        remove: Vec<AccountId>,
+    },
 }
 
 /// The outbox's own name for the key entry that begins a thread.
@@ -30,6 +37,13 @@ pub(crate) fn create_ref(thread: ThreadId) -> String {
 /// The outbox's own name for the key entry that begins an epoch: a device tries each once.
 pub(crate) fn rotate_ref(thread: ThreadId, epoch: u64) -> String {
     format!("sotto/rotate/{thread}/{epoch}")
+}
+
+impl KeyIntent {
+    /// The intent in an outbox row's content.
+    pub fn parse(content: &[u8]) -> Option<Self> {
+        cbor::parse(content, limits::ENTRY_BYTES).ok()
+    }
 }
 
 /// An event for the outbox. Its anchor is set when it is sealed.
@@ -46,6 +60,6 @@ pub(crate) fn event_row(thread: ThreadId, entry: EntryId, event: Event, now: u64
 }
 
 /// A key entry for the outbox.
-pub(crate) fn key_row(thread: ThreadId, entry: EntryId, intent: &KeyIntent, now: u64, client_ref: String) -> NewOutboxRow {
-    NewOutboxRow { thread, entry, kind: EntryKind::Key, content: cbor::encode(intent), created_at: now, client_ref: Some(client_ref) }
+pub(crate) fn key_row(thread: ThreadId, entry: EntryId, intent: &KeyIntent, now: u64, client_ref: Option<String>) -> NewOutboxRow {
+    NewOutboxRow { thread, entry, kind: EntryKind::Key, content: cbor::encode(intent), created_at: now, client_ref }
 }

@@ -24,7 +24,7 @@ impl Session {
         let described = description(request.title, request.patient, request.reason);
         let (id, now, class, me) = (Core::make_id(ThreadId::from_bytes), core.clock.wall_ms(), request.class, core.account);
         let pairs = generations(core, &members);
-        let key = key_row(id, Core::make_id(EntryId::from_bytes), &KeyIntent::Create { class, members }, now, create_ref(id));
+        let key = key_row(id, Core::make_id(EntryId::from_bytes), &KeyIntent::Create { class, members }, now, Some(create_ref(id)));
         let event = (described != Description::default())
             .then(|| event_row(id, Core::make_id(EntryId::from_bytes), Event::Described(described.clone()), now, None))
             .transpose()?;

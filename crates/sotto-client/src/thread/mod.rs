@@ -3,6 +3,7 @@
 mod create;
 mod describe;
 mod list;
+mod members;
 mod open;
 mod similar;
 

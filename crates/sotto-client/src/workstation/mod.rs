@@ -7,6 +7,7 @@ mod found_org;
 mod keys;
 mod open;
 mod pending;
+mod reach;
 mod share;
 mod sign_in;
 mod unlock_key;

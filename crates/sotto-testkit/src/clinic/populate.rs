@@ -117,8 +117,9 @@ async fn leave_draft(at_work: &HashMap<String, AtWork>) -> Result<()> {
     let nurse = session(at_work, "amara")?;
     let request = sotto_client::view::ThreadListRequest { filter: Default::default(), after: None, limit: 50 };
     let page = nurse.threads(request).await.map_err(failed)?;
-    let Some(row) = page.rows.iter().find(|row| row.patient.is_some() && row.unread == 0) else { return Ok(()) };
-    let draft = DraftView { text: "Checked with the pharmacy, and ".to_owned(), priority: Priority::Fyi };
+    let about = |family: &str| page.rows.iter().find(|row| row.patient.as_ref().is_some_and(|patient| patient.family == family));
+    let row = about("TEMPLATE").context("the nurse has the thread of her draft")?;
+    let draft = DraftView { text: "The large cuff reads 4 points lower, so ".to_owned(), priority: Priority::Fyi };
     nurse.save_draft(row.thread, Some(draft)).await.map_err(failed)
 }
 

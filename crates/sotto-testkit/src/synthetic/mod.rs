@@ -152,25 +152,14 @@ mod tests {
 
     #[test]
     fn nobody_could_be_taken_for_a_real_patient() {
-        let synthetic = [
-            "SAMPLE",
-            "EXAMPLE",
-            "SPECIMEN",
-            "MUESTRA",
-            "PLACEHOLDER",
-            "TEMPLATE",
-            "EJEMPLO",
-            "FIXTURE",
-            "DEMO",
-            "TRIAL",
-            "PRUEBA",
-            "MOCK",
-            "DUMMY",
-        ];
+        let synthetic = "SAMPLE EXAMPLE SPECIMEN MUESTRA PLACEHOLDER TEMPLATE EJEMPLO FIXTURE DEMO FACSIMILE \
+            IMAGINARY VIGNETTE TRIAL PRUEBA MOCK NONESUCH PROTOTYPE PRETEND DUMMY PLANTILLA \
+            MANNEQUIN SANDBOX REPLICA SYNTHETIC NOBODY MODELO STANDIN FICTICIA SIMULATION INVENTADO \
+            PHANTOM BLANK UNREAL SCENARIO DRAFT TESTCASE SKETCH SUPUESTO HYPOTHESIS";
         let clinic = SyntheticClinic::load().unwrap();
         let mut numbers = HashSet::new();
         for patient in &clinic.patients {
-            assert!(synthetic.contains(&patient.family.as_str()), "{} is no word for a sample", patient.family);
+            assert!(synthetic.split(' ').any(|word| word == patient.family), "{} is no word for a sample", patient.family);
             assert!(patient.mrn.starts_with("DEMO-") && numbers.insert(patient.mrn.clone()));
         }
     }

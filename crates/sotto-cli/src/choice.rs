@@ -1,0 +1,76 @@
+//! Which words stand for a filter, an urgency and a class on the command line?
+
+use clap::ValueEnum;
+use sotto_client::view::{Priority, ThreadClass, ThreadFilter};
+
+/// [`ThreadFilter`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Filter {
+    /// All you are in.
+    Mine,
+    /// With something unread.
+    Unread,
+    /// About a patient.
+    Patients,
+    /// About none.
+    Team,
+}
+
+impl From<Filter> for ThreadFilter {
+    fn from(filter: Filter) -> Self {
+        match filter {
+            Filter::Mine => Self::Mine,
+            Filter::Unread => Self::Unread,
+            Filter::Patients => Self::Patients,
+            Filter::Team => Self::Team,
+        }
+    }
+}
+
+/// [`Priority`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Urgency {
+    /// For your information.
+    Fyi,
+    /// Something to do.
+    Action,
+    /// Call me.
+    Concern,
+    /// Now.
+    Stat,
+}
+
+impl From<Urgency> for Priority {
+    fn from(urgency: Urgency) -> Self {
+        match urgency {
+            Urgency::Fyi => Self::Fyi,
+            Urgency::Action => Self::Action,
+            Urgency::Concern => Self::Concern,
+            Urgency::Stat => Self::Stat,
+        }
+    }
+}
+
+/// [`ThreadClass`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Class {
+    /// About care.
+    Clinical,
+    /// About appointments.
+    Scheduling,
+    /// About money.
+    Billing,
+    /// Among staff, about no patient.
+    Staff,
+}
+
+impl From<Class> for ThreadClass {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Clinical => Self::Clinical,
+            Class::Scheduling => Self::Scheduling,
+            Class::Billing => Self::Billing,
+            Class::Staff => Self::Staff,
+        }
+    }
+}
