@@ -143,7 +143,7 @@ fn tail(path: &Path) -> String {
 fn nothing_is_lost_doubled_or_reordered_by_kill_9() {
     let seed = setting("SOTTO_KILL_SEED", u64::from(std::process::id()) << 20 | 1);
     let (rounds, messages) = (setting("SOTTO_KILL_ROUNDS", 200), setting("SOTTO_KILL_MESSAGES", 10_000));
-    println!("kill: SOTTO_KILL_SEED={seed}, {rounds} rounds, {messages} messages");
+    eprintln!("kill: SOTTO_KILL_SEED={seed}, {rounds} rounds, {messages} messages");
     let mut chance = Chance(seed);
     let mut ward = Ward::open(messages);
     for round in 0..rounds {

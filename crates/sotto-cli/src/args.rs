@@ -125,6 +125,9 @@ pub struct OrgInitArgs {
     /// What this machine is to be called.
     #[arg(long, default_value = "Workstation")]
     pub workstation: String,
+    /// Idle time before a shared workstation locks, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = sotto_client::IDLE_LOCK_S, value_parser = clap::value_parser!(u32).range(30..=900))]
+    pub idle_lock: u32,
     /// Where to write the root's recovery sheet. Print it, lock it away, delete the file. Must not exist.
     #[arg(long, value_name = "FILE")]
     pub recovery: PathBuf,

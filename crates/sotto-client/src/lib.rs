@@ -27,4 +27,4 @@ pub use directory::Invited;
 pub use error::{ClientError, Result};
 pub use message::{OutgoingLine, Sent};
 pub use session::{OutboxCounts, Session, SessionStatus};
-pub use workstation::{FoundOrg, KeyringChoice, Options, RootRecovery, Workstation};
+pub use workstation::{FoundOrg, IDLE_LOCK_S, KeyringChoice, Options, RootRecovery, Workstation};

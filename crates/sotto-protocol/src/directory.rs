@@ -277,8 +277,7 @@ impl Directory {
     fn check_revocations(&self, new: &Revocations) -> Result<(), StatementError> {
         let Some(old) = &self.revocations else { return Ok(()) };
         let keeps_devices = old.devices.iter().all(|d| new.devices.contains(d));
-        let keeps_accounts =
-            old.accounts.iter().all(|(a, g)| new.accounts.iter().any(|(b, h)| a == b && h >= g));
+        let keeps_accounts = old.accounts.iter().all(|(a, g)| new.accounts.iter().any(|(b, h)| a == b && h >= g));
         if new.version > old.version && keeps_devices && keeps_accounts { Ok(()) } else { Err(StatementError::Rollback) }
     }
 

@@ -13,11 +13,7 @@ pub struct ParseIdError;
 
 /// Writes 16 bytes as a CBOR byte string, or as hexadecimal where the format is for people.
 fn serialize_id<S: Serializer>(bytes: &[u8; 16], serializer: S) -> Result<S::Ok, S::Error> {
-    if serializer.is_human_readable() {
-        serializer.serialize_str(&hex::encode(bytes))
-    } else {
-        serializer.serialize_bytes(bytes)
-    }
+    if serializer.is_human_readable() { serializer.serialize_str(&hex::encode(bytes)) } else { serializer.serialize_bytes(bytes) }
 }
 
 struct IdVisitor;

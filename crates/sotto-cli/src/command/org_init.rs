@@ -35,6 +35,7 @@ pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation
         admin_name: args.admin,
         admin_title: args.admin_title,
         workstation_name: args.workstation,
+        idle_lock_s: args.idle_lock,
         password: password::choose(options)?,
     };
     let account = workstation.found_org(found, |sheet| write_sheet(&recovery, sheet)).await?;

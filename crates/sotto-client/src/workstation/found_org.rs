@@ -22,6 +22,9 @@ use crate::view::Password;
 const HOUR_MS: u64 = 3_600_000;
 const YEAR_MS: u64 = 366 * 24 * HOUR_MS;
 
+/// The idle time before a shared workstation locks where a clinic chooses none, in seconds (ux.md).
+pub const IDLE_LOCK_S: u32 = 120;
+
 /// What an organisation is founded with.
 #[derive(Debug, Clone)]
 pub struct FoundOrg {
@@ -39,6 +42,8 @@ pub struct FoundOrg {
     pub admin_title: String,
     /// What this machine is to be called.
     pub workstation_name: String,
+    /// The first policy's idle time before a shared workstation locks, in seconds; see [`IDLE_LOCK_S`].
+    pub idle_lock_s: u32,
     /// The first admin's password.
     pub password: Password,
 }
@@ -168,13 +173,13 @@ fn found_statements(roots: &Roots, found: &FoundOrg, now: u64) -> Result<Vec<Bas
         not_before: since,
         not_after: now.saturating_add(24 * HOUR_MS),
     };
-    let policy = first_policy(org, clinic, roots.archive.public().clone(), now);
+    let policy = first_policy(org, clinic, roots.archive.public().clone(), found.idle_lock_s, now);
     let all = [Statement::Policy(policy), Statement::AdminGrant(grant), Statement::Invite(invite)];
     Ok(all.iter().map(|statement| Base64::from(&sign(&Signer::Root, statement, &roots.root))).collect())
 }
 
 /// The defaults of ux.md and security.md; an admin changes them by a policy with a higher version.
-fn first_policy(org: OrgId, name: Vec<u8>, archive_key: SealingKey, now: u64) -> Policy {
+fn first_policy(org: OrgId, name: Vec<u8>, archive_key: SealingKey, idle_lock_s: u32, now: u64) -> Policy {
     Policy {
         org,
         version: 1,
@@ -184,8 +189,8 @@ fn first_policy(org: OrgId, name: Vec<u8>, archive_key: SealingKey, now: u64) ->
         history_for_new_members: true,
         epoch_max_age_ms: 30 * 24 * HOUR_MS,
         epoch_max_events: 10_000,
-        idle_lock_shared_s: 120,
-        idle_lock_private_s: 300,
+        idle_lock_shared_s: idle_lock_s,
+        idle_lock_private_s: idle_lock_s.max(300),
         fade_s: 5,
         lease_s: 12 * 3_600,
         session_s: 12 * 3_600,

@@ -20,7 +20,7 @@ use sotto_store::home::KeyringItem;
 use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
 use tokio::sync::broadcast;
 
-pub use self::found_org::{FoundOrg, RootRecovery};
+pub use self::found_org::{FoundOrg, IDLE_LOCK_S, RootRecovery};
 pub use self::open::{KeyringChoice, Options};
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};

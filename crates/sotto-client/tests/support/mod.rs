@@ -55,6 +55,7 @@ impl Clinic {
             admin_name: "Ida Admin".into(),
             admin_title: "Administrator".into(),
             workstation_name: "Office".into(),
+            idle_lock_s: sotto_client::IDLE_LOCK_S,
             password: password(),
         };
         let keep = |sheet: &sotto_client::RootRecovery| if sheet.sheet().contains("Testdale") { Ok(()) } else { Err(ErrorCode::Internal) };

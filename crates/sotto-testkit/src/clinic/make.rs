@@ -36,17 +36,18 @@ pub struct AtWork {
 struct Making<'a> {
     folder: &'a Path,
     keyring: KeyringChoice,
+    idle_lock_s: u32,
     clock: FakeClock,
     password: Password,
     workstations: HashMap<String, Workstation>,
     people: Vec<Colleague>,
 }
 
-/// Makes the clinic in `folder`, which must be empty or absent. `tell` hears what is being done.
+/// Makes the clinic in `folder`, which must be empty or absent; its shared workstations lock after `idle_lock_s`. `tell` hears what is being done.
 ///
 /// # Errors
 /// Where server, client, keyring or disk refuses.
-pub async fn make(folder: &Path, keyring: KeyringChoice, tell: &dyn Fn(&str)) -> Result<DemoClinic> {
+pub async fn make(folder: &Path, keyring: KeyringChoice, idle_lock_s: u32, tell: &dyn Fn(&str)) -> Result<DemoClinic> {
     let synthetic = SyntheticClinic::load()?;
     let clock = FakeClock::default();
     clock.set_wall_ms(SystemClock.wall_ms().saturating_sub(BEGINNING_MS));
@@ -54,7 +55,8 @@ pub async fn make(folder: &Path, keyring: KeyringChoice, tell: &dyn Fn(&str)) ->
     tell("Making the server's keys and starting it");
     let (server, setup_code) = start(&folder.join("server"), &clock).await?;
     let password = Password::new(PASSWORD.to_owned());
-    let mut making = Making { folder, keyring, clock: clock.clone(), password, workstations: HashMap::new(), people: Vec::new() };
+    let mut making =
+        Making { folder, keyring, idle_lock_s, clock: clock.clone(), password, workstations: HashMap::new(), people: Vec::new() };
     let at_work = making.enrol_all(&synthetic, &server, &setup_code, tell).await?;
     tell(&format!("Writing {} threads", synthetic.threads.len()));
     populate::populate(&synthetic, &at_work, &clock).await?;
@@ -114,6 +116,7 @@ impl Making<'_> {
             admin_name: admin.name.clone(),
             admin_title: admin.title.clone(),
             workstation_name: name_of_workstation(admin),
+            idle_lock_s: self.idle_lock_s,
             password: self.password.clone(),
         };
         let workstation = self.workstation(admin)?;

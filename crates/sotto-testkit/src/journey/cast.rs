@@ -102,6 +102,8 @@ fn make_clinic(screen: &Screen, folder: &Path) -> Result<()> {
     let mut command = Command::new(std::env::current_exe().context("could not find the running program")?);
     screen.adopt(&mut command);
     command.arg("clinic").arg("--data").arg(folder);
+    // Short enough to wait for, long enough for the slowest step before it.
+    command.args(["--idle-lock", "30"]);
     if !screen.has_keyring() {
         command.arg("--insecure-keyring-file");
     }

@@ -14,8 +14,8 @@ use crate::wait;
 const THREAD: &str = "SAMPLE, Maria";
 const QUESTION: &str = "Mrs. SAMPLE's daughter is here for the tablets. May I hand them over?";
 const DRAFT: &str = "Thank you. I will also tell her that";
-/// The policy's two minutes, and what a slow machine adds.
-const IDLE: Duration = Duration::from_secs(180);
+/// The clinic's half minute, fivefold while a message is being composed, and what a slow machine adds.
+const IDLE: Duration = Duration::from_secs(30 * 5 + 60);
 
 /// Plays it.
 pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
@@ -46,7 +46,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
 
 /// The physician answers with a word that must be nowhere but on the two screens; the nurse's window shows it, without being asked for it.
 async fn answer(cast: &Cast, nurse: &AtWindow, physician: &AtWindow, transcript: &mut Transcript) -> Result<Canary> {
-    let word = Canary::new(&["yes", "hand", "them", "over", &format!("{:08x}", cast.server.pid())].join("~"));
+    let word = Canary::new(&["Yes,", "hand", "them", "over.", "Lot", &format!("{:08x}.", cast.server.pid())].join(" "));
     let before = messages(nurse).await;
     physician.send(word.text()).await?;
     // Counted and not read: asking for the word would put it into the memory that is scanned later.

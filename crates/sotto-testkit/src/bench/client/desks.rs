@@ -55,6 +55,7 @@ impl Desks {
             admin_name: "Writer".to_owned(),
             admin_title: "Bench".to_owned(),
             workstation_name: "Writer's".to_owned(),
+            idle_lock_s: sotto_client::IDLE_LOCK_S,
             password: password.clone(),
         };
         let writers = Workstation::open(&writers_home, options()).map_err(failed)?;

@@ -16,16 +16,19 @@ pub struct Args {
     /// Keep the workstations' secrets in a plain file: for machines without a keyring
     #[arg(long)]
     insecure_keyring_file: bool,
+    /// Idle time before its shared workstations lock, in seconds
+    #[arg(long, default_value_t = sotto_client::IDLE_LOCK_S)]
+    idle_lock: u32,
 }
 
 /// Makes it.
 pub async fn run(args: &Args) -> Result<()> {
     let keyring = if args.insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
-    load_or_make(&args.data, keyring).await.map(drop)
+    load_or_make(&args.data, keyring, args.idle_lock).await.map(drop)
 }
 
 /// The clinic of the folder. What a start that was interrupted left behind is removed first.
-pub async fn load_or_make(folder: &Path, keyring: KeyringChoice) -> Result<DemoClinic> {
+pub async fn load_or_make(folder: &Path, keyring: KeyringChoice, idle_lock_s: u32) -> Result<DemoClinic> {
     if let Some(clinic) = DemoClinic::load(folder) {
         return Ok(clinic);
     }
@@ -36,5 +39,5 @@ pub async fn load_or_make(folder: &Path, keyring: KeyringChoice) -> Result<DemoC
         _ => {}
     }
     println!("Making the synthetic clinic in {}", folder.display());
-    clinic::make(folder, keyring, &|line| println!("  {line}")).await
+    clinic::make(folder, keyring, idle_lock_s, &|line| println!("  {line}")).await
 }

@@ -30,7 +30,7 @@ pub struct Args {
 /// Runs it.
 pub async fn run(args: &Args) -> Result<()> {
     let keyring = if args.no_window { KeyringChoice::InsecureFile } else { choose_keyring() };
-    let clinic = load_or_make(&args.data, keyring).await?;
+    let clinic = load_or_make(&args.data, keyring, sotto_client::IDLE_LOCK_S).await?;
     let second = args.colleague.as_deref().map(|name| find(&clinic, name)).transpose()?;
     let mut server = clinic.start_server(&args.data).await?;
     describe(&clinic, args, &server.url());
