@@ -1,7 +1,7 @@
 //! How is the desktop app put together? Plugins, windows and signals over one [`sotto_client::Workstation`].
 //!
 //! Thin by intent: a command delegates to the core, a window shows a page, a signal of the operating system ends in
-//! [`locking::lock`]. Nothing here knows what a message is.
+//! `locking::lock`. Nothing here knows what a message is.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod arguments;
@@ -34,6 +34,7 @@ use windows::Pane;
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     start_log();
+    os::free_memory::overwrite_freed();
     os::core_dump::forbid();
     let Some(place) = arguments.place() else {
         tracing::error!("this system names no folder for a program's data: start with --home DIR");

@@ -2,6 +2,7 @@
 
 pub(crate) mod clipboard;
 pub(crate) mod core_dump;
+pub(crate) mod free_memory;
 pub(crate) mod hotkey;
 pub(crate) mod idle;
 pub(crate) mod notify;

@@ -1,6 +1,6 @@
 // How the UI reaches the Rust core on the desktop: one command per method, one event for everything that happens.
 import { invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
+import { getCurrentWebviewWindow } from "@tauri-apps/api/webviewWindow";
 import type { AppEvent } from "./bindings";
 import type { Backend } from "./port";
 
@@ -34,7 +34,8 @@ export const backend: Backend = {
   subscribe: (listener) => {
     let stopped = false;
     let stop: (() => void) | null = null;
-    void listen<AppEvent>(EVENT, (event) => {
+    // This window's events only: the other window may know less, or more.
+    void getCurrentWebviewWindow().listen<AppEvent>(EVENT, (event) => {
       if (!stopped) listener(event.payload);
     }).then((unlisten) => {
       if (stopped) unlisten();

@@ -69,13 +69,15 @@ pub async fn run(wanted: &Wanted, folder: &Path, mut row: impl FnMut(&Row)) -> R
         if !group.metrics().iter().any(|metric| wanted.metric(metric)) {
             continue;
         }
-        let pressure = machine::pressure().await;
+        let before = machine::pressure().await;
         let folder = folder.join(number.to_string());
         std::fs::create_dir_all(&folder)?;
         let rows = match group {
             Group::Server(question) => question.measure(&folder, &limits).await?,
             Group::Client => client::measure(&folder, &limits).await?,
         };
+        // Our own load is over: what is left is others', and it was there before we were done.
+        let pressure = before.into_iter().chain(machine::pressure().await).reduce(f64::max);
         for mut measured in rows.into_iter().filter(|r| wanted.metric(r.metric)) {
             measured.void =
                 pressure.filter(|p| *p > machine::PRESSURE_LIMIT).map(|p| format!("others used the processors ({:.0} %)", p * 100.0));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail, ensure};
 
-use super::cast::{AtWindow, Cast, MAIN, PASSWORD_LINE};
+use super::cast::{AtWindow, Cast, PASSWORD_LINE};
 use super::transcript::Transcript;
 use crate::scan::{self, Canary};
 use crate::wait;
@@ -13,6 +13,8 @@ use crate::wait;
 /// Somebody who is a member of the thread with both of them, by the text of its row.
 const THREAD: &str = "SAMPLE, Maria";
 const QUESTION: &str = "Mrs. SAMPLE's daughter is here for the tablets. May I hand them over?";
+/// Where the nurse goes from there: whoever is composing has ten minutes, and this journey waits for two.
+const ELSEWHERE: &str = "MUESTRA";
 const DRAFT: &str = "Thank you. I will also tell her that";
 /// The clinic's half minute, fivefold while a message is being composed, and what a slow machine adds.
 const IDLE: Duration = Duration::from_secs(30 * 5 + 60);
@@ -60,10 +62,11 @@ async fn messages(person: &AtWindow) -> usize {
 }
 
 async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcript: &mut Transcript) -> Result<()> {
-    let open = nurse.app.processes()?;
-    let control: usize = seen_in(&open, answer)?;
+    let control = seen_in(&nurse.app.processes()?, answer).len();
     ensure!(control > 0, "the memory scan does not see the answer while it is on the screen, so it would prove nothing");
     transcript.note(&format!("Control: the answer is in the memory of the open app ({control} places)."))?;
+    nurse.open_thread(ELSEWHERE).await?;
+    transcript.note("The nurse leaves the draft, opens another thread, and walks away.")?;
     let fade = || async { nurse.app.client().find(fantoccini::Locator::Css("[data-testid=lock-warning]")).await.is_ok().then_some(()) };
     wait::until_some_within(IDLE, "the nurse's screen to fade", fade).await?;
     picture(nurse, transcript, "5-fading").await?;
@@ -71,28 +74,27 @@ async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcr
     transcript.note("Left alone, the nurse's screen faded and locked itself.")?;
     picture(nurse, transcript, "6-locked").await?;
     let locked = nurse.app.processes()?;
-    let gone = || async { matches!(seen_in(&locked, answer), Ok(0)) };
-    if wait::until_some_within(Duration::from_secs(5), "an empty memory", || async { gone().await.then_some(()) }).await.is_err() {
-        bail!("the locked app's memory still holds the answer, in {} places", seen_in(&locked, answer)?);
+    let empty = || async { seen_in(&locked, answer).is_empty().then_some(()) };
+    if wait::until_some_within(Duration::from_secs(5), "an empty memory", empty).await.is_err() {
+        bail!("the locked app's memory still holds the answer: {}", seen_in(&locked, answer).join("; "));
     }
     transcript.note("The locked app's memory holds the answer no more.")?;
-    ensure!(seen_in(&[cast.server.pid()], answer)? == 0, "the server's memory holds the answer");
+    ensure!(seen_in(&[cast.server.pid()], answer).is_empty(), "the server's memory holds the answer");
     nurse.unlock("Unlock").await?;
-    nurse.app.follow(MAIN).await?;
-    let draft = nurse.app.find("textbox", "Message about or to").await?;
+    nurse.app.find("textbox", &format!("Message about or to {ELSEWHERE}")).await?;
+    nurse.open_thread(THREAD).await?;
+    let draft = nurse.app.find("textbox", &format!("Message about or to {THREAD}")).await?;
     let kept = || async { draft.prop("value").await.ok().flatten().filter(|text| text == DRAFT) };
     wait::until_some("the draft after the unlock", kept).await?;
-    transcript.note("After the password the same thread is there, and so is the draft.")?;
+    transcript.note("After the password the same thread is open again, and in the first one the draft is there.")?;
     picture(nurse, transcript, "7-unlocked-with-draft").await
 }
 
-fn seen_in(processes: &[u32], word: &Canary) -> Result<usize> {
-    let mut places = 0;
-    for pid in processes {
-        // A process of the webview may end between the list and the look.
-        places += scan::memory(*pid, word).map_or(0, |found| found.len());
-    }
-    Ok(places)
+/// Where the word is, for each process and mapping. A process of the webview may end between the list and the look.
+fn seen_in(processes: &[u32], word: &Canary) -> Vec<String> {
+    let name = |pid: &u32| std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default().trim().to_owned();
+    let look = |pid: &u32| scan::memory(*pid, word).unwrap_or_default().into_iter().map(|seen| format!("{} {}", name(pid), seen.place));
+    processes.iter().flat_map(look).collect()
 }
 
 /// Nothing on any disk: the server's folder, both workstations, logs. The control is a file with the word in it.

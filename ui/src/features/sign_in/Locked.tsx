@@ -12,16 +12,22 @@ import styles from "./SignIn.module.css";
 
 type Props = { person: TileView; locked: NonNullable<WorkstationView["locked"]>; onSwitch: () => void };
 
+const MINUTE_MS = 60_000;
+
 /** The locked screen: counts only. */
 export function Locked({ person, locked, onSwitch }: Props) {
   const text = useText();
   const times = useTimes();
   const now = useNow(10_000);
+  const time = times.clock(locked.since);
+  const since = now - locked.since < MINUTE_MS
+    ? text("lock.locked_now", { time })
+    : text("lock.locked_since", { ago: times.ago(locked.since, now), time });
   return (
     <section className={styles.card} aria-labelledby="person">
       <Avatar initials={person.initials} size="large" />
       <h1 id="person" className={styles.title}><bdi>{person.name}</bdi></h1>
-      <p className={styles.sub}>{text("lock.locked_since", { ago: times.ago(locked.since, now), time: times.clock(locked.since) })}</p>
+      <p className={styles.sub}>{since}</p>
       <div className={styles.facts}>
         {locked.stat > 0 ? <Badge tone="bad" icon={<Siren aria-hidden="true" />}>{text("lock.stat", { n: locked.stat })}</Badge> : null}
         {locked.waiting > 0 ? <Badge tone="neutral" icon={<MessageCircle aria-hidden="true" />}>{text("lock.waiting", { n: locked.waiting })}</Badge> : null}

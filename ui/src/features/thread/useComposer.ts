@@ -1,5 +1,5 @@
 // What is being written, how urgent is it, and is it safe if the screen goes now?
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { DraftView, Priority } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
 import { saveDraft } from "../../backend/queries/drafts";
@@ -16,6 +16,8 @@ export function useComposer(thread: string, draft: DraftView | null) {
   const [text, setText] = useState(draft?.text ?? "");
   const [priority, setPriority] = useState<Priority>(draft?.priority ?? "fyi");
   const [unsaved, setUnsaved] = useState<unknown>(null);
+  /** What stands in the box now, also for an answer that comes after more was typed. */
+  const current = useRef<DraftView>({ text, priority });
   const send = useSendMessage();
 
   const saving = useMemo(() => makeDebounce(async (next: DraftView) => {
@@ -29,6 +31,7 @@ export function useComposer(thread: string, draft: DraftView | null) {
   useFlush(useCallback(() => saving.flush(), [saving]));
 
   const write = (next: DraftView): void => {
+    current.current = next;
     setText(next.text);
     setPriority(next.priority);
     saving.push(next);
@@ -36,14 +39,19 @@ export function useComposer(thread: string, draft: DraftView | null) {
   const submit = (): void => {
     const words = text.trim();
     if (words === "" || send.isPending) return;
-    // The draft is saved first, so that nothing is lost should the outbox refuse.
-    void saving.flush().then(() => send.mutate({ thread, text: words, priority }, {
+    // The box is free at once: what is typed while the outbox answers belongs to the next message. The draft on disk keeps the
+    // words until then, so that nothing is lost should the outbox refuse or the machine stop.
+    const kept = saving.flush();
+    current.current = { text: "", priority: "fyi" };
+    setText("");
+    setPriority("fyi");
+    void kept.then(() => send.mutate({ thread, text: words, priority }, {
       onSuccess: () => {
-        saving.cancel();
-        setText("");
-        setPriority("fyi");
-        void saveDraft(backend, thread, null).catch(setUnsaved);
+        if (current.current.text === "") void saveDraft(backend, thread, null).catch(setUnsaved);
+        else saving.push(current.current);
       },
+      // Refused: the words come back, before what was typed since.
+      onError: () => write({ text: [words, current.current.text].filter((part) => part !== "").join("\n"), priority }),
     }));
   };
   return {
