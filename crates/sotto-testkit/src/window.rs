@@ -125,13 +125,14 @@ impl App {
         Some(Element::from_element_id(self.client.clone(), id.into()))
     }
 
-    /// Waits for the element and presses it.
+    /// Waits for the element and presses it; one that is drawn anew under the hand is looked for again.
     ///
     /// # Errors
     /// Where it is not there in time or cannot be pressed.
     pub async fn click(&self, role: &str, name: &str) -> Result<()> {
         self.hand.touch()?;
-        self.find(role, name).await?.click().await.with_context(|| format!("could not press the {role} {name:?}"))
+        let what = format!("the {role} {name:?} to be pressed in {}'s window", self.name);
+        wait::until_some(&what, || async { self.look(role, name).await?.click().await.ok() }).await
     }
 
     /// Waits for the field and types into it.
@@ -140,9 +141,9 @@ impl App {
     /// Where it is not there in time or takes no text.
     pub async fn type_into(&self, name: &str, text: &str) -> Result<()> {
         self.hand.touch()?;
-        let field = self.find("textbox", name).await?;
-        field.click().await.ok();
-        field.send_keys(text).await.with_context(|| format!("could not type into {name:?}"))
+        // A field that fails has taken nothing: the driver looks at it before it types.
+        let what = format!("the field {name:?} to take text in {}'s window", self.name);
+        wait::until_some(&what, || async { self.look("textbox", name).await?.send_keys(text).await.ok() }).await
     }
 
     /// Waits until the page shows the text.

@@ -18,6 +18,20 @@ test("open a thread, write, send: the row is queued, then on the server", async 
   expect((await composer()).value).toBe("");
 });
 
+test("what is typed while a message goes out is the next message", async () => {
+  const { user, backend } = showMain({ view: AT_ADA });
+  await user.type(await composer(), "Call her daughter{Enter}half a thought");
+  await waitFor(() => expect(said(backend, "sendMessage")).toHaveLength(1));
+  await waitFor(() => expect(said(backend, "saveDraft").at(-1)).toEqual(["thr-ada", { text: "half a thought", priority: "fyi" }]), { timeout: 3000 });
+  expect((await composer()).value).toBe("half a thought");
+});
+
+test("a message that cannot be kept comes back into the box", async () => {
+  const { user } = showMain({ view: AT_ADA, fail: { sendMessage: { code: "disk_full" } } });
+  await user.type(await composer(), "Call her daughter{Enter}");
+  await waitFor(async () => expect((await composer()).value).toBe("Call her daughter"));
+});
+
 test("the window is accessible, and two identifiers stand in the banner and beside Send", async () => {
   showMain({ view: AT_ADA });
   await composer();

@@ -82,7 +82,7 @@ impl AtWindow {
     /// Opens the thread whose row shows the text.
     pub async fn open_thread(&self, text: &str) -> Result<()> {
         self.app.click("option", text).await?;
-        self.app.find("textbox", "Message about or to").await.map(drop)
+        self.app.find("textbox", &format!("Message about or to {text}")).await.map(drop)
     }
 
     /// Writes without sending.

@@ -92,9 +92,12 @@ async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcr
 
 /// Where the word is, for each process and mapping. A process of the webview may end between the list and the look.
 fn seen_in(processes: &[u32], word: &Canary) -> Vec<String> {
-    let name = |pid: &u32| std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default().trim().to_owned();
-    let look = |pid: &u32| scan::memory(*pid, word).unwrap_or_default().into_iter().map(|seen| format!("{} {}", name(pid), seen.place));
-    processes.iter().flat_map(look).collect()
+    let mut places = Vec::new();
+    for pid in processes {
+        let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+        places.extend(scan::memory(*pid, word).unwrap_or_default().iter().map(|seen| format!("{} {}", name.trim(), seen.place)));
+    }
+    places
 }
 
 /// Nothing on any disk: the server's folder, both workstations, logs. The control is a file with the word in it.

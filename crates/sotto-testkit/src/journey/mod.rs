@@ -33,6 +33,9 @@ pub const ALL: &[Journey] = &[Journey {
 pub async fn play(name: &str) -> Result<PathBuf> {
     let journey = ALL.iter().find(|journey| journey.name == name).with_context(|| format!("there is no journey {name:?}"))?;
     let folder = program::output("journeys")?.join(journey.name);
+    // Two runs at once would empty each other's folder: the second one waits.
+    let lock = std::fs::File::create(folder.with_extension("lock")).context("could not make the journey's lock")?;
+    lock.lock().context("could not wait for another run of the journey")?;
     match std::fs::remove_dir_all(&folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             return Err(error).with_context(|| format!("could not empty {}", folder.display()));

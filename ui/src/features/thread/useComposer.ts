@@ -45,14 +45,14 @@ export function useComposer(thread: string, draft: DraftView | null) {
     current.current = { text: "", priority: "fyi" };
     setText("");
     setPriority("fyi");
-    void kept.then(() => send.mutate({ thread, text: words, priority }, {
-      onSuccess: () => {
+    void kept.then(() => send.mutateAsync({ thread, text: words, priority })).then(
+      () => {
         if (current.current.text === "") void saveDraft(backend, thread, null).catch(setUnsaved);
         else saving.push(current.current);
       },
       // Refused: the words come back, before what was typed since.
-      onError: () => write({ text: [words, current.current.text].filter((part) => part !== "").join("\n"), priority }),
-    }));
+      () => write({ text: [words, current.current.text].filter((part) => part !== "").join("\n"), priority }),
+    );
   };
   return {
     text, priority, busy: send.isPending, reason: send.error ?? unsaved,
