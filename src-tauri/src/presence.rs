@@ -8,8 +8,15 @@ use tokio::sync::Notify;
 /// What the idle watch is told by the page. Where the operating system gives no idle time, this is all there is.
 #[derive(Debug, Default)]
 pub(crate) struct Presence {
-    composing: Mutex<Option<ThreadId>>,
+    looking: Mutex<Looking>,
     moved: Notify,
+}
+
+/// Which thread is on the screen, and whether there is a draft in its box.
+#[derive(Debug, Default)]
+struct Looking {
+    thread: Option<ThreadId>,
+    composing: bool,
 }
 
 impl Presence {
@@ -23,34 +30,38 @@ impl Presence {
         self.moved.notified().await;
     }
 
-    /// A draft in `thread` was saved: with text somebody composes, without they are done.
+    /// A draft in `thread` was saved: with text somebody composes, without they are done. The draft of a thread that was left is
+    /// saved after the next one is opened, and is not being composed.
     pub fn drafted(&self, thread: ThreadId, has_text: bool) {
-        let mut composing = self.composing.lock().unwrap_or_else(PoisonError::into_inner);
-        if has_text {
-            *composing = Some(thread);
-        } else if *composing == Some(thread) {
-            *composing = None;
-        }
-        drop(composing);
+        self.look(|looking| {
+            if looking.thread.is_none_or(|open| open == thread) {
+                *looking = Looking { thread: Some(thread), composing: has_text };
+            }
+        });
         self.touch();
     }
 
     /// Another thread is looked at: the draft left behind is not being composed.
     pub fn opened(&self, thread: ThreadId) {
-        let mut composing = self.composing.lock().unwrap_or_else(PoisonError::into_inner);
-        if *composing != Some(thread) {
-            *composing = None;
-        }
+        self.look(|looking| {
+            if looking.thread != Some(thread) {
+                *looking = Looking { thread: Some(thread), composing: false };
+            }
+        });
     }
 
     /// Whether a message is being composed.
     pub fn is_composing(&self) -> bool {
-        self.composing.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.look(|looking| looking.composing)
     }
 
     /// The session ended: nobody composes.
     pub fn clear(&self) {
-        *self.composing.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.look(|looking| *looking = Looking::default());
+    }
+
+    fn look<T>(&self, at: impl FnOnce(&mut Looking) -> T) -> T {
+        at(&mut self.looking.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -71,6 +82,8 @@ mod tests {
         presence.opened(pharmacy);
         assert!(!presence.is_composing(), "left for another thread");
         presence.drafted(ward, true);
+        assert!(!presence.is_composing(), "saved after it was left");
+        presence.drafted(pharmacy, true);
         presence.clear();
         assert!(!presence.is_composing(), "locked");
     }
