@@ -77,6 +77,30 @@ impl App {
         Ok(scan::family(*app))
     }
 
+    /// The processes that draw windows: one a window, and gone with it.
+    ///
+    /// # Errors
+    /// Where the app is not running.
+    pub fn drawing(&self) -> Result<Vec<u32>> {
+        let draws = |pid: &u32| std::fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.starts_with("WebKitWebProces"));
+        Ok(self.processes()?.into_iter().filter(draws).collect())
+    }
+
+    /// Waits until the windows that these processes drew are gone. The driver is not asked meanwhile: a question to a window that is being
+    /// destroyed may never be answered.
+    ///
+    /// # Errors
+    /// Where one stays.
+    pub async fn replaced(&self, drawing: &[u32]) -> Result<()> {
+        wait::until(&format!("{}'s window to be replaced", self.name), || async { !self.is_drawn(drawing) }).await
+    }
+
+    /// Whether any of these processes is still there.
+    #[must_use]
+    pub fn is_drawn(&self, drawing: &[u32]) -> bool {
+        drawing.iter().any(|pid| Path::new(&format!("/proc/{pid}/exe")).exists())
+    }
+
     /// Waits until a window shows what `css` selects, and goes on in that window: sign-in and lock replace the window.
     ///
     /// # Errors
@@ -168,7 +192,8 @@ impl App {
         // The picture may be one frame old: let two pass.
         let frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
         tokio::time::timeout(Duration::from_secs(5), self.client.execute_async(frames, vec![])).await.ok();
-        let png = self.client.screenshot().await.with_context(|| format!("could not take the picture {name}"))?;
+        let shoot = || async { self.client.screenshot().await.ok() };
+        let png = wait::until_some_within(Duration::from_secs(10), &format!("the picture {name}"), shoot).await?;
         let path = self.pictures.join(format!("{name}.png"));
         std::fs::write(&path, png).with_context(|| format!("could not write {}", path.display()))?;
         Ok(path)

@@ -9,8 +9,8 @@
 pub(crate) fn overwrite_freed() {
     use std::os::unix::process::CommandExt as _;
 
-    /// glibc fills every freed block (`mallopt(3)`, `M_PERTURB`).
-    const TUNABLES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.perturb=90");
+    /// glibc fills every freed block (`mallopt(3)`, `M_PERTURB`); its per-thread cache would keep small ones as they are.
+    const TUNABLES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.perturb=90:glibc.malloc.tcache_count=0");
     /// WebKit's bmalloc hands every request to the C library.
     const WEBKIT: (&str, &str) = ("Malloc", "1");
 

@@ -74,8 +74,10 @@ impl AtWindow {
 
     /// Types the password and presses the button of that name.
     pub async fn unlock(&self, action: &str) -> Result<()> {
+        let drawing = self.app.drawing()?;
         self.app.type_into("Password", PASSWORD).await?;
         self.app.click("button", action).await?;
+        self.app.replaced(&drawing).await?;
         self.app.follow(MAIN).await
     }
 

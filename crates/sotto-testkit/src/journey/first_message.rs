@@ -67,12 +67,13 @@ async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcr
     transcript.note(&format!("Control: the answer is in the memory of the open app ({control} places)."))?;
     nurse.open_thread(ELSEWHERE).await?;
     transcript.note("The nurse leaves the draft, opens another thread, and walks away.")?;
-    let fade = || async { nurse.app.client().find(fantoccini::Locator::Css("[data-testid=lock-warning]")).await.is_ok().then_some(()) };
-    wait::until_some_within(IDLE, "the nurse's screen to fade", fade).await?;
+    let drawing = nurse.app.drawing()?;
+    let faded = wait::until_some_within(IDLE, "the nurse's screen to fade", || look_for_fade(nurse, &drawing)).await?;
     // The fade lasts five seconds and then its window is gone: a slow machine may have no time for a picture of it.
-    if picture(nurse, transcript, "5-fading").await.is_err() {
+    if !faded || picture(nurse, transcript, "5-fading").await.is_err() {
         transcript.note("The screen was locked before a picture of its fading was taken.")?;
     }
+    nurse.app.replaced(&drawing).await?;
     nurse.app.follow(PASSWORD_LINE).await?;
     transcript.note("Left alone, the nurse's screen faded and locked itself.")?;
     picture(nurse, transcript, "6-locked").await?;
@@ -91,6 +92,15 @@ async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcr
     wait::until_some("the draft after the unlock", kept).await?;
     transcript.note("After the password the same thread is open again, and in the first one the draft is there.")?;
     picture(nurse, transcript, "7-unlocked-with-draft").await
+}
+
+/// Whether the screen fades; `false` once its window is gone. Asks seldom, and never a window that is gone.
+async fn look_for_fade(nurse: &AtWindow, drawing: &[u32]) -> Option<bool> {
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    if !nurse.app.is_drawn(drawing) {
+        return Some(false);
+    }
+    nurse.app.client().find(fantoccini::Locator::Css("[data-testid=lock-warning]")).await.is_ok().then_some(true)
 }
 
 /// Where the word is, for each process and mapping. A process of the webview may end between the list and the look.

@@ -1,92 +1,699 @@
-// Generated from src-tauri/src/dto by `cargo xtask bindings`. Do not edit.
+// Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode =
-  | "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short"
-  | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled"
-  | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid"
-  | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error"
-  | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back"
-  | "keyring_missing" | "keyring_locked" | "lease_ended"
-  | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted"
-  | "conflict" | "stale_epoch" | "cancelled" | "internal";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal";
 
-/** How every failed call rejects: a code to branch on, never a text to show. */
-export type ErrorView = { code: ErrorCode; retry_after_seconds: number | null };
+export type ErrorView = { 
+/**
+ * What to branch on.
+ */
+code: ErrorCode, 
+/**
+ * Seconds until a repeat may succeed.
+ */
+retry_after_seconds: number | null, };
 
 export type Connection = "online" | "connecting" | "offline";
+
 export type Priority = "fyi" | "action" | "concern" | "stat";
+
 export type ThreadClass = "clinical" | "scheduling" | "billing" | "staff";
 
-export type TileView = { account: string; name: string; title: string; initials: string; has_vault: boolean };
-export type WorkstationView = {
-  enrolled: boolean; name: string; organisation: string; people: TileView[];
-  /** The person whose session is locked here, if one is. */
-  locked: { account: string; since: number; draft_kept: boolean; waiting: number; stat: number } | null;
-  connection: Connection; lease_until: number | null; help: string; insecure_keyring: boolean; language: Language; theme: Theme;
-};
-export type EnrolRequest = { invite: string; password: string; workstation_name: string };
-export type SignInRequest = { account: string; password: string };
+export type TileView = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their initials.
+ */
+initials: string, 
+/**
+ * Whether their vault is here and can be opened with the password.
+ */
+has_vault: boolean, };
 
-export type SessionView = {
-  account: string; name: string; title: string; initials: string; workstation: string; organisation: string;
-  connection: Connection; idle_lock_seconds: number; fade_seconds: number; insecure_keyring: boolean; rolled_back: boolean;
-};
+export type LockedView = { 
+/**
+ * Whose.
+ */
+account: string, 
+/**
+ * Since when, milliseconds since 1970.
+ */
+since: number, 
+/**
+ * Whether a draft waits.
+ */
+draft_kept: boolean, 
+/**
+ * Threads with something unread when it locked.
+ */
+waiting: number, 
+/**
+ * STAT messages among them.
+ */
+stat: number, };
 
-export type PatientView = {
-  family: string; given: string; preferred: string | null; birth_date: string; mrn: string;
-  pronouns: string | null; language: string | null; similar: string | null;
-};
+export type WorkstationView = { 
+/**
+ * Whether anybody is enrolled here.
+ */
+enrolled: boolean, 
+/**
+ * The machine's name.
+ */
+name: string, 
+/**
+ * The clinic's name, as far as this machine was told it.
+ */
+organisation: string, 
+/**
+ * Who uses it.
+ */
+people: Array<TileView>, 
+/**
+ * The person whose session is locked here, if one is.
+ */
+locked: LockedView | null, 
+/**
+ * Whether the server can be heard.
+ */
+connection: Connection, 
+/**
+ * Until when the locked person's vault opens without the server, milliseconds since 1970.
+ */
+lease_until: number | null, 
+/**
+ * Whom to ask for help.
+ */
+help: string, 
+/**
+ * Whether the keys lie in a plain file instead of the operating system's keyring.
+ */
+insecure_keyring: boolean, 
+/**
+ * The language of the last person.
+ */
+language: Language, 
+/**
+ * The colours of the last person.
+ */
+theme: Theme, };
+
+export type EnrolRequest = { 
+/**
+ * The invite's text.
+ */
+invite: string, 
+/**
+ * The password that is to open the vault.
+ */
+password: string, 
+/**
+ * What the machine is to be called, if it is not called yet.
+ */
+workstation_name: string, };
+
+export type SignInRequest = { 
+/**
+ * Whose.
+ */
+account: string, 
+/**
+ * The password.
+ */
+password: string, };
+
+export type SessionView = { 
+/**
+ * The person.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their initials.
+ */
+initials: string, 
+/**
+ * The machine's name.
+ */
+workstation: string, 
+/**
+ * The clinic's name.
+ */
+organisation: string, 
+/**
+ * Whether the server can be heard.
+ */
+connection: Connection, 
+/**
+ * Idle seconds until the lock.
+ */
+idle_lock_seconds: number, 
+/**
+ * The last of those, during which the screen fades.
+ */
+fade_seconds: number, 
+/**
+ * Whether the keys lie in a plain file instead of the operating system's keyring.
+ */
+insecure_keyring: boolean, 
+/**
+ * Whether the vault turned out to be an older copy of itself; nothing is sent until it has caught up.
+ */
+rolled_back: boolean, };
+
+export type PatientView = { 
+/**
+ * Family name.
+ */
+family: string, 
+/**
+ * Given name.
+ */
+given: string, 
+/**
+ * What they like to be called.
+ */
+preferred: string | null, 
+/**
+ * Date of birth, `YYYY-MM-DD`.
+ */
+birth_date: string, 
+/**
+ * Medical record number.
+ */
+mrn: string, 
+/**
+ * Pronouns.
+ */
+pronouns: string | null, 
+/**
+ * Spoken language.
+ */
+language: string | null, 
+/**
+ * `LAST, First` of another patient here whose name is easily taken for this one. Ignored in requests.
+ */
+similar: string | null, };
+
 export type ThreadFilter = "mine" | "unread" | "patients" | "team";
-export type ThreadListRequest = { filter: ThreadFilter; after: string | null; limit: number };
-/** One row of the list. `title` is null for a thread that is about a patient or between two people. */
-export type ThreadRow = {
-  thread: string; class: ThreadClass; title: string | null; patient: PatientView | null; people: string[];
-  reason: string | null; priority: Priority; preview: string; preview_author: string | null; last_at: number;
-  unread: number; queued: number; failed: number; draft: boolean;
-};
-export type ThreadPage = { rows: ThreadRow[]; next: string | null; counts: { mine: number; unread: number; patients: number; team: number } };
-export type MemberView = { account: string; name: string; title: string; initials: string; revoked: boolean };
-export type ThreadView = {
-  row: ThreadRow; members: MemberView[]; epoch: number; last_seq: number; read_seq: number;
-  /** Warnings that stay until somebody acts: a chain that does not fit, a key that does not open. */
-  warnings: ThreadWarning[];
-};
+
+export type ThreadListRequest = { 
+/**
+ * Which threads.
+ */
+filter: ThreadFilter, 
+/**
+ * Where the page before ended.
+ */
+after: string | null, 
+/**
+ * Rows at most; more than 200 gives 200.
+ */
+limit: number, };
+
+export type ThreadRow = { 
+/**
+ * The thread.
+ */
+thread: string, 
+/**
+ * Its class.
+ */
+class: ThreadClass, 
+/**
+ * Its title; absent for a thread about a patient or between two people.
+ */
+title: string | null, 
+/**
+ * Its patient.
+ */
+patient: PatientView | null, 
+/**
+ * The other members' names.
+ */
+people: Array<string>, 
+/**
+ * The reason for contact.
+ */
+reason: string | null, 
+/**
+ * The newest message's priority.
+ */
+priority: Priority, 
+/**
+ * The newest message's beginning.
+ */
+preview: string, 
+/**
+ * Who wrote it.
+ */
+preview_author: string | null, 
+/**
+ * When something last happened, milliseconds since 1970.
+ */
+last_at: number, 
+/**
+ * Messages not read.
+ */
+unread: number, 
+/**
+ * Messages on their way.
+ */
+queued: number, 
+/**
+ * Messages that were refused.
+ */
+failed: number, 
+/**
+ * Whether something was written and not sent.
+ */
+draft: boolean, };
+
+export type ThreadCounts = { 
+/**
+ * [`ThreadFilter::Mine`].
+ */
+mine: number, 
+/**
+ * [`ThreadFilter::Unread`].
+ */
+unread: number, 
+/**
+ * [`ThreadFilter::Patients`].
+ */
+patients: number, 
+/**
+ * [`ThreadFilter::Team`].
+ */
+team: number, };
+
+export type ThreadPage = { 
+/**
+ * The rows.
+ */
+rows: Array<ThreadRow>, 
+/**
+ * Where the next page begins; `None` at the end.
+ */
+next: string | null, 
+/**
+ * The filters' numbers.
+ */
+counts: ThreadCounts, };
+
+export type MemberView = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their initials.
+ */
+initials: string, 
+/**
+ * Whether they are out.
+ */
+revoked: boolean, };
+
 export type ThreadWarning = "forked_log" | "missing_entries" | "unreadable_epoch" | "archive_mismatch";
 
-export type MessageState =
-  | { kind: "queued" } | { kind: "failed"; code: ErrorCode } | { kind: "on_server" } | { kind: "received" };
-export type TombstoneReason = "bad_signature" | "unknown_author" | "cannot_decrypt" | "malformed" | "not_a_member" | "unknown_kind";
-export type MessageView =
-  | { kind: "message"; entry: string; seq: number | null; author: string; author_name: string; mine: boolean; at: number; text: string; priority: Priority; state: MessageState }
-  | { kind: "change"; entry: string; seq: number; author_name: string; at: number; change: "created" | "members" | "described" | "rotated" }
-  | { kind: "tombstone"; entry: string; seq: number; at: number; reason: TombstoneReason };
-/** `before` and `after` are exclusive seqs; both null asks for the newest. Queued and failed rows come with the newest page. */
-export type MessagePageRequest = { thread: string; before: number | null; after: number | null; limit: number };
-export type MessagePage = { messages: MessageView[]; has_before: boolean; has_after: boolean };
-export type SendMessageRequest = { thread: string; text: string; priority: Priority };
-export type CreateThreadRequest = { class: ThreadClass; members: string[]; title: string | null; patient: PatientView | null; reason: string | null };
-export type DraftView = { text: string; priority: Priority };
+export type ThreadView = { 
+/**
+ * The row as the list shows it.
+ */
+row: ThreadRow, 
+/**
+ * Who is in it now.
+ */
+members: Array<MemberView>, 
+/**
+ * The epoch of its key; 0 until the first one is on the server.
+ */
+epoch: number, 
+/**
+ * The newest seq here.
+ */
+last_seq: number, 
+/**
+ * The newest seq that counts as read.
+ */
+read_seq: number, 
+/**
+ * What is wrong with it.
+ */
+warnings: Array<ThreadWarning>, };
 
-export type SearchRequest = { query: string; thread: string | null; before: string | null; limit: number };
-/** `marks` are UTF-16 ranges [start, end) of the matched words in `snippet`. */
-export type SearchHit = { thread: string; entry: string; seq: number; title: string; author_name: string; at: number; snippet: string; marks: [number, number][] };
-export type SearchPage = { hits: SearchHit[]; next: string | null };
-export type DirectoryPerson = { account: string; name: string; title: string; initials: string; me: boolean; revoked: boolean };
+export type MessageState = { "kind": "queued" } | { "kind": "failed", 
+/**
+ * Why.
+ */
+code: ErrorCode, } | { "kind": "on_server" } | { "kind": "received" };
+
+export type TombstoneReason = "bad_signature" | "unknown_author" | "cannot_decrypt" | "malformed" | "not_a_member" | "unknown_kind";
+
+export type Change = "created" | "members" | "described" | "rotated";
+
+export type MessageView = { "kind": "message", 
+/**
+ * Its entry.
+ */
+entry: string, 
+/**
+ * Its place in the thread; absent until the server has it.
+ */
+seq: number | null, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * How they are called.
+ */
+author_name: string, 
+/**
+ * Whether that is the signed-in person.
+ */
+mine: boolean, 
+/**
+ * Milliseconds since 1970: the server's clock, or the author's until the server has it.
+ */
+at: number, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * How pressing.
+ */
+priority: Priority, 
+/**
+ * How far it has come.
+ */
+state: MessageState, } | { "kind": "change", 
+/**
+ * Its entry.
+ */
+entry: string, 
+/**
+ * Its place in the thread.
+ */
+seq: number, 
+/**
+ * Who made it.
+ */
+author_name: string, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, 
+/**
+ * What changed.
+ */
+change: Change, } | { "kind": "tombstone", 
+/**
+ * Its entry.
+ */
+entry: string, 
+/**
+ * Its place in the thread.
+ */
+seq: number, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, 
+/**
+ * Why.
+ */
+reason: TombstoneReason, };
+
+export type MessagePageRequest = { 
+/**
+ * The thread.
+ */
+thread: string, 
+/**
+ * Only what is older than this seq.
+ */
+before: number | null, 
+/**
+ * Only what is newer than this seq.
+ */
+after: number | null, 
+/**
+ * Rows at most; more than 200 gives 200.
+ */
+limit: number, };
+
+export type MessagePage = { 
+/**
+ * The rows.
+ */
+messages: Array<MessageView>, 
+/**
+ * Whether older rows exist here.
+ */
+has_before: boolean, 
+/**
+ * Whether newer rows exist here.
+ */
+has_after: boolean, };
+
+export type SendMessageRequest = { 
+/**
+ * To which thread.
+ */
+thread: string, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * How pressing.
+ */
+priority: Priority, };
+
+export type CreateThreadRequest = { 
+/**
+ * Its class.
+ */
+class: ThreadClass, 
+/**
+ * The other members; the signed-in person is one by writing.
+ */
+members: string[], 
+/**
+ * A title.
+ */
+title: string | null, 
+/**
+ * The patient it is about.
+ */
+patient: PatientView | null, 
+/**
+ * The reason for contact.
+ */
+reason: string | null, };
+
+export type DraftView = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * How pressing it is going to be.
+ */
+priority: Priority, };
+
+export type SearchRequest = { 
+/**
+ * The words; each must occur, the last one also as a beginning.
+ */
+query: string, 
+/**
+ * Only in this thread.
+ */
+thread: string | null, 
+/**
+ * Where the page before ended.
+ */
+before: string | null, 
+/**
+ * Hits at most; more than 100 gives 100.
+ */
+limit: number, };
+
+export type SearchHit = { 
+/**
+ * Its thread.
+ */
+thread: string, 
+/**
+ * Its entry.
+ */
+entry: string, 
+/**
+ * Its place in the thread.
+ */
+seq: number, 
+/**
+ * What the thread is called in the list.
+ */
+title: string, 
+/**
+ * Who wrote it.
+ */
+author_name: string, 
+/**
+ * Milliseconds since 1970.
+ */
+at: number, 
+/**
+ * The part of the text around the words.
+ */
+snippet: string, 
+/**
+ * Ranges `[start, end)` of the words in `snippet`, in UTF-16 units.
+ */
+marks: Array<[number, number]>, };
+
+export type SearchPage = { 
+/**
+ * The hits, newest first.
+ */
+hits: Array<SearchHit>, 
+/**
+ * Where the next page begins; `None` at the end.
+ */
+next: string | null, };
+
+export type DirectoryPerson = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their initials.
+ */
+initials: string, 
+/**
+ * Whether that is the signed-in person.
+ */
+me: boolean, 
+/**
+ * Whether they are out.
+ */
+revoked: boolean, };
 
 export type Theme = "system" | "light" | "dark" | "high_contrast";
-export type Language = "en" | "es";
-export type Preferences = { theme: Theme; language: Language; density: "comfortable" | "compact"; single_keys: boolean; context_open: boolean };
-/** `anchor_seq` is the message at the top of the visible log and `anchor_offset` its distance in pixels from the top. */
-export type ViewState = { filter: ThreadFilter; thread: string | null; anchor_seq: number | null; anchor_offset: number; composer_focused: boolean; selection_start: number; selection_end: number };
 
-export type AppEvent =
-  | { kind: "connection"; connection: Connection }
-  /** The named threads changed (null: the list as a whole). Ask again; nothing of a patient travels in an event. */
-  | { kind: "threads_changed"; threads: string[] | null }
-  | { kind: "catching_up"; done: number; total: number }
-  /** The screen fades and locks in `seconds` unless somebody moves. */
-  | { kind: "lock_warning"; seconds: number }
-  | { kind: "lock_cancelled" }
-  /** Cover now: the content window is about to be destroyed. */
-  | { kind: "locking" }
-  | { kind: "workstation_changed" };
+export type Language = "en" | "es";
+
+export type Density = "comfortable" | "compact";
+
+export type Preferences = { 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * Row height.
+ */
+density: Density, 
+/**
+ * Whether single letters act outside text fields.
+ */
+single_keys: boolean, 
+/**
+ * Whether the context pane is open.
+ */
+context_open: boolean, };
+
+export type ViewState = { 
+/**
+ * The list's filter.
+ */
+filter: ThreadFilter, 
+/**
+ * The open thread.
+ */
+thread: string | null, 
+/**
+ * The message at the top of the visible log.
+ */
+anchor_seq: number | null, 
+/**
+ * Its distance from the top, in pixels.
+ */
+anchor_offset: number, 
+/**
+ * Whether the composer had the focus.
+ */
+composer_focused: boolean, 
+/**
+ * Start of the composer's selection, in UTF-16 units.
+ */
+selection_start: number, 
+/**
+ * End of the composer's selection, in UTF-16 units.
+ */
+selection_end: number, };
+
+export type AppEvent = { "kind": "connection", 
+/**
+ * What it is now.
+ */
+connection: Connection, } | { "kind": "threads_changed", 
+/**
+ * Which; `None` means the list as a whole.
+ */
+threads: string[] | null, } | { "kind": "catching_up", 
+/**
+ * Positions taken in since the backlog began.
+ */
+done: number, 
+/**
+ * Positions the backlog spans.
+ */
+total: number, } | { "kind": "lock_warning", 
+/**
+ * In how many seconds.
+ */
+seconds: number, } | { "kind": "lock_cancelled" } | { "kind": "locking" } | { "kind": "workstation_changed" };
