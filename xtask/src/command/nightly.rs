@@ -2,11 +2,15 @@
 
 use anyhow::Result;
 
-use super::stage;
+use super::{WITH_UI, stage};
 use crate::place::Place;
 use crate::setup::{self, Purpose};
-use crate::shell::{cargo, which};
+use crate::shell::{cargo, npm, which};
 use crate::steps::Steps;
+
+/// Ten times what every change gets, over five times the messages.
+const KILL_ROUNDS: &str = "2000";
+const KILL_MESSAGES: &str = "50000";
 
 /// Installs the two checkers where they are missing (minutes of compiling, once), then runs everything.
 pub fn run(place: &Place) -> Result<()> {
@@ -19,6 +23,11 @@ pub fn run(place: &Place) -> Result<()> {
     }
     steps.run("deny", &["setup"], cargo(place, ["deny", "--all-features", "check"]));
     steps.run("typos", &["setup"], std::process::Command::new("typos"));
+    steps.run("ui-build", &["setup"], npm(place, ["run", "build"]));
+    steps.run("build", &["ui-build"], cargo(place, [&["build", "--workspace", "--bins", "--locked"], WITH_UI].concat()));
+    let mut kills = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "kill"]);
+    kills.env("SOTTO_KILL_ROUNDS", KILL_ROUNDS).env("SOTTO_KILL_MESSAGES", KILL_MESSAGES);
+    steps.run("kills", &["build"], kills);
     let packages = ["build", "--release", "--package", "sotto-server", "--package", "sotto-testkit", "--bins"];
     steps.run("release-build", &["setup"], cargo(place, packages));
     let mut bench = stage(place, "release");

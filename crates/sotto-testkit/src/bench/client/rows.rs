@@ -68,7 +68,7 @@ pub async fn search(desks: &Desks) -> Result<Vec<Row>> {
         ("client.search_common_p99", "the"),
         ("client.search_rare_p99", RARE),
         ("client.search_and_p99", "room the"),
-        ("client.search_prefix_p99", "ap"),
+        ("client.search_prefix_p99", "dress"),
     ] {
         let mut times = Vec::new();
         for _ in 0..MANY {
