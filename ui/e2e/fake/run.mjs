@@ -50,7 +50,7 @@ async function visit(browser, origin, screen, { theme, language, size }) {
   const name = `${screen.name}.${theme}.${language}.${size}`;
   try {
     await page.goto(`${origin}/${screen.page}.html?${screen.query}&theme=${theme}&language=${language}`);
-    await page.locator("#root > *").first().waitFor({ timeout: 5000 });
+    await page.locator("#root > *").first().waitFor({ timeout: 30_000 });
     await page.evaluate(() => document.fonts.ready);
     await page.waitForTimeout(250);
     await screen.act?.(page);
