@@ -41,6 +41,15 @@ pub enum AppEvent {
         #[cfg_attr(feature = "typescript", ts(type = "number"))]
         total: u64,
     },
+    /// A new vault takes in earlier messages; the window is usable meanwhile.
+    Filling {
+        /// Messages here.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        done: u64,
+        /// Messages there are; equal to `done` at the end.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        total: u64,
+    },
     /// The screen fades and locks unless somebody moves.
     LockWarning {
         /// In how many seconds.

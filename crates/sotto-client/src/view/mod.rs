@@ -3,24 +3,39 @@
 //! Their shapes are the contract with `ui/src/backend/bindings`; the feature `typescript` writes that file from them.
 //! Values with patient data never implement `Display` and are never logged.
 
+mod enrol_workstation;
+mod enrolment;
 mod error;
 mod event;
+mod import;
 mod message;
+mod people;
+mod permissions;
 mod preference;
+mod roaming;
 mod search;
 mod secret;
+mod secret_text;
 mod session;
 mod thread;
 #[cfg(feature = "typescript")]
 mod typescript;
 mod workstation;
+mod workstations;
 
+pub use enrol_workstation::{EnrolWorkstationRequest, WorkstationEnrolled, WorkstationKind};
+pub use enrolment::{BeginEnrolRequest, EnrolmentBegun, FinishEnrolRequest, RecoveryCodes, TotpSetup};
 pub use error::ErrorView;
 pub use event::{AppEvent, Connection};
+pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, RowProblem};
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
+pub use people::{InviteRequest, InviteView, PersonState, PersonView};
+pub use permissions::Permissions;
 pub use preference::{Density, Language, Preferences, Theme, ViewState};
+pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
 pub use search::{SearchHit, SearchPage, SearchRequest};
 pub use secret::Password;
+pub use secret_text::SecretText;
 pub use session::{DirectoryPerson, SessionView};
 pub use thread::{
     CreateThreadRequest, MemberView, PatientView, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
@@ -29,6 +44,7 @@ pub use thread::{
 #[cfg(feature = "typescript")]
 pub use typescript::{bindings, export_bindings};
 pub use workstation::{EnrolRequest, LockedView, SignInRequest, TileView, WorkstationView};
+pub use workstations::{MakeWorkstationTokenRequest, WorkstationEntry, WorkstationState, WorkstationTokenView};
 
 pub use sotto_protocol::ErrorCode;
 pub use sotto_protocol::entry::ThreadClass;

@@ -44,13 +44,13 @@ pub struct LockedView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct WorkstationView {
-    /// Whether anybody is enrolled here.
+    /// Whether this machine is a workstation of a clinic.
     pub enrolled: bool,
     /// The machine's name.
     pub name: String,
     /// The clinic's name, as far as this machine was told it.
     pub organisation: String,
-    /// Who uses it.
+    /// Who has a vault here, or had one.
     pub people: Vec<TileView>,
     /// The person whose session is locked here, if one is.
     pub locked: Option<LockedView>,

@@ -1,0 +1,78 @@
+//! Who belongs to the clinic, as an administrator sees them, and how does somebody new come in?
+
+use serde::{Deserialize, Serialize};
+use sotto_protocol::AccountId;
+
+use super::SecretText;
+
+/// How far a person has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PersonState {
+    /// An invite is out that nobody used yet.
+    Invited,
+    /// They can sign in.
+    Active,
+    /// They are out.
+    Revoked,
+}
+
+/// A person as an administrator sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct PersonView {
+    /// The account.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// How they are called.
+    pub name: String,
+    /// What they do.
+    pub title: String,
+    /// Their initials.
+    pub initials: String,
+    /// Their login name, as far as it is known here.
+    pub login: Option<String>,
+    /// How far they have come.
+    pub state: PersonState,
+    /// Until when the open invite is good, milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub expires_at: Option<u64>,
+    /// Whether that is the signed-in person.
+    pub me: bool,
+}
+
+/// Invites a person.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct InviteRequest {
+    /// How they are called.
+    pub name: String,
+    /// What they do.
+    pub title: String,
+    /// Their login name.
+    pub login: String,
+    /// Days until the invite ends.
+    pub days: u32,
+}
+
+/// An invite, to be handed over out of band.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct InviteView {
+    /// The account it makes.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// How they are called.
+    pub name: String,
+    /// What they do.
+    pub title: String,
+    /// Their login name.
+    pub login: String,
+    /// The invite's text; whoever holds it can become the account.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub text: SecretText,
+    /// Until when it is good, milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub expires_at: u64,
+}

@@ -1,0 +1,74 @@
+//! Which machines belong to the clinic, as an administrator sees them, and how does another one come in?
+
+use serde::{Deserialize, Serialize};
+
+use super::{SecretText, WorkstationKind};
+
+/// How far a workstation has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum WorkstationState {
+    /// A token is out that nobody used yet.
+    Waiting,
+    /// People can sign in at it.
+    Active,
+    /// It is out of service.
+    Revoked,
+}
+
+/// A workstation, or a token for one, as an administrator sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct WorkstationEntry {
+    /// The workstation, or the token while it waits.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub location: String,
+    /// Who uses it.
+    pub kind: WorkstationKind,
+    /// How far it has come.
+    pub state: WorkstationState,
+    /// When the server last heard it, milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub last_seen_at: Option<u64>,
+    /// Until when the open token is good, milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub expires_at: Option<u64>,
+    /// Whether that is this machine.
+    pub here: bool,
+}
+
+/// Makes a token for a new workstation.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct MakeWorkstationTokenRequest {
+    /// What the machine is to be called.
+    pub name: String,
+    /// Where it stands.
+    pub location: String,
+    /// Who uses it.
+    pub kind: WorkstationKind,
+    /// Days until the token ends.
+    pub days: u32,
+}
+
+/// A workstation token, to be typed or pasted at the machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct WorkstationTokenView {
+    /// What the machine is to be called.
+    pub name: String,
+    /// Where it stands.
+    pub location: String,
+    /// Who uses it.
+    pub kind: WorkstationKind,
+    /// The token's text; whoever holds it can make a workstation.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub text: SecretText,
+    /// Until when it is good, milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub expires_at: u64,
+}
