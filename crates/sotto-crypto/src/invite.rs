@@ -1,26 +1,21 @@
 //! What an invite's text holds: everything a new person's workstation needs, carried out of band and never to the server.
-//!
-//! `sotto-invite-v1.` and then base64url without padding of the canonical CBOR and its first four bytes of SHA-256, which catch a slip of
-//! the hand, not an attacker.
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use sotto_protocol::key::VerifyKey;
-use sotto_protocol::verify::sha256;
 use sotto_protocol::{AccountId, InviteId, cbor};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroize as _;
 
+use crate::code_text;
+use crate::login::Login;
 use crate::secret::{Secret32, SecretVec};
+
+pub use crate::code_text::TEXT_BYTES;
 
 /// What the text begins with.
 pub const PREFIX: &str = "sotto-invite-v1.";
-/// The longest text that is looked at, in bytes.
-pub const TEXT_BYTES: usize = 16 * 1024;
-const CHECK_BYTES: usize = 4;
 
 /// An invite, opened. Whoever holds it can become the account: it is a secret until it is used.
 #[derive(Clone, PartialEq, Eq)]
@@ -41,6 +36,8 @@ pub struct InviteCode {
     pub generation: u32,
     /// The seed of the invite's signing key.
     pub seed: Secret32,
+    /// What the person will type to sign in elsewhere; the admin chose it.
+    pub login: Login,
 }
 
 /// Text that is no invite, or a damaged one.
@@ -58,6 +55,7 @@ struct Wire {
     account: AccountId,
     generation: u32,
     seed: ByteBuf,
+    login: Login,
 }
 
 impl Drop for Wire {
@@ -80,12 +78,9 @@ impl InviteCode {
             account: self.account,
             generation: self.generation,
             seed: ByteBuf::from(self.seed.as_bytes().as_slice()),
+            login: self.login.clone(),
         };
-        let body = SecretVec::from_vec(cbor::encode(&wire));
-        let check = sha256(&[body.as_bytes()]);
-        let checked: Vec<u8> = body.as_bytes().iter().chain(check.as_bytes().iter().take(CHECK_BYTES)).copied().collect();
-        let checked = SecretVec::from_vec(checked);
-        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(checked.as_bytes()))
+        code_text::encode(PREFIX, SecretVec::from_vec(cbor::encode(&wire)))
     }
 
     /// Reads untrusted text; white space around and inside it, as mail programs add, does not matter.
@@ -93,18 +88,8 @@ impl InviteCode {
     /// # Errors
     /// [`MalformedInvite`].
     pub fn parse(text: &str) -> Result<Self, MalformedInvite> {
-        if text.len() > TEXT_BYTES {
-            return Err(MalformedInvite);
-        }
-        let text: Zeroizing<String> = Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
-        let encoded = text.strip_prefix(PREFIX).ok_or(MalformedInvite)?;
-        let bytes = SecretVec::from_vec(URL_SAFE_NO_PAD.decode(encoded).map_err(|_| MalformedInvite)?);
-        let end = bytes.as_bytes().len().checked_sub(CHECK_BYTES).ok_or(MalformedInvite)?;
-        let (body, check) = bytes.as_bytes().split_at_checked(end).ok_or(MalformedInvite)?;
-        if !sha256(&[body]).as_bytes().starts_with(check) {
-            return Err(MalformedInvite);
-        }
-        let wire: Wire = cbor::parse_canonical(body, TEXT_BYTES).map_err(|_| MalformedInvite)?;
+        let body = code_text::decode(PREFIX, text).ok_or(MalformedInvite)?;
+        let wire: Wire = cbor::parse_canonical(body.as_bytes(), TEXT_BYTES).map_err(|_| MalformedInvite)?;
         Self::try_from(&wire)
     }
 }
@@ -122,6 +107,7 @@ impl TryFrom<&Wire> for InviteCode {
             account: wire.account,
             generation: wire.generation,
             seed: Secret32::from_slice(&wire.seed).ok_or(MalformedInvite)?,
+            login: wire.login.clone(),
         })
     }
 }
@@ -146,6 +132,7 @@ mod tests {
             account: AccountId::from_bytes([4; 16]),
             generation: 1,
             seed: Secret32::from_bytes([5; 32]),
+            login: Login::parse("o.haddad").unwrap(),
         }
     }
 

@@ -21,6 +21,10 @@ pub const ARCHIVE_SEED: &[u8] = b"sotto/archive-seed/v1\0";
 pub const PROFILE_KEY: &[u8] = b"sotto/profile/v1\0";
 /// The key that seals the clinic's name.
 pub const CLINIC_KEY: &[u8] = b"sotto/clinic/v1\0";
+/// The key that seals the name of one workstation.
+pub const WORKSTATION_PROFILE_KEY: &[u8] = b"sotto/workstation-profile/v1\0";
+/// What the server knows a login name by.
+pub const LOGIN_HANDLE: &[u8] = b"sotto/login-handle/v1\0";
 /// The key that wraps the vault master key.
 pub const KEK: &[u8] = b"sotto/kek/v1\0";
 /// What the wrapped vault master key is bound to.

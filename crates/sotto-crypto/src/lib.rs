@@ -10,6 +10,7 @@ pub mod hpke;
 pub mod invite;
 pub mod key_entry;
 pub mod label;
+pub mod login;
 pub mod pad;
 pub mod profile;
 pub mod random;
@@ -19,8 +20,10 @@ pub mod sign;
 pub mod statement;
 pub mod thread_key;
 pub mod vault_key;
+pub mod workstation_token;
 
 mod aead;
+mod code_text;
 mod derive;
 
 pub use self::hpke::SealingPair;

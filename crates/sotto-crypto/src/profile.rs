@@ -1,11 +1,11 @@
-//! How names stay out of the server's sight: profiles and the clinic's name are sealed under the organisation's directory key.
+//! How names stay out of the server's sight: those of people, machines and the clinic are sealed under the organisation's directory key.
 //!
 //! The bytes are a 16-byte salt and AES-256-GCM under HKDF(directory key, salt), bound to whom they name, padded to a multiple of 128.
 
 use rand_core::CryptoRng;
 use sotto_protocol::limits::{FIELD_CHARS, PROFILE_BYTES};
-use sotto_protocol::statement::Profile;
-use sotto_protocol::{AccountId, OrgId, cbor};
+use sotto_protocol::statement::{Profile, WorkstationProfile};
+use sotto_protocol::{AccountId, OrgId, TokenId, cbor};
 
 use crate::secret::{Secret32, SecretVec};
 use crate::{aead, derive, label, pad, random};
@@ -47,6 +47,32 @@ pub fn open_profile(directory_key: &Secret32, account: AccountId, sealed: &[u8])
     let plain = open(directory_key, label::PROFILE_KEY, account.as_bytes(), sealed)?;
     let profile: Profile = parse(&plain)?;
     if too_long(&profile.name) || too_long(&profile.title) { Err(ProfileError::Unopened) } else { Ok(profile) }
+}
+
+/// Seals how a machine is called, for its token.
+///
+/// # Errors
+/// [`ProfileError::Length`].
+pub fn seal_workstation(
+    directory_key: &Secret32,
+    token: TokenId,
+    profile: &WorkstationProfile,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, ProfileError> {
+    if profile.name.trim().is_empty() || too_long(&profile.name) || too_long(&profile.location) {
+        return Err(ProfileError::Length);
+    }
+    seal(directory_key, label::WORKSTATION_PROFILE_KEY, token.as_bytes(), cbor::encode(profile), rng)
+}
+
+/// Opens how a machine is called.
+///
+/// # Errors
+/// [`ProfileError::Unopened`].
+pub fn open_workstation(directory_key: &Secret32, token: TokenId, sealed: &[u8]) -> Result<WorkstationProfile, ProfileError> {
+    let plain = open(directory_key, label::WORKSTATION_PROFILE_KEY, token.as_bytes(), sealed)?;
+    let profile: WorkstationProfile = parse(&plain)?;
+    if too_long(&profile.name) || too_long(&profile.location) { Err(ProfileError::Unopened) } else { Ok(profile) }
 }
 
 /// Seals what the clinic calls itself, for the policy.

@@ -1,22 +1,29 @@
-//! How a device signs a request; the server checks it with the device's certificate.
+//! How a device or a workstation signs a request; the server checks it with the certificate.
 
-use sotto_protocol::DeviceId;
 use sotto_protocol::key::Salt;
-use sotto_protocol::request::{RequestProof, request_bytes};
+use sotto_protocol::request::{Prover, RequestProof, request_bytes};
 use sotto_protocol::verify::sha256;
 
 use crate::sign::SigningKey;
 
 /// Signs one request: `target` is path and query as sent, `time` milliseconds since 1970, `nonce` fresh.
 #[must_use]
-pub fn sign_request(key: &SigningKey, device: DeviceId, time: u64, nonce: Salt, method: &str, target: &str, body: &[u8]) -> RequestProof {
-    let bytes = request_bytes(device, time, &nonce, method, target, &sha256(&[body]));
-    RequestProof { device, time, nonce, signature: key.sign(&bytes) }
+pub fn sign_request<P: Prover>(
+    key: &SigningKey,
+    by: P,
+    time: u64,
+    nonce: Salt,
+    method: &str,
+    target: &str,
+    body: &[u8],
+) -> RequestProof<P> {
+    let bytes = request_bytes(by, time, &nonce, method, target, &sha256(&[body]));
+    RequestProof { by, time, nonce, signature: key.sign(&bytes) }
 }
 
 #[cfg(test)]
 mod tests {
-    use sotto_protocol::verify;
+    use sotto_protocol::{DeviceId, WorkstationId, verify};
 
     use super::*;
     use crate::secret::Secret32;
@@ -34,5 +41,7 @@ mod tests {
         assert!(!check(8, "POST", "/v1/entries", b"body"));
         assert!(!check(9, "POS", "T/v1/entries", b"body"));
         assert!(!check(9, "POST", "/v1/entries", b""));
+        let as_workstation = request_bytes(WorkstationId::from_bytes([4; 16]), 9, &nonce, "POST", "/v1/entries", &sha256(&[b"body"]));
+        assert!(verify::signature(&key.verify_key(), &as_workstation, &proof.signature).is_err());
     }
 }

@@ -1,5 +1,15 @@
 //! What the JSON control plane says: requests and responses of everything that is not the log. OpenAPI describes them.
 
+mod sign_in;
+
+pub use sign_in::{
+    BadTotpCode, RecoveryBox, RecoveryStartRequest, RecoveryStartResponse, RegistrationFinishRequest, RegistrationStartRequest,
+    RegistrationStartResponse, SignIn, SignInFinishRequest, SignInFinishResponse, SignInStartRequest, SignInStartResponse, SignInsResponse,
+    TotpCode,
+};
+
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -7,11 +17,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use crate::statement::Signed;
 use crate::{AccountId, ErrorCode, OrgId};
 
-/// Bytes that are base64 (RFC 4648, padded) in JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Bytes that are base64 (RFC 4648, padded) in JSON. Some are secret, so `Debug` tells how many there are and no more.
+#[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String, format = Byte))]
 pub struct Base64(pub Vec<u8>);
+
+impl fmt::Debug for Base64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Base64({} bytes)", self.0.len())
+    }
+}
 
 impl Serialize for Base64 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -75,21 +91,38 @@ pub struct FoundRequest {
     pub setup_code: String,
     /// The root public key, 32 bytes.
     pub root: Base64,
-    /// The first policy, the first admin's grant and invite, signed by the root.
+    /// The first policy, the first admin's grant and invite and the token of the first machine, signed by the root; and that machine's
+    /// certificate, signed with the token.
     pub statements: Vec<Base64>,
 }
 
-/// `POST /v1/enrol`, without proof: uses an invite.
+/// `POST /v1/workstations`, without proof: uses a workstation token. A repeat of the same request gets the same answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkstationRequest {
+    /// The machine's certificate, signed with the token.
+    pub workstation_cert: Base64,
+}
+
+/// `POST /v1/enrol`, with a workstation's proof: uses an invite on that machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// The account's certificate, signed with the invite.
     pub account_cert: Base64,
-    /// The device's certificate, signed by the account.
+    /// The device's certificate, signed by the account; its workstation is the one that proves the request.
     pub device_cert: Base64,
 }
 
-/// The answer to an enrolment or a founding. A repeat of the same request gets the same answer.
+/// `POST /v1/devices`, with a workstation's proof: an account that signed in gets a device on that machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceRequest {
+    /// The device's certificate, signed by the account; its workstation is the one that proves the request.
+    pub device_cert: Base64,
+}
+
+/// The answer to a founding and to everything that lets a machine, a person or a device in. A repeat of the same request gets the same answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DirectoryVersion {
@@ -98,7 +131,7 @@ pub struct DirectoryVersion {
 }
 
 /// `GET /v1/directory?after=N`: statements in the order they were accepted, at most 256 a page.
-/// With proof, or without one for whoever names an unused invite: `&invite=ID`.
+/// With a device's or a workstation's proof, or without one for whoever names an unused invite or token: `&invite=ID`, `&token=ID`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DirectoryResponse {
@@ -108,7 +141,7 @@ pub struct DirectoryResponse {
     pub version: u64,
 }
 
-/// `POST /v1/statements`: an admin's invite or revocations, or a root's policy or grant.
+/// `POST /v1/statements`: an admin's invite, workstation token or revocations, or a root's policy or grant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatementRequest {

@@ -50,6 +50,16 @@ codes! {
     VaultDestroyed = "vault_destroyed", 12;
     /// Fewer characters than the policy asks for.
     PasswordTooShort = "password_too_short", 13;
+    /// A login name has 2 to 64 of a-z, 0-9, dot, underscore and hyphen.
+    LoginMalformed = "login_malformed", 14;
+    /// Somebody else has that login name.
+    LoginTaken = "login_taken", 15;
+    /// The second factor's code does not fit, or was used before.
+    WrongCode = "wrong_code", 16;
+    /// No such recovery code of that account, or it was used.
+    RecoveryCodeUnknown = "recovery_code_unknown", 17;
+    /// The account's keys on the server do not open with what signed in.
+    BundleDamaged = "bundle_damaged", 18;
     /// The invite's text is damaged.
     InviteMalformed = "invite_malformed", 20;
     /// The server has no such invite.
@@ -62,6 +72,14 @@ codes! {
     AlreadyEnrolled = "already_enrolled", 24;
     /// This workstation, or this person on it, is not enrolled.
     NotEnrolled = "not_enrolled", 25;
+    /// The workstation token's text is damaged.
+    TokenMalformed = "token_malformed", 26;
+    /// The server has no such workstation token.
+    TokenUnknown = "token_unknown", 27;
+    /// The workstation token's time is over.
+    TokenExpired = "token_expired", 28;
+    /// The workstation token was used before.
+    TokenUsed = "token_used", 29;
     /// The device was revoked.
     DeviceRevoked = "device_revoked", 30;
     /// The account was revoked.
@@ -72,6 +90,10 @@ codes! {
     ServerCertificate = "server_certificate", 33;
     /// A signature does not fit.
     SignatureInvalid = "signature_invalid", 34;
+    /// This machine has no certificate of the organisation.
+    WorkstationUnknown = "workstation_unknown", 35;
+    /// The machine was revoked.
+    WorkstationRevoked = "workstation_revoked", 36;
     /// The clocks of workstation and server differ by more than two minutes.
     ClockSkew = "clock_skew", 40;
     /// A signed request was seen before.

@@ -155,6 +155,22 @@ id!(
     /// An admin's grant.
     GrantId
 );
+id!(
+    /// A single-use token that lets one machine in.
+    TokenId
+);
+id!(
+    /// What the server knows a login name by: derived under a secret of the workstations, so it says nothing of the name.
+    LoginHandle
+);
+id!(
+    /// What the server knows a recovery code by; derived from the code, which it does not give away.
+    RecoveryId
+);
+id!(
+    /// One attempt to sign in, from its start to its finish.
+    AttemptId
+);
 
 #[cfg(test)]
 mod tests {

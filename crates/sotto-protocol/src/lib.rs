@@ -20,7 +20,9 @@ pub mod directory;
 pub mod verify;
 
 pub use error::ErrorCode;
-pub use id::{AccountId, DeviceId, EntryId, GrantId, InviteId, OrgId, ThreadId, WorkstationId};
+pub use id::{
+    AccountId, AttemptId, DeviceId, EntryId, GrantId, InviteId, LoginHandle, OrgId, RecoveryId, ThreadId, TokenId, WorkstationId,
+};
 
 /// The protocol version this build speaks. A party that speaks another answers `upgrade_required`.
 pub const PROTOCOL_VERSION: u16 = 1;

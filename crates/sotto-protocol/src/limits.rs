@@ -34,3 +34,17 @@ pub const CLOCK_SKEW_MS: u64 = 120_000;
 pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Characters of a password, at most.
 pub const PASSWORD_MAX_CHARS: usize = 256;
+/// Characters of a login name, at least.
+pub const LOGIN_MIN_CHARS: usize = 2;
+/// Characters of a login name, at most.
+pub const LOGIN_MAX_CHARS: usize = 64;
+/// Bytes of any OPAQUE message or record (the longest, a login's answer, has 320).
+pub const OPAQUE_BYTES: usize = 512;
+/// Bytes of a sealed account bundle, also inside a recovery box.
+pub const BUNDLE_BYTES: usize = 8_192;
+/// Recovery codes of an account; always exactly so many.
+pub const RECOVERY_CODES: usize = 10;
+/// Digits of a code of the second factor.
+pub const TOTP_DIGITS: usize = 6;
+/// Sign-ins in one answer, the newest.
+pub const SIGN_INS: usize = 100;

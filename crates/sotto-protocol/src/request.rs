@@ -1,39 +1,76 @@
-//! How a device proves a request is its own: a signature over method, target, time, nonce and body; no token to steal.
+//! How a device or a workstation proves a request is its own: a signature over method, target, time, nonce and body; no token to steal.
 //!
-//! The header is `Sotto-Device: v1 <device> <time ms> <nonce> <signature>`: hexadecimal ids, decimal time, hexadecimal signature.
+//! The header is `Sotto-Device: v1 <device> <time ms> <nonce> <signature>`, or `Sotto-Workstation:` with the workstation: hexadecimal ids,
+//! decimal time, hexadecimal signature.
 
-use crate::DeviceId;
+use std::fmt::Display;
+use std::str::FromStr;
+
 use crate::key::{Hash, Salt, Signature};
+use crate::{DeviceId, WorkstationId};
 
-/// The header that carries the proof.
+/// The header that carries a device's proof.
 pub const DEVICE_HEADER: &str = "sotto-device";
+/// The header that carries a workstation's proof, for what is asked before anybody is signed in.
+pub const WORKSTATION_HEADER: &str = "sotto-workstation";
 /// The header in which each party names its protocol version.
 pub const VERSION_HEADER: &str = "sotto-version";
 /// The header in which the server tells its clock, milliseconds since 1970.
 pub const TIME_HEADER: &str = "sotto-time";
 
-/// The label before a request's signature.
+/// The label before the signature of a device's request.
 pub const REQUEST_LABEL: &[u8] = b"sotto/request/v1\0";
+/// The label before the signature of a workstation's request.
+pub const WORKSTATION_REQUEST_LABEL: &[u8] = b"sotto/workstation-request/v1\0";
+
+/// Who can prove a request: a type for each, so that one is never taken for the other.
+pub trait Prover: Copy + Display + FromStr {
+    /// The header the proof is in.
+    const HEADER: &'static str;
+    /// The label before the signature.
+    const LABEL: &'static [u8];
+
+    /// The id's bytes.
+    fn bytes(&self) -> &[u8; 16];
+}
+
+impl Prover for DeviceId {
+    const HEADER: &'static str = DEVICE_HEADER;
+    const LABEL: &'static [u8] = REQUEST_LABEL;
+
+    fn bytes(&self) -> &[u8; 16] {
+        self.as_bytes()
+    }
+}
+
+impl Prover for WorkstationId {
+    const HEADER: &'static str = WORKSTATION_HEADER;
+    const LABEL: &'static [u8] = WORKSTATION_REQUEST_LABEL;
+
+    fn bytes(&self) -> &[u8; 16] {
+        self.as_bytes()
+    }
+}
 
 /// A parsed proof; whether it fits is for the server to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestProof {
-    /// Which device asks.
-    pub device: DeviceId,
-    /// The device's clock, milliseconds since 1970.
+pub struct RequestProof<P = DeviceId> {
+    /// Who asks.
+    pub by: P,
+    /// Their clock, milliseconds since 1970.
     pub time: u64,
     /// Fresh; a repeat within the clock's tolerance is a replay.
     pub nonce: Salt,
-    /// Ed25519 by the device key over [`request_bytes`].
+    /// Ed25519 by their key over [`request_bytes`].
     pub signature: Signature,
 }
 
-impl RequestProof {
+impl<P: Prover> RequestProof<P> {
     /// The header's value.
     #[must_use]
     pub fn header(&self) -> String {
         let (nonce, signature) = (hex::encode(self.nonce.as_bytes()), hex::encode(self.signature.as_bytes()));
-        format!("v1 {} {} {nonce} {signature}", self.device, self.time)
+        format!("v1 {} {} {nonce} {signature}", self.by, self.time)
     }
 
     /// Reads an untrusted header's value.
@@ -43,21 +80,21 @@ impl RequestProof {
         if parts.next()? != "v1" {
             return None;
         }
-        let device = parts.next()?.parse().ok()?;
+        let by = parts.next()?.parse().ok()?;
         let time = parts.next()?.parse().ok()?;
         let (mut nonce, mut signature) = ([0; 16], [0; 64]);
         hex::decode_to_slice(parts.next()?, &mut nonce).ok()?;
         hex::decode_to_slice(parts.next()?, &mut signature).ok()?;
-        let proof = Self { device, time, nonce: Salt::from_bytes(nonce), signature: Signature::from_bytes(signature) };
+        let proof = Self { by, time, nonce: Salt::from_bytes(nonce), signature: Signature::from_bytes(signature) };
         parts.next().is_none().then_some(proof)
     }
 }
 
 /// What is signed. `target` is the path with its query, `body` the hash of the body (of nothing, where there is none).
 #[must_use]
-pub fn request_bytes(device: DeviceId, time: u64, nonce: &Salt, method: &str, target: &str, body: &Hash) -> Vec<u8> {
-    let mut bytes = REQUEST_LABEL.to_vec();
-    bytes.extend_from_slice(device.as_bytes());
+pub fn request_bytes<P: Prover>(by: P, time: u64, nonce: &Salt, method: &str, target: &str, body: &Hash) -> Vec<u8> {
+    let mut bytes = P::LABEL.to_vec();
+    bytes.extend_from_slice(by.bytes());
     bytes.extend_from_slice(&time.to_be_bytes());
     bytes.extend_from_slice(nonce.as_bytes());
     bytes.extend_from_slice(body.as_bytes());
@@ -76,13 +113,22 @@ mod tests {
     #[test]
     fn a_proof_survives_its_header() {
         let proof = RequestProof {
-            device: DeviceId::from_bytes([1; 16]),
+            by: DeviceId::from_bytes([1; 16]),
             time: 1_795_000_000_000,
             nonce: Salt::from_bytes([2; 16]),
             signature: Signature::from_bytes([3; 64]),
         };
         assert_eq!(RequestProof::parse(&proof.header()), Some(proof.clone()));
-        assert_eq!(RequestProof::parse(&format!("{} more", proof.header())), None);
-        assert_eq!(RequestProof::parse("v2"), None);
+        assert_eq!(RequestProof::<DeviceId>::parse(&format!("{} more", proof.header())), None);
+        assert_eq!(RequestProof::<DeviceId>::parse("v2"), None);
+    }
+
+    #[test]
+    fn a_device_and_a_workstation_of_the_same_bytes_sign_different_bytes() {
+        let (nonce, body) = (Salt::from_bytes([2; 16]), Hash::from_bytes([3; 32]));
+        let device = request_bytes(DeviceId::from_bytes([1; 16]), 9, &nonce, "GET", "/v1/directory?after=0", &body);
+        let workstation = request_bytes(WorkstationId::from_bytes([1; 16]), 9, &nonce, "GET", "/v1/directory?after=0", &body);
+        assert_ne!(device, workstation);
+        assert!(!device.starts_with(WORKSTATION_REQUEST_LABEL) && !workstation.starts_with(REQUEST_LABEL));
     }
 }

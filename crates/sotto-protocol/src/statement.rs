@@ -1,15 +1,20 @@
 //! What people and organisations assert, signed: the trust chain that the server stores and cannot extend.
 //!
 //! ```text
-//! organisation root ─ AdminGrant ─ Invite ─ AccountCert ─ DeviceCert
-//!                   └ Policy     └ Revocations
+//! organisation root ─ AdminGrant ┬ Invite ─ AccountCert ─ DeviceCert
+//!                   └ Policy     ├ WorkstationToken ─ WorkstationCert
+//!                                └ Revocations
 //! ```
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use crate::key::{SealingKey, Signature, VerifyKey};
-use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, WorkstationId};
+use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
+
+mod workstation;
+
+pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
 
 /// The domain label before every signed statement.
 pub const STATEMENT_LABEL: &[u8] = b"sotto/statement/v1\0";
@@ -26,6 +31,8 @@ pub enum Signer {
     Invite(InviteId),
     /// This account's signing key of this generation.
     Account(AccountId, u32),
+    /// The single-use key of this workstation token.
+    Token(TokenId),
 }
 
 /// A statement with its signature, as it travels and is stored.
@@ -62,6 +69,10 @@ pub enum Statement {
     Policy(Policy),
     /// Lists who is out. Signed by the root or an admin with [`Scope::Revoke`].
     Revocations(Revocations),
+    /// Lets a machine in. Signed by the root or an admin with [`Scope::Enrol`].
+    WorkstationToken(WorkstationToken),
+    /// Binds a machine to its key. Signed with the token's key.
+    WorkstationCert(WorkstationCert),
 }
 
 impl Statement {
@@ -75,6 +86,8 @@ impl Statement {
             Self::DeviceCert(s) => s.org,
             Self::Policy(s) => s.org,
             Self::Revocations(s) => s.org,
+            Self::WorkstationToken(s) => s.org,
+            Self::WorkstationCert(s) => s.org,
         }
     }
 }
@@ -85,8 +98,15 @@ impl Statement {
 pub enum Scope {
     /// Invite people.
     Invite,
-    /// Revoke devices and accounts.
+    /// Revoke devices, accounts and workstations.
     Revoke,
+    /// Let machines in: make workstation tokens.
+    Enrol,
+}
+
+impl Scope {
+    /// Every scope; what a founder's grant has.
+    pub const ALL: [Self; 3] = [Self::Invite, Self::Revoke, Self::Enrol];
 }
 
 /// Makes an admin.
@@ -170,7 +190,7 @@ pub struct DeviceCert {
     pub generation: u32,
     /// The device's own id.
     pub device: DeviceId,
-    /// The machine it is on.
+    /// The machine it is on; it has a certificate of its own.
     pub workstation: WorkstationId,
     /// Signs requests.
     pub device_key: VerifyKey,
@@ -224,4 +244,6 @@ pub struct Revocations {
     pub accounts: Vec<(AccountId, u32)>,
     /// Devices.
     pub devices: Vec<DeviceId>,
+    /// Workstations; every device on one of them is out as well.
+    pub workstations: Vec<WorkstationId>,
 }

@@ -1,4 +1,4 @@
-//! A made-up clinic with fixed keys: a root, an admin, three people with a device each, a policy and revocations.
+//! A made-up clinic with fixed keys: a root, an admin, two machines, three people with a device each, a policy and revocations.
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
@@ -7,10 +7,11 @@ use sotto_crypto::{SealingPair, Secret32, SigningKey, profile, statement};
 use sotto_protocol::directory::Directory;
 use sotto_protocol::key::Suite;
 use sotto_protocol::statement::{
-    AccountCert, AdminGrant, DeviceCert, Invite, Policy, Profile, Revocations, Scope, Signed, Signer, Statement,
+    AccountCert, AdminGrant, DeviceCert, Invite, Policy, Profile, Revocations, Scope, Signed, Signer, Statement, WorkstationCert,
+    WorkstationKind, WorkstationProfile, WorkstationToken,
 };
 use sotto_protocol::verify::{org_id, sha256};
-use sotto_protocol::{AccountId, DeviceId, GrantId, InviteId, OrgId, WorkstationId};
+use sotto_protocol::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
 
 /// Monday 2026-11-02, 08:00 UTC.
 pub const MONDAY: u64 = 1_793_606_400_000;
@@ -66,6 +67,30 @@ impl Person {
     }
 }
 
+/// A machine with all keys.
+pub struct Machine {
+    pub workstation: WorkstationId,
+    pub kind: WorkstationKind,
+    pub token: TokenId,
+    pub token_key: SigningKey,
+    pub key: SigningKey,
+    pub profile: WorkstationProfile,
+}
+
+impl Machine {
+    pub fn new(name: &str, location: &str, kind: WorkstationKind) -> Self {
+        let key = |what: &str| SigningKey::from_seed(seed(&format!("{name} {what}")));
+        Self {
+            workstation: WorkstationId::from_bytes(id(&format!("{name} workstation"))),
+            kind,
+            token: TokenId::from_bytes(id(&format!("{name} token"))),
+            token_key: key("token key"),
+            key: key("workstation key"),
+            profile: WorkstationProfile { name: name.into(), location: location.into() },
+        }
+    }
+}
+
 /// The clinic.
 pub struct Clinic {
     pub org: OrgId,
@@ -74,6 +99,10 @@ pub struct Clinic {
     pub archive: SealingPair,
     pub grant: GrantId,
     pub admin_key: SigningKey,
+    /// Where everybody signs in.
+    pub station: Machine,
+    /// Omar's own machine; nobody has a device there yet.
+    pub office: Machine,
     /// The admin.
     pub nadia: Person,
     /// A physician; the X25519 suite.
@@ -91,6 +120,8 @@ impl Clinic {
             archive: SealingPair::generate(Suite::XWing, &mut rng("archive")),
             grant: GrantId::from_bytes(id("grant")),
             admin_key: SigningKey::from_seed(seed("admin key")),
+            station: Machine::new("WS 4", "Nurses' station", WorkstationKind::Shared),
+            office: Machine::new("WS 9", "Dr. Haddad's office", WorkstationKind::Private),
             nadia: Person::new("nadia", Suite::XWing, "Nadia Rahman", "RN, Triage"),
             omar: Person::new("omar", Suite::X25519, "Omar Haddad", "Physician"),
             june: Person::new("june", Suite::XWing, "June Castellano", "Front desk"),
@@ -117,7 +148,7 @@ impl Clinic {
             account: self.nadia.account,
             generation: self.nadia.generation,
             admin_key: self.admin_key.verify_key(),
-            scopes: vec![Scope::Invite, Scope::Revoke],
+            scopes: Scope::ALL.to_vec(),
             not_before: MONDAY,
             not_after: MONDAY + 365 * DAY,
         }
@@ -157,6 +188,35 @@ impl Clinic {
         }
     }
 
+    pub fn token(&self, machine: &Machine) -> WorkstationToken {
+        let mut rng = rng(&format!("{} profile", machine.profile.name));
+        let sealed = profile::seal_workstation(&self.directory_key, machine.token, &machine.profile, &mut rng).unwrap();
+        WorkstationToken {
+            org: self.org,
+            token: machine.token,
+            token_key: machine.token_key.verify_key(),
+            kind: machine.kind,
+            profile: ByteBuf::from(sealed),
+            not_before: MONDAY,
+            not_after: MONDAY + 3 * DAY,
+        }
+    }
+
+    pub fn workstation_cert(&self, machine: &Machine) -> WorkstationCert {
+        WorkstationCert {
+            org: self.org,
+            token: machine.token,
+            workstation: machine.workstation,
+            workstation_key: machine.key.verify_key(),
+            kind: machine.kind,
+            issued_at: MONDAY + 1_800_000,
+        }
+    }
+
+    pub fn sign_workstation_cert(&self, machine: &Machine, cert: &WorkstationCert) -> Signed {
+        statement::sign(&Signer::Token(machine.token), &Statement::WorkstationCert(cert.clone()), &machine.token_key)
+    }
+
     pub fn account_cert(&self, person: &Person) -> AccountCert {
         AccountCert {
             org: self.org,
@@ -179,7 +239,7 @@ impl Clinic {
             account: person.account,
             generation: person.generation,
             device: person.device,
-            workstation: WorkstationId::from_bytes(id("workstation 4, nurses' station")),
+            workstation: self.station.workstation,
             device_key: person.device_key.verify_key(),
             not_before: MONDAY + 3_600_000,
             not_after: MONDAY + 365 * DAY,
@@ -191,7 +251,7 @@ impl Clinic {
     }
 
     pub fn revocations(&self, version: u64, devices: Vec<DeviceId>) -> Revocations {
-        Revocations { org: self.org, version, issued_at: MONDAY + DAY, accounts: Vec::new(), devices }
+        Revocations { org: self.org, version, issued_at: MONDAY + DAY, accounts: Vec::new(), devices, workstations: Vec::new() }
     }
 
     /// Every statement of the clinic, in the order in which a server accepted them, each with what it is.
@@ -202,6 +262,8 @@ impl Clinic {
             ("policy 1, by the root", self.by_root(&Statement::Policy(self.policy(1)))),
             ("Nadia's admin grant, by the root", self.by_root(&Statement::AdminGrant(self.grant()))),
             ("Nadia's invite, by the root", self.by_root(&Statement::Invite(self.invite(&self.nadia)))),
+            ("the station's token, by the root", self.by_root(&Statement::WorkstationToken(self.token(&self.station)))),
+            ("the station, by its token", self.sign_workstation_cert(&self.station, &self.workstation_cert(&self.station))),
             ("Nadia's account, by her invite", nadia.0),
             ("Nadia's device, by her account", nadia.1),
             ("Omar's invite, by the admin", self.by_admin(&Statement::Invite(self.invite(&self.omar)))),
@@ -210,6 +272,8 @@ impl Clinic {
             ("Omar's device", omar.1),
             ("June's account", june.0),
             ("June's device", june.1),
+            ("the office's token, by the admin", self.by_admin(&Statement::WorkstationToken(self.token(&self.office)))),
+            ("the office, by its token", self.sign_workstation_cert(&self.office, &self.workstation_cert(&self.office))),
             ("June's device is lost", self.by_admin(&Statement::Revocations(self.revocations(1, vec![self.june.device])))),
         ]
     }

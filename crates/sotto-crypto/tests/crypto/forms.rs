@@ -22,6 +22,8 @@ fn statements() {
         ("account_cert", Statement::AccountCert(c.account_cert(&c.omar))),
         ("device_cert", Statement::DeviceCert(c.device_cert(&c.omar))),
         ("policy", Statement::Policy(c.policy(1))),
+        ("workstation_token", Statement::WorkstationToken(c.token(&c.station))),
+        ("workstation_cert", Statement::WorkstationCert(c.workstation_cert(&c.station))),
         ("revocations", Statement::Revocations(c.revocations(1, vec![c.june.device]))),
     ];
     for (name, statement) in forms {
@@ -32,7 +34,7 @@ fn statements() {
 #[test]
 fn signers() {
     let c = Clinic::new();
-    let signers = [Signer::Root, c.admin(), Signer::Invite(c.omar.invite), c.omar.signer()];
+    let signers = [Signer::Root, c.admin(), Signer::Invite(c.omar.invite), c.omar.signer(), Signer::Token(c.station.token)];
     let all: String = signers.iter().map(|signer| hex::encode(cbor::encode(signer)) + "\n").collect();
     insta::assert_snapshot!("signers", all);
 }

@@ -41,7 +41,9 @@ fn sorted_view(directory: &Directory) -> impl std::fmt::Debug {
     let mut devices: Vec<_> = directory.devices().map(|cert| (cert.device, cert.device_key)).collect();
     accounts.sort();
     devices.sort_by_key(|(device, _)| *device);
-    (accounts, devices, directory.policy().cloned(), directory.revocations().cloned())
+    let mut machines: Vec<_> = directory.workstations().map(|cert| (cert.workstation, cert.workstation_key)).collect();
+    machines.sort_by_key(|(workstation, _)| *workstation);
+    (accounts, devices, machines, directory.policy().cloned(), directory.revocations().cloned())
 }
 
 #[test]
@@ -121,12 +123,19 @@ fn an_account_signature_fits_no_other_use() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]
-    fn whatever_order_a_server_serves_nobody_unsigned_gets_in(order in proptest::collection::vec(0usize..12, 0..24)) {
+    fn whatever_order_a_server_serves_nobody_unsigned_gets_in(order in proptest::collection::vec(0usize..16, 0..32)) {
         let clinic = Clinic::new();
         let statements = clinic.statements();
         let mut directory = Directory::new(clinic.root.verify_key());
         for index in order {
             let _ = directory.apply(&statements[index].1);
+        }
+        for cert in directory.workstations() {
+            let machine = [&clinic.station, &clinic.office].into_iter().find(|m| m.workstation == cert.workstation).unwrap();
+            proptest::prop_assert_eq!(cert, &clinic.workstation_cert(machine));
+        }
+        for device in directory.devices() {
+            proptest::prop_assert!(directory.workstation(&device.workstation).is_some());
         }
         for (account, known) in directory.accounts() {
             let person = [&clinic.nadia, &clinic.omar, &clinic.june].into_iter().find(|p| p.account == *account).unwrap();

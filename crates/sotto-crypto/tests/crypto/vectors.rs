@@ -79,7 +79,13 @@ fn statements(clinic: &Clinic) -> Value {
         })
     });
     let devices = people.map(|p| json!({"device": p.device.to_string(), "revoked": p.device == clinic.june.device}));
-    let after = json!({"accounts": accounts, "devices": devices, "policy_version": 1, "revocations_version": 1});
+    let machines = [&clinic.station, &clinic.office].map(|m| {
+        let profile = clinic.directory().token(&m.token).unwrap().0.profile.clone();
+        let opened = sotto_crypto::profile::open_workstation(&clinic.directory_key, m.token, &profile).unwrap();
+        assert_eq!(opened, m.profile);
+        json!({"workstation": m.workstation.to_string(), "kind": m.kind, "key": hex::encode(m.key.verify_key().as_bytes()), "revoked": false})
+    });
+    let after = json!({"accounts": accounts, "devices": devices, "workstations": machines, "policy_version": 1, "revocations_version": 1});
     json!({
         "root": hex::encode(clinic.root.verify_key().as_bytes()),
         "org": clinic.org.to_string(),

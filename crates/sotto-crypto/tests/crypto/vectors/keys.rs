@@ -24,7 +24,22 @@ pub fn requests(clinic: &Clinic) -> Value {
             "header": proof.header(),
         })
     });
+    let station = &clinic.station;
+    let by_workstation = [("POST", "/v1/sign-in/start", &b"{}"[..])].map(|(method, target, body)| {
+        let nonce = Salt::from_bytes(id(target));
+        let proof = sign_request(&station.key, station.workstation, MONDAY, nonce, method, target, body);
+        json!({
+            "method": method,
+            "target": target,
+            "body": hex::encode(body),
+            "signed": hex::encode(request_bytes(station.workstation, MONDAY, &nonce, method, target, &sha256(&[body]))),
+            "header": proof.header(),
+        })
+    });
     json!({
+        "workstation_private": hex::encode(station.key.seed().as_bytes()),
+        "workstation_key": hex::encode(station.key.verify_key().as_bytes()),
+        "workstation_proofs": by_workstation,
         "device_private": hex::encode(nadia.device_key.seed().as_bytes()),
         "device_key": hex::encode(nadia.device_key.verify_key().as_bytes()),
         "proofs": proofs,

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use sotto_crypto::invite::InviteCode;
+use sotto_crypto::login::Login;
 use sotto_crypto::profile::{open_clinic, open_profile, seal_profile};
 use sotto_protocol::statement::Profile;
 
@@ -48,6 +49,7 @@ pub fn invites(clinic: &Clinic) -> Value {
         account: omar.account,
         generation: omar.generation,
         seed: omar.invite_key.seed().clone(),
+        login: Login::parse("o.haddad").unwrap(),
     };
     json!([{
         "text": code.encode(),
@@ -58,6 +60,7 @@ pub fn invites(clinic: &Clinic) -> Value {
         "invite": code.invite.to_string(),
         "account": code.account.to_string(),
         "generation": code.generation,
+        "login": code.login.as_str(),
         "invite_private": hex::encode(code.seed.as_bytes()),
     }])
 }
