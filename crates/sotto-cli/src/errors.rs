@@ -51,7 +51,10 @@ const fn both(code: ErrorCode) -> Both {
             Some(both) => both,
             None => match machine(code) {
                 Some(both) => both,
-                None => request(code),
+                None => match letting_in(code) {
+                    Some(both) => both,
+                    None => request(code),
+                },
             },
         },
     }
@@ -81,6 +84,32 @@ const fn opening(code: ErrorCode) -> Option<Both> {
         ErrorCode::PasswordTooShort => (
             ("The password is too short.", "Use at least 12 characters; a short sentence is easy to remember."),
             ("La contraseña es demasiado corta.", "Use al menos 12 caracteres; una frase corta es fácil de recordar."),
+        ),
+        ErrorCode::LoginMalformed => (
+            ("That is no login name.", "Use 2 to 64 of a-z, 0-9, dot, hyphen and underscore."),
+            ("Ese no es un nombre de usuario.", "Use de 2 a 64 de a-z, 0-9, punto, guion y guion bajo."),
+        ),
+        ErrorCode::LoginTaken => (
+            ("Somebody else has that login name.", "Ask your IT team for another one."),
+            ("Otra persona tiene ese nombre de usuario.", "Pida otro a su equipo de informática."),
+        ),
+        ErrorCode::WrongCode => (
+            ("That code is not right.", "Type the six digits the app shows now; if it stays, check the phone's clock."),
+            (
+                "Ese código no es correcto.",
+                "Escriba las seis cifras que la aplicación muestra ahora; si sigue fallando, revise el reloj del teléfono.",
+            ),
+        ),
+        ErrorCode::RecoveryCodeUnknown => (
+            ("That recovery code is not right, or was used.", "Check it, use another one, or talk to your IT team."),
+            ("Ese código de recuperación no es correcto o ya se usó.", "Revíselo, use otro o hable con su equipo de informática."),
+        ),
+        ErrorCode::BundleDamaged => (
+            ("Your keys on the server do not open.", "Use a recovery code, or ask your IT team for a new invite."),
+            (
+                "Sus claves del servidor no se abren.",
+                "Use un código de recuperación o pida una nueva invitación a su equipo de informática.",
+            ),
         ),
         ErrorCode::InviteMalformed => (
             ("This invite is damaged.", "Copy the whole invite again, without line breaks."),
@@ -113,6 +142,40 @@ const fn opening(code: ErrorCode) -> Option<Both> {
         ErrorCode::AccountRevoked => {
             (("Your account was shut out.", "Talk to your IT team."), ("Su cuenta fue bloqueada.", "Hable con su equipo de informática."))
         }
+        _ => return None,
+    })
+}
+
+/// Machines and the tokens that let them in.
+const fn letting_in(code: ErrorCode) -> Option<Both> {
+    Some(match code {
+        ErrorCode::TokenMalformed => (
+            ("This workstation token is damaged.", "Copy the whole token again, without line breaks."),
+            ("Este código de estación está dañado.", "Copie de nuevo el código completo, sin saltos de línea."),
+        ),
+        ErrorCode::TokenUnknown => (
+            ("The server does not know this workstation token.", "Make a new one: sotto workstation token."),
+            ("El servidor no conoce este código de estación.", "Genere uno nuevo: sotto workstation token."),
+        ),
+        ErrorCode::TokenExpired => (
+            ("This workstation token's time is over.", "Make a new one: sotto workstation token."),
+            ("Este código de estación ha caducado.", "Genere uno nuevo: sotto workstation token."),
+        ),
+        ErrorCode::TokenUsed => (
+            ("This workstation token was used before.", "If it was not for this machine, tell your IT team now; otherwise make a new one."),
+            (
+                "Este código de estación ya se usó.",
+                "Si no fue para este equipo, avise ahora a su equipo de informática; si no, genere uno nuevo.",
+            ),
+        ),
+        ErrorCode::WorkstationUnknown => (
+            ("The server does not know this machine.", "Enrol it with a new token: sotto workstation enrol TOKEN."),
+            ("El servidor no conoce este equipo.", "Dé de alta el equipo con un código nuevo: sotto workstation enrol CÓDIGO."),
+        ),
+        ErrorCode::WorkstationRevoked => (
+            ("This machine was shut out.", "Use another one, and talk to your IT team."),
+            ("Este equipo fue bloqueado.", "Use otro y hable con su equipo de informática."),
+        ),
         _ => return None,
     })
 }

@@ -125,6 +125,7 @@ async fn revoke(core: &Arc<Core>, add: impl FnOnce(&mut Revocations, &sotto_prot
         issued_at: core.clock.wall_ms(),
         accounts: before.map(|list| list.accounts.clone()).unwrap_or_default(),
         devices: before.map(|list| list.devices.clone()).unwrap_or_default(),
+        workstations: before.map(|list| list.workstations.clone()).unwrap_or_default(),
     };
     add(&mut list, &people.directory).ok_or(ClientError::new(ErrorCode::NotFound, "revoke"))?;
     list.devices.dedup();

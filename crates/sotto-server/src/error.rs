@@ -51,17 +51,26 @@ impl IntoResponse for Refused {
 /// The HTTP status (RFC 9110) of a code.
 const fn status(code: ErrorCode) -> StatusCode {
     match code {
-        ErrorCode::NotEnrolled | ErrorCode::SignatureInvalid | ErrorCode::ClockSkew | ErrorCode::RequestReplayed => {
-            StatusCode::UNAUTHORIZED
-        }
+        ErrorCode::NotEnrolled
+        | ErrorCode::WorkstationUnknown
+        | ErrorCode::SignatureInvalid
+        | ErrorCode::ClockSkew
+        | ErrorCode::RequestReplayed
+        | ErrorCode::WrongPassword
+        | ErrorCode::WrongCode
+        | ErrorCode::RecoveryCodeUnknown => StatusCode::UNAUTHORIZED,
         ErrorCode::DeviceRevoked
         | ErrorCode::AccountRevoked
+        | ErrorCode::WorkstationRevoked
         | ErrorCode::NotAMember
         | ErrorCode::NotPermitted
         | ErrorCode::UnknownRoot
-        | ErrorCode::InviteExpired => StatusCode::FORBIDDEN,
-        ErrorCode::NotFound | ErrorCode::InviteUnknown => StatusCode::NOT_FOUND,
-        ErrorCode::Conflict | ErrorCode::InviteUsed | ErrorCode::StaleEpoch => StatusCode::CONFLICT,
+        | ErrorCode::InviteExpired
+        | ErrorCode::TokenExpired => StatusCode::FORBIDDEN,
+        ErrorCode::NotFound | ErrorCode::InviteUnknown | ErrorCode::TokenUnknown => StatusCode::NOT_FOUND,
+        ErrorCode::Conflict | ErrorCode::InviteUsed | ErrorCode::TokenUsed | ErrorCode::LoginTaken | ErrorCode::StaleEpoch => {
+            StatusCode::CONFLICT
+        }
         ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::Malformed | ErrorCode::InviteMalformed => StatusCode::BAD_REQUEST,
         ErrorCode::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,

@@ -65,7 +65,14 @@ mod tests {
             lease_s: 0,
             session_s: 9,
         };
-        let list = Revocations { org: directory.org(), version: 1, issued_at: 1, accounts: revoked, devices: Vec::new() };
+        let list = Revocations {
+            org: directory.org(),
+            version: 1,
+            issued_at: 1,
+            accounts: revoked,
+            devices: Vec::new(),
+            workstations: Vec::new(),
+        };
         for statement in [Statement::Policy(policy), Statement::Revocations(list)] {
             directory.apply(&sign(&Signer::Root, &statement, &root)).unwrap();
         }

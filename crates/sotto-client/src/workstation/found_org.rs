@@ -159,7 +159,7 @@ fn found_statements(roots: &Roots, found: &FoundOrg, now: u64) -> Result<Vec<Bas
         account: roots.account,
         generation: 1,
         admin_key: roots.admin.1.verify_key(),
-        scopes: vec![Scope::Invite, Scope::Revoke],
+        scopes: Scope::ALL.to_vec(),
         not_before: since,
         not_after: now.saturating_add(10 * YEAR_MS),
     };

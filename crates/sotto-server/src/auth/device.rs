@@ -59,7 +59,7 @@ impl FromRequest<App> for Anyone {
 async fn prove(parts: &Parts, body: axum::body::Body, app: &Shared) -> Result<Device> {
     let proof = parse_proof(parts)?;
     // What costs nothing comes before the body is read.
-    let cert = find_device(app, proof.device)?;
+    let cert = find_device(app, proof.by)?;
     if app.clock.now_ms().abs_diff(proof.time) > limits::CLOCK_SKEW_MS {
         return Err(ErrorCode::ClockSkew.into());
     }
@@ -70,7 +70,7 @@ async fn prove(parts: &Parts, body: axum::body::Body, app: &Shared) -> Result<De
     if let Some(code) = refuse(app, &cert, now) {
         return Err(code.into());
     }
-    app.gate.check_device(proof.device, &proof.nonce, now)?;
+    app.gate.check_device(proof.by, &proof.nonce, now)?;
     Ok(Device { device: cert.device, account: cert.account, not_after: cert.not_after, body })
 }
 
@@ -93,7 +93,7 @@ fn refuse(app: &Shared, cert: &DeviceCert, now: u64) -> Option<ErrorCode> {
 fn check_signature(parts: &Parts, proof: &RequestProof, key: &VerifyKey, body: &[u8]) -> Result<()> {
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     let hash = verify::sha256(&[body]);
-    let signed = request_bytes(proof.device, proof.time, &proof.nonce, parts.method.as_str(), target, &hash);
+    let signed = request_bytes(proof.by, proof.time, &proof.nonce, parts.method.as_str(), target, &hash);
     verify::signature(key, &signed, &proof.signature).map_err(|_| ErrorCode::SignatureInvalid.into())
 }
 

@@ -139,9 +139,10 @@ fn parse_device(signed: &Signed) -> Result<DeviceCert> {
 fn check_form(signed: &Signed) -> Result<Statement> {
     let statement = parse_statement(signed)?;
     let sealed = match &statement {
-        Statement::AccountCert(_) | Statement::DeviceCert(_) => return Err(ErrorCode::NotPermitted.into()),
+        Statement::AccountCert(_) | Statement::DeviceCert(_) | Statement::WorkstationCert(_) => return Err(ErrorCode::NotPermitted.into()),
         Statement::Invite(invite) => invite.profile.len(),
         Statement::Policy(policy) => policy.name.len(),
+        Statement::WorkstationToken(token) => token.profile.len(),
         Statement::AdminGrant(_) | Statement::Revocations(_) => 0,
     };
     if sealed > PROFILE_BYTES { Err(ErrorCode::TooLarge.into()) } else { Ok(statement) }
@@ -152,6 +153,7 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
     let dated = match statement {
         Statement::Invite(invite) => invite.not_before,
         Statement::Revocations(list) => list.issued_at,
+        Statement::WorkstationToken(token) => token.not_before,
         _ => now,
     };
     let old = matches!(signer, Signer::Admin(_)) && dated.saturating_add(STATEMENT_AGE_MS) < now;

@@ -111,7 +111,7 @@ async fn an_admin_cannot_date_a_statement_back() {
     let clinic = Clinic::found().await;
     let ana = clinic.first_person().await;
     let dated = |issued_at| {
-        let list = Revocations { org: clinic.org, version: 1, issued_at, accounts: vec![], devices: vec![] };
+        let list = Revocations { org: clinic.org, version: 1, issued_at, accounts: vec![], devices: vec![], workstations: vec![] };
         sign(&clinic.admin, Signer::Admin(clinic.grant), &Statement::Revocations(list))
     };
     assert_eq!(ana.post_statement(&clinic, &dated(now() - 2 * HOUR)).await, Err(ErrorCode::ClockSkew));

@@ -81,7 +81,7 @@ impl Person {
     pub fn proof(&self, method: &str, target: &str, body: &[u8], time: u64) -> RequestProof {
         let nonce = Salt::from_bytes(random::bytes());
         let signed = request_bytes(self.device, time, &nonce, method, target, &verify::sha256(&[body]));
-        RequestProof { device: self.device, time, nonce, signature: sign_bytes(&self.device_key, &signed) }
+        RequestProof { by: self.device, time, nonce, signature: sign_bytes(&self.device_key, &signed) }
     }
 
     /// Sends a request with this proof's header.
@@ -114,7 +114,7 @@ impl Person {
         accounts: Vec<(AccountId, u32)>,
         devices: Vec<DeviceId>,
     ) -> Result<u64, ErrorCode> {
-        let list = Revocations { org: clinic.org, version: number, issued_at: now(), accounts, devices };
+        let list = Revocations { org: clinic.org, version: number, issued_at: now(), accounts, devices, workstations: vec![] };
         self.post_statement(clinic, &sign(&clinic.admin, Signer::Admin(clinic.grant), &Statement::Revocations(list))).await
     }
 

@@ -151,7 +151,7 @@ impl Clinic {
             account: AccountId::from_bytes([0xad; 16]),
             generation: 1,
             admin_key: public(&self.admin),
-            scopes: vec![Scope::Invite, Scope::Revoke],
+            scopes: Scope::ALL.to_vec(),
             not_before: now() - YEAR,
             not_after: now() + YEAR,
         };
