@@ -2,8 +2,8 @@
 
 import { publicKeyBytes, type SealingKey } from "./box";
 import { same, toHex, type Bytes } from "./bytes";
-import { accountRevoked, type Directory } from "./known";
-import type { AccountCert, AdminGrant, DeviceCert, Policy, Revocations, Signer, Statement } from "./statement";
+import { accountRevoked, workstationRevoked, type Directory } from "./known";
+import type { AccountCert, AdminGrant, DeviceCert, Policy, Revocations, Signer, Statement, WorkstationCert } from "./statement";
 
 /** Why a statement is refused; the words are those of the Rust side. */
 export type StatementError =
@@ -28,6 +28,10 @@ export function checkAuthority(directory: Directory, signer: Signer, statement: 
       return checkAdmin(directory, signer, "invite", statement.of.not_before) ?? unused(directory.invites.has(toHex(statement.of.invite)));
     case "revocations":
       return checkAdmin(directory, signer, "revoke", statement.of.issued_at) ?? checkRevocations(directory, statement.of);
+    case "workstation_token":
+      return checkAdmin(directory, signer, "enrol", statement.of.not_before) ?? unused(directory.tokens.has(toHex(statement.of.token)));
+    case "workstation_cert":
+      return signer.kind === "token" ? checkWorkstation(directory, signer.token, statement.of) : "not_permitted";
     case "account_cert":
       return signer.kind === "invite" ? checkAccount(directory, signer.invite, statement.of) : "not_permitted";
     case "device_cert":
@@ -71,7 +75,16 @@ function checkRevocations(directory: Directory, next: Revocations): Refusal {
   const keepsAccounts = old.accounts.every((was) =>
     next.accounts.some((one) => same(one.account, was.account) && one.generation >= was.generation),
   );
-  return next.version > old.version && keepsDevices && keepsAccounts ? null : "rollback";
+  const keepsWorkstations = old.workstations.every((workstation) => next.workstations.some((one) => same(one, workstation)));
+  return next.version > old.version && keepsDevices && keepsAccounts && keepsWorkstations ? null : "rollback";
+}
+
+function checkWorkstation(directory: Directory, token: Bytes, cert: WorkstationCert): Refusal {
+  const asked = directory.tokens.get(toHex(token));
+  if (asked === undefined) return "unknown_signer";
+  if (directory.usedTokens.has(toHex(token))) return "duplicate";
+  if (!same(cert.token, token) || cert.kind !== asked.kind) return "not_permitted";
+  return unused(directory.workstations.has(toHex(cert.workstation))) ?? within(cert.issued_at, asked.not_before, asked.not_after);
 }
 
 function checkAccount(directory: Directory, invite: Bytes, cert: AccountCert): Refusal {
@@ -89,5 +102,8 @@ function checkAccount(directory: Directory, invite: Bytes, cert: AccountCert): R
 function checkDevice(directory: Directory, signer: Signer & { kind: "account" }, cert: DeviceCert): Refusal {
   const own = same(cert.account, signer.account) && cert.generation === signer.generation;
   if (!own || accountRevoked(directory, signer.account, signer.generation)) return "not_permitted";
+  // A password that was watched is of no use on a machine that IT did not let in, or has shut out.
+  const letIn = directory.workstations.has(toHex(cert.workstation)) && !workstationRevoked(directory, cert.workstation);
+  if (!letIn) return "not_permitted";
   return unused(directory.devices.has(toHex(cert.device)));
 }

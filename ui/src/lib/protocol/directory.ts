@@ -1,4 +1,4 @@
-// Who is who: folds signed statements into accounts, devices, policy and revocations, and refuses what does not chain to the root.
+// Who is who: folds signed statements into accounts, devices, workstations, policy and revocations, and refuses what does not chain to the root.
 
 import { label, same, toHex, type Bytes } from "./bytes";
 import { checkAuthority, type StatementError } from "./authority";
@@ -22,6 +22,9 @@ export async function emptyDirectory(root: Bytes): Promise<Directory> {
     used: new Set(),
     accounts: new Map(),
     devices: new Map(),
+    tokens: new Map(),
+    usedTokens: new Set(),
+    workstations: new Map(),
     policy: null,
     revocations: null,
   };
@@ -51,6 +54,8 @@ function signerKey(directory: Directory, signer: Signer): Bytes | null {
       const certs = directory.accounts.get(toHex(signer.account))?.certs ?? [];
       return certs.find((cert) => cert.generation === signer.generation)?.signing_key ?? null;
     }
+    case "token":
+      return directory.tokens.get(toHex(signer.token))?.token_key ?? null;
   }
 }
 
@@ -68,6 +73,14 @@ function insert(directory: Directory, statement: Statement): Directory {
       return { ...directory, policy: statement.of };
     case "revocations":
       return { ...directory, revocations: statement.of };
+    case "workstation_token":
+      return { ...directory, tokens: new Map(directory.tokens).set(toHex(statement.of.token), statement.of) };
+    case "workstation_cert":
+      return {
+        ...directory,
+        usedTokens: new Set(directory.usedTokens).add(toHex(statement.of.token)),
+        workstations: new Map(directory.workstations).set(toHex(statement.of.workstation), statement.of),
+      };
   }
 }
 

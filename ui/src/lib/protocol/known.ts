@@ -1,7 +1,7 @@
-// What is known of an organisation: its accounts, devices and rules after some number of statements, and who of them is out.
+// What is known of an organisation: its accounts, devices, workstations and rules after some number of statements, and who of them is out.
 
 import { same, type Bytes } from "./bytes";
-import type { AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations } from "./statement";
+import type { AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations, WorkstationCert, WorkstationToken } from "./statement";
 
 /** An account as the chain knows it: its sealed name and its certificates by rising generation. */
 export type Account = { readonly profile: Bytes; readonly certs: readonly AccountCert[] };
@@ -15,14 +15,22 @@ export type Directory = {
   readonly used: ReadonlySet<string>;
   readonly accounts: ReadonlyMap<string, Account>;
   readonly devices: ReadonlyMap<string, DeviceCert>;
+  readonly tokens: ReadonlyMap<string, WorkstationToken>;
+  readonly usedTokens: ReadonlySet<string>;
+  readonly workstations: ReadonlyMap<string, WorkstationCert>;
   readonly policy: Policy | null;
   readonly revocations: Revocations | null;
 };
 
-/** Whether the device, or the account generation under it, is revoked. */
+/** Whether the device, the account generation under it or the machine it is on is revoked. */
 export function deviceRevoked(directory: Directory, device: DeviceCert): boolean {
   const listed = directory.revocations?.devices.some((one) => same(one, device.device)) ?? false;
-  return listed || accountRevoked(directory, device.account, device.generation);
+  return listed || workstationRevoked(directory, device.workstation) || accountRevoked(directory, device.account, device.generation);
+}
+
+/** Whether the machine is revoked. */
+export function workstationRevoked(directory: Directory, workstation: Bytes): boolean {
+  return directory.revocations?.workstations.some((one) => same(one, workstation)) ?? false;
 }
 
 /** Whether this generation of the account is revoked. */

@@ -15,7 +15,7 @@ const adminGrant = struct({
   account: id,
   generation: u32,
   admin_key: key,
-  scopes: list(wordOf("invite", "revoke")),
+  scopes: list(wordOf("invite", "revoke", "enrol")),
   not_before: u64,
   not_after: u64,
 });
@@ -69,6 +69,25 @@ const revocations = struct({
   issued_at: u64,
   accounts: list(tuple({ account: id, generation: u32 })),
   devices: list(id),
+  workstations: list(id),
+});
+const workstationKind = wordOf("shared", "private");
+const workstationToken = struct({
+  org: id,
+  token: id,
+  token_key: key,
+  kind: workstationKind,
+  profile: bytes,
+  not_before: u64,
+  not_after: u64,
+});
+const workstationCert = struct({
+  org: id,
+  token: id,
+  workstation: id,
+  workstation_key: key,
+  kind: workstationKind,
+  issued_at: u64,
 });
 
 /** Makes an admin. */
@@ -83,6 +102,10 @@ export type DeviceCert = ReturnType<typeof deviceCert>;
 export type Policy = ReturnType<typeof policy>;
 /** Who is out. */
 export type Revocations = ReturnType<typeof revocations>;
+/** Lets a machine in, once. */
+export type WorkstationToken = ReturnType<typeof workstationToken>;
+/** Binds a machine to its key. */
+export type WorkstationCert = ReturnType<typeof workstationCert>;
 
 /** Everything that can be asserted. */
 export type Statement =
@@ -91,7 +114,9 @@ export type Statement =
   | { readonly kind: "account_cert"; readonly of: AccountCert }
   | { readonly kind: "device_cert"; readonly of: DeviceCert }
   | { readonly kind: "policy"; readonly of: Policy }
-  | { readonly kind: "revocations"; readonly of: Revocations };
+  | { readonly kind: "revocations"; readonly of: Revocations }
+  | { readonly kind: "workstation_token"; readonly of: WorkstationToken }
+  | { readonly kind: "workstation_cert"; readonly of: WorkstationCert };
 
 const statement: Reader<Statement> = (value) => {
   const one = variant(value);
@@ -108,6 +133,10 @@ const statement: Reader<Statement> = (value) => {
       return { kind: one.name, of: policy(one.value) };
     case "revocations":
       return { kind: one.name, of: revocations(one.value) };
+    case "workstation_token":
+      return { kind: one.name, of: workstationToken(one.value) };
+    case "workstation_cert":
+      return { kind: one.name, of: workstationCert(one.value) };
     default:
       return not();
   }
@@ -118,7 +147,8 @@ export type Signer =
   | { readonly kind: "root" }
   | { readonly kind: "admin"; readonly grant: Bytes }
   | { readonly kind: "invite"; readonly invite: Bytes }
-  | { readonly kind: "account"; readonly account: Bytes; readonly generation: number };
+  | { readonly kind: "account"; readonly account: Bytes; readonly generation: number }
+  | { readonly kind: "token"; readonly token: Bytes };
 
 const account = tuple({ account: id, generation: u32 });
 
@@ -133,6 +163,8 @@ const signer: Reader<Signer> = (value) => {
       return { kind: "invite", invite: id(one.value) };
     case "account":
       return { kind: "account", ...account(one.value) };
+    case "token":
+      return { kind: "token", token: id(one.value) };
     default:
       return not();
   }
@@ -148,6 +180,8 @@ function signerValue(of: Signer): Cbor {
       return new Map<Cbor, Cbor>([["invite", of.invite]]);
     case "account":
       return new Map<Cbor, Cbor>([["account", [of.account, of.generation]]]);
+    case "token":
+      return new Map<Cbor, Cbor>([["token", of.token]]);
   }
 }
 

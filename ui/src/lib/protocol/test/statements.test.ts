@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { toHex } from "../bytes";
 import type { StatementError } from "../authority";
 import { applyStatement, emptyDirectory } from "../directory";
-import { deviceRevoked, type Directory } from "../known";
+import { deviceRevoked, workstationRevoked, type Directory } from "../known";
 import { parseSigned } from "../statement";
 import { hex, present, vectors } from "./vectors";
 
@@ -15,6 +15,7 @@ type File = {
   after: {
     accounts: { account: string; generation: number; signing_key: string; sealing_suite: number; sealing_key: string }[];
     devices: { device: string; revoked: boolean }[];
+    workstations: { workstation: string; kind: "shared" | "private"; key: string; revoked: boolean }[];
     policy_version: number;
     revocations_version: number;
   };
@@ -49,6 +50,13 @@ describe("the directory", () => {
     }
     for (const known of file.after.devices) {
       expect(deviceRevoked(directory, present(directory.devices.get(known.device)))).toBe(known.revoked);
+    }
+    expect(directory.workstations.size).toBe(file.after.workstations.length);
+    for (const known of file.after.workstations) {
+      const cert = present(directory.workstations.get(known.workstation));
+      expect(cert.kind).toBe(known.kind);
+      expect(toHex(cert.workstation_key)).toBe(known.key);
+      expect(workstationRevoked(directory, cert.workstation)).toBe(known.revoked);
     }
     expect(directory.policy?.version).toBe(BigInt(file.after.policy_version));
     expect(directory.revocations?.version).toBe(BigInt(file.after.revocations_version));
