@@ -18,14 +18,17 @@ pub struct RegistrationStartRequest {
     pub request: Base64,
 }
 
-/// The answer. A repeat gets the same `totp_secret` until the registration is finished or its time is over.
+/// The answer. A repeat gets the same `totp_secret` until the registration is finished or its time is over. For an account that has a
+/// login already it is empty: the second factor stays as it is, and its secret is told once only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RegistrationStartResponse {
     /// OPAQUE's registration response.
     pub response: Base64,
-    /// The second factor's new secret, 20 bytes; pending until the registration is finished with one of its codes.
+    /// The second factor's new secret, 20 bytes, pending until the registration is finished with one of its codes; or nothing.
     pub totp_secret: Base64,
+    /// The stored bundle's version; 0 where there is none.
+    pub bundle_version: u64,
 }
 
 /// `POST /v1/registration/finish`, with a device's proof: replaces all of the account's login in one transaction. Answers 204.
@@ -209,7 +212,7 @@ mod tests {
 
     #[test]
     fn debug_tells_no_code_and_no_secret() {
-        let response = RegistrationStartResponse { response: Base64(vec![7; 64]), totp_secret: Base64(vec![0x41; 20]) };
+        let response = RegistrationStartResponse { response: Base64(vec![7; 64]), totp_secret: Base64(vec![0x41; 20]), bundle_version: 3 };
         let shown = format!("{response:?} {:?}", TotpCode::parse("123456"));
         assert!(!shown.contains("65") && !shown.contains("1234") && shown.contains("20 bytes"), "{shown}");
     }

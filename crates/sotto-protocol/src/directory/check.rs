@@ -51,7 +51,10 @@ impl Directory {
                 self.check_admin(signer, Scope::Enrol, s.not_before)?;
                 self.workstations.check_token(s)
             }
-            (Signer::Token(token), Statement::WorkstationCert(s)) => self.workstations.check_cert(token, s),
+            (Signer::Token(token), Statement::WorkstationCert(s)) => {
+                self.workstations.check_cert(token, s)?;
+                permitted(!self.token_withdrawn(token))
+            }
             (Signer::Invite(invite), Statement::AccountCert(s)) => self.check_account(invite, s),
             (Signer::Account(account, generation), Statement::DeviceCert(s)) => self.check_device(account, *generation, s),
             _ => Err(StatementError::NotPermitted),
@@ -103,6 +106,8 @@ impl Directory {
         if s.generation <= newest {
             return Err(StatementError::Rollback);
         }
+        // An open invite is withdrawn by revoking the generation it would make.
+        permitted(!self.account_revoked(&s.account, s.generation))?;
         within(s.issued_at, asked.not_before, asked.not_after)
     }
 
@@ -120,6 +125,10 @@ impl Directory {
 
 pub(super) fn unused(taken: bool) -> Result<(), StatementError> {
     if taken { Err(StatementError::Duplicate) } else { Ok(()) }
+}
+
+fn permitted(may: bool) -> Result<(), StatementError> {
+    if may { Ok(()) } else { Err(StatementError::NotPermitted) }
 }
 
 pub(super) fn within(at: u64, not_before: u64, not_after: u64) -> Result<(), StatementError> {

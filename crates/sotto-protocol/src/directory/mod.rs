@@ -124,6 +124,11 @@ impl Directory {
         self.invites.get(invite).map(|i| (i, self.used.contains(invite)))
     }
 
+    /// All invites, each with whether it was used, in no order.
+    pub fn invites(&self) -> impl Iterator<Item = (&Invite, bool)> {
+        self.invites.values().map(|invite| (invite, self.used.contains(&invite.invite)))
+    }
+
     /// A machine's certificate, also of a revoked one.
     #[must_use]
     pub fn workstation(&self, workstation: &WorkstationId) -> Option<&WorkstationCert> {
@@ -139,6 +144,17 @@ impl Directory {
     #[must_use]
     pub fn token(&self, token: &TokenId) -> Option<(&WorkstationToken, bool)> {
         self.workstations.token(token)
+    }
+
+    /// All workstation tokens, each with whether it was used, in no order.
+    pub fn tokens(&self) -> impl Iterator<Item = (&WorkstationToken, bool)> {
+        self.workstations.tokens()
+    }
+
+    /// Whether a token was withdrawn: its id stands among the revoked workstations, so that what nobody used yet can be shut out too.
+    #[must_use]
+    pub fn token_withdrawn(&self, token: &TokenId) -> bool {
+        self.workstation_revoked(&WorkstationId::from_bytes(*token.as_bytes()))
     }
 
     /// The grants of an account.

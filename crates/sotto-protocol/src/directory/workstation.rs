@@ -31,6 +31,11 @@ impl Workstations {
         self.tokens.get(token).map(|t| (t, self.used.contains(token)))
     }
 
+    /// All tokens, in no order.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = (&WorkstationToken, bool)> {
+        self.tokens.values().map(|token| (token, self.used.contains(&token.token)))
+    }
+
     /// Whether a token is new. That its signer may make it is checked before.
     pub(super) fn check_token(&self, s: &WorkstationToken) -> Result<(), StatementError> {
         unused(self.tokens.contains_key(&s.token))

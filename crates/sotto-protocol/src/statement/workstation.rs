@@ -8,6 +8,7 @@ use crate::{OrgId, TokenId, WorkstationId};
 
 /// Who sits at a machine, which decides how soon it locks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum WorkstationKind {
     /// Whoever is on shift.
