@@ -18,6 +18,8 @@ export default defineConfig(({ mode }) => {
       target: "es2022",
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // The word lists of lib/strength are one chunk of 2.5 MB, read from the disk when somebody chooses a password.
+      chunkSizeWarningLimit: 2_600,
       rolldownOptions: { input: { main: here("./index.html"), lock: here("./lock.html") } },
     },
     test: {

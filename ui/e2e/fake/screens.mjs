@@ -25,24 +25,106 @@ async function scrollAndSend(page) {
   if (!(await log.getByText("Back in ten minutes.").evaluate((element) => element.getBoundingClientRect().bottom <= (element.closest("[role=log]")?.getBoundingClientRect().bottom ?? 0)))) throw new Error("the sent message is out of sight");
 }
 
+const TOKEN = `sotto-workstation-v1.${"Zm9yIHRoZSBwaWN0dXJlcyBvbmx5".repeat(4)}`;
+const INVITE = `sotto-invite-v1.${"bm90IGEgcmVhbCBpbnZpdGUgYXQgYWxs".repeat(40)}`;
+const PASSWORD = "correct horse battery";
+const submit = (page) => page.locator("button[type=submit]").first().click();
+
+/** From the tiles to the step of a first sign-in where the password is chosen. */
+async function toPassword(page) {
+  await page.getByRole("button", { name: /Use an invite|Use una invitación/u }).click();
+  await page.getByTestId("invite").fill(INVITE);
+  await submit(page);
+  await page.getByTestId("password").waitFor();
+}
+
+/** On to the second factor. */
+async function toTotp(page) {
+  await toPassword(page);
+  await page.getByTestId("password").fill(PASSWORD);
+  await page.getByTestId("password-again").fill(PASSWORD);
+  await submit(page);
+  await page.getByTestId("totp-secret").waitFor();
+}
+
+/** On to the recovery codes. */
+async function toCodes(page) {
+  await toTotp(page);
+  await page.getByTestId("code").fill("123456");
+  await submit(page);
+  await page.getByTestId("recovery-codes").waitFor();
+}
+
+const toSomeone = (page) => page.getByTestId("someone-else").click();
+
+/** Somebody without a tile, all three lines filled in. */
+async function signInAsSomeone(page) {
+  await toSomeone(page);
+  await page.getByTestId("login").fill("theo.specimen");
+  await page.getByTestId("password").fill(PASSWORD);
+  await page.getByTestId("code").fill("654321");
+  await page.getByTestId("sign-in").click();
+}
+
+const toAdmin = (page) => page.getByRole("button", { name: /People and workstations|Personas y estaciones/u }).click();
+
+/** A page made for an invite. */
+async function makeInvite(page) {
+  await toAdmin(page);
+  await page.getByTestId("invite-open").click();
+  await page.getByTestId("invite-name").fill("Dra. Ana María Ejemplo");
+  await page.getByTestId("invite-title").fill("Physician, day clinic");
+  await page.getByTestId("invite-make").click();
+  await page.getByTestId("invite-text").waitFor();
+}
+
+/** What the printer gets, on the screen. */
+async function asPrinted(page) {
+  await page.emulateMedia({ media: "print" });
+}
+
+const LIST = "name,title,login\nRosa Ejemplo,Nurse,rosa.ejemplo\nSam Specimen,Front desk,\nRose Ejemplo,Nurse,rosa.ejemplo\n,Billing,nobody.here\nTheo Specimen,Physician,theo.specimen\nKim Muster,Nurse,kím\n";
+
+/** A list with a few slips in it, checked. */
+async function toImport(page) {
+  await toAdmin(page);
+  await page.getByTestId("import-open").click();
+  await page.getByTestId("import-text").fill(LIST);
+}
+
 /** A screen: its page, its query, and what is done before the picture. */
 export const SCREENS = [
   { name: "tiles", page: "lock", query: "state=tiles" },
-  { name: "tiles-everybody", page: "lock", query: "state=tiles", act: (page) => page.getByRole("button", { name: /Someone else|Otra persona/u }).click() },
+  { name: "tiles-nobody", page: "lock", query: "state=tiles&nobody" },
   { name: "password", page: "lock", query: "state=tiles", act: (page) => page.getByTestId("tile-acc-theo").click() },
   { name: "wrong-password", page: "lock", query: "state=locked", act: async (page) => { await page.getByTestId("password").fill("not the password"); await page.getByTestId("sign-in").click(); await page.getByRole("alert").waitFor(); } },
   { name: "throttled", page: "lock", query: "state=locked&fail=signIn:throttled:60", act: async (page) => { await page.getByTestId("password").fill("not the password"); await page.getByTestId("sign-in").click(); await page.getByRole("timer").waitFor(); } },
   { name: "locked", page: "lock", query: "state=locked" },
   { name: "locked-offline-insecure", page: "lock", query: "state=locked&connection=offline&insecure" },
-  { name: "enrol", page: "lock", query: "state=enrol" },
-  { name: "enrol-wrong", page: "lock", query: "state=enrol&fail=enrol:invite_expired", act: async (page) => {
-    const boxes = page.getByRole("textbox");
-    await boxes.nth(0).fill("ABCD-EFGH-2345");
-    await boxes.nth(1).fill("Front-Desk-2");
-    for (const field of await page.locator("input[type=password]").all()) await field.fill("correct horse battery");
-    await page.locator("button[type=submit]").click();
-    await page.getByRole("alert").waitFor();
-  } },
+  { name: "vault-gone", page: "lock", query: "state=locked&fail=signIn:vault_destroyed", act: async (page) => { await page.getByTestId("password").fill("not the password"); await page.getByTestId("sign-in").click(); await page.getByTestId("full-sign-in").waitFor(); } },
+  { name: "workstation-new", page: "lock", query: "state=enrol" },
+  { name: "workstation-invite", page: "lock", query: "state=enrol", act: (page) => page.getByTestId("token").fill(INVITE) },
+  { name: "workstation-used", page: "lock", query: "state=enrol&fail=enrolWorkstation:token_used", act: async (page) => { await page.getByTestId("token").fill(TOKEN); await submit(page); await page.getByRole("alert").waitFor(); } },
+  { name: "workstation-working", page: "lock", query: "state=enrol&hang=enrolWorkstation", act: async (page) => { await page.getByTestId("token").fill(TOKEN); await submit(page); } },
+  { name: "workstation-done", page: "lock", query: "state=enrol", act: async (page) => { await page.getByTestId("token").fill(TOKEN); await submit(page); await page.getByTestId("go-to-tiles").waitFor(); } },
+  { name: "enrol-invite", page: "lock", query: "state=tiles", act: async (page) => { await page.getByRole("button", { name: /Use an invite|Use una invitación/u }).click(); await submit(page); } },
+  { name: "enrol-expired", page: "lock", query: "state=tiles&fail=beginEnrol:invite_expired", act: async (page) => { await toPassword(page); await page.getByTestId("password").fill(PASSWORD); await page.getByTestId("password-again").fill(PASSWORD); await submit(page); await page.getByRole("alert").waitFor(); } },
+  { name: "enrol-password", page: "lock", query: "state=tiles", act: toPassword },
+  { name: "enrol-password-weak", page: "lock", query: "state=tiles", act: async (page) => { await toPassword(page); await page.getByTestId("password").fill("password1234"); await page.getByTestId("password-again").fill("password123"); await submit(page); await page.waitForTimeout(2500); } },
+  { name: "enrol-password-strong", page: "lock", query: "state=tiles", act: async (page) => { await toPassword(page); await page.getByTestId("password").fill(PASSWORD); await page.getByTestId("password-again").fill(PASSWORD); await page.waitForTimeout(2500); } },
+  { name: "enrol-totp", page: "lock", query: "state=tiles", act: toTotp },
+  { name: "enrol-totp-wrong", page: "lock", query: "state=tiles", act: async (page) => { await toTotp(page); await page.getByTestId("code").fill("000000"); await submit(page); await page.getByRole("alert").waitFor(); } },
+  { name: "enrol-codes", page: "lock", query: "state=tiles", act: toCodes },
+  { name: "enrol-codes-unticked", page: "lock", query: "state=tiles", act: async (page) => { await toCodes(page); await page.getByTestId("codes-go").click(); } },
+  { name: "enrol-codes-paper", page: "lock", query: "state=tiles", act: async (page) => { await toCodes(page); await asPrinted(page); } },
+  { name: "enrol-gone", page: "lock", query: "state=tiles&fail=enter:locked", act: async (page) => { await toCodes(page); await page.getByTestId("codes-have").click(); await page.getByTestId("codes-go").click(); await page.getByTestId("someone-else").waitFor(); } },
+  { name: "someone", page: "lock", query: "state=tiles", act: toSomeone },
+  { name: "someone-offline", page: "lock", query: "state=tiles&connection=offline", act: toSomeone },
+  { name: "someone-wrong-code", page: "lock", query: "state=tiles", act: async (page) => { await signInAsSomeone(page); await page.getByRole("alert").waitFor(); } },
+  { name: "someone-throttled", page: "lock", query: "state=tiles&fail=signInNew:throttled:300", act: async (page) => { await signInAsSomeone(page); await page.getByRole("timer").waitFor(); } },
+  { name: "someone-revoked", page: "lock", query: "state=tiles&fail=signInNew:account_revoked", act: async (page) => { await signInAsSomeone(page); await page.getByRole("alert").waitFor(); } },
+  { name: "recover", page: "lock", query: "state=tiles", act: async (page) => { await toSomeone(page); await page.getByRole("button", { name: /Lost your|Perdió su/u }).click(); await page.getByTestId("login").fill("noor.example"); await page.getByTestId("recovery-code").fill("7kq2m 9x4td"); await submit(page); } },
+  { name: "recover-password", page: "lock", query: "state=tiles", act: async (page) => { await toSomeone(page); await page.getByRole("button", { name: /Lost your|Perdió su/u }).click(); await page.getByTestId("login").fill("noor.example"); await page.getByTestId("recovery-code").fill("7kq2m9x4tdb3vnp6hjwr"); await submit(page); await page.getByTestId("code").waitFor(); } },
   { name: "lock-error", page: "lock", query: "fail=workstation:vault_corrupt" },
   { name: "main", page: "index", query: `${ADA}&draft=Her+daughter+is+on+the+way.`, settle: 500 },
   { name: "main-compact", page: "index", query: `${ADA}&density=compact` },
@@ -68,6 +150,21 @@ export const SCREENS = [
   { name: "new-thread", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("c"); await page.getByRole("dialog").waitFor(); } },
   { name: "new-thread-patient", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("c"); await page.getByRole("dialog").getByRole("option").nth(1).click(); await page.getByText(/About a patient|Sobre un paciente/u).click(); await page.getByTestId("new-send").click(); } },
   { name: "preferences", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("prefer"); await page.keyboard.press("Enter"); await page.getByRole("switch").first().waitFor(); } },
+  { name: "filling", page: "index", query: `${ADA}&filling=12400` },
+  { name: "admin-people", page: "index", query: "admin", act: toAdmin },
+  { name: "admin-empty", page: "index", query: "admin&empty", act: toAdmin },
+  { name: "admin-loading", page: "index", query: "admin&hang=people", act: toAdmin, settle: 600 },
+  { name: "admin-error", page: "index", query: "admin&fail=people:server_unreachable&connection=offline", act: toAdmin },
+  { name: "admin-invite", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByTestId("invite-open").click(); await page.getByTestId("invite-name").fill("Theo Specimen"); await page.getByTestId("invite-make").click(); } },
+  { name: "admin-invite-made", page: "index", query: "admin", act: makeInvite },
+  { name: "admin-invite-paper", page: "index", query: "admin", act: async (page) => { await makeInvite(page); await asPrinted(page); } },
+  { name: "admin-revoke", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /Omar Testcase/u }).click(); await page.getByTestId("confirm").click(); } },
+  { name: "admin-import", page: "index", query: "admin", act: toImport },
+  { name: "admin-import-judged", page: "index", query: "admin", act: async (page) => { await toImport(page); await page.getByTestId("import-check").click(); await page.getByTestId("import-invite").waitFor(); } },
+  { name: "admin-import-done", page: "index", query: "admin", act: async (page) => { await toImport(page); await page.getByTestId("import-check").click(); await page.getByTestId("import-invite").click(); await page.getByTestId("import-done").waitFor(); } },
+  { name: "admin-workstations", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("tab").nth(1).click(); await page.getByTestId("workstation-row").first().waitFor(); } },
+  { name: "admin-token", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("tab").nth(1).click(); await page.getByTestId("token-open").click(); await page.getByTestId("token-make").click(); } },
+  { name: "admin-token-made", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("tab").nth(1).click(); await page.getByTestId("token-open").click(); await page.getByTestId("token-name").fill("3-West-Cart-3"); await page.getByTestId("token-location").fill("3 West"); await page.getByTestId("token-make").click(); await page.getByTestId("token-text").waitFor(); } },
   { name: "peek", page: "index", query: ADA, act: (page) => page.keyboard.press("z") },
   { name: "fade", page: "index", query: ADA, act: (page) => page.evaluate(() => window.sottoFake?.emit({ kind: "lock_warning", seconds: 5 })), settle: 1500, alive: true },
   { name: "cover", page: "index", query: `${ADA}&fail=lock:internal`, act: async (page) => { await page.keyboard.press("Control+Shift+L"); await page.getByTestId("lock-cover").waitFor(); } },

@@ -10,20 +10,21 @@ import type { Command } from "../lib/keys";
 export type Opened = null | { kind: "palette" } | { kind: "help" } | { kind: "preferences" } | { kind: "new_thread"; with: string | null };
 
 type Props = {
-  opened: Opened; preferences: Preferences; hasThread: boolean;
-  onClose: () => void; onDialog: (next: Opened) => void; onThread: (thread: string) => void; onMade: (thread: string) => void; onCommand: (command: Command) => void;
+  opened: Opened; preferences: Preferences; hasThread: boolean; admin: boolean;
+  onClose: () => void; onDialog: (next: Opened) => void; onThread: (thread: string) => void; onMade: (thread: string) => void; onCommand: (command: Command) => void; onAdmin: () => void;
 };
 
 /** One dialog at a time. */
-export function Dialogs({ opened, preferences, hasThread, onClose, onDialog, onThread, onMade, onCommand }: Props) {
+export function Dialogs({ opened, preferences, hasThread, admin, onAdmin, onClose, onDialog, onThread, onMade, onCommand }: Props) {
   if (opened === null) return null;
   const act = (action: PaletteAction): void => {
     if (action === "preferences") onDialog({ kind: "preferences" });
+    else if (action === "admin") onAdmin();
     // The palette is still closing and gives the focus back; the command comes after that.
     else requestAnimationFrame(() => requestAnimationFrame(() => onCommand(action)));
   };
   switch (opened.kind) {
-    case "palette": return <Palette onThread={onThread} onPerson={(account) => onDialog({ kind: "new_thread", with: account })} onAction={act} onClose={onClose} hasThread={hasThread} />;
+    case "palette": return <Palette onThread={onThread} onPerson={(account) => onDialog({ kind: "new_thread", with: account })} onAction={act} onClose={onClose} hasThread={hasThread} admin={admin} />;
     case "help": return <HelpDialog singleKeys={preferences.single_keys} onClose={onClose} />;
     case "preferences": return <PreferencesDialog preferences={preferences} onClose={onClose} />;
     case "new_thread": return <NewThread with={opened.with} onMade={onMade} onClose={onClose} />;

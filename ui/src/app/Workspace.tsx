@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import type { Preferences, SessionView, ThreadFilter, ViewState } from "../backend/bindings";
 import { useSavePreferences } from "../backend/queries/session";
+import { usePermissions } from "../backend/queries/staff";
 import { useThreads } from "../backend/queries/threads";
 import { ContextPane } from "../features/context/ContextPane";
 import { Directory } from "../features/directory/Directory";
@@ -17,6 +18,7 @@ import { useText } from "../i18n/text";
 import { EmptyState } from "../kit/EmptyState/EmptyState";
 import { Kbd } from "../kit/Kbd/Kbd";
 import { runCommand, useCommands } from "../lib/commands";
+import { Admin } from "./Admin";
 import { useMedia } from "./appearance";
 import { Dialogs, type Opened } from "./Dialogs";
 import styles from "./Workspace.module.css";
@@ -35,7 +37,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   const client = useQueryClient();
   const wide = useMedia("(min-width: 1180px)");
   const [filter, setFilter] = useState<ThreadFilter>(restore?.filter ?? "mine");
-  const [panel, setPanel] = useState<"threads" | "search" | "directory">("threads");
+  const [panel, setPanel] = useState<"threads" | "search" | "directory" | "admin">("threads");
   const [open, setOpen] = useState<{ thread: string; hit: number | null; round: number } | null>(restore === null || restore.thread === null ? null : { thread: restore.thread, hit: null, round: 0 });
   const [dialog, setDialog] = useState<Opened>(null);
   const [overlay, setOverlay] = useState(false);
@@ -43,11 +45,15 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   const save = useSavePreferences();
   const onView = useViewState(restore ?? NOWHERE);
   const counts = useThreads(filter).data?.pages[0]?.counts ?? null;
-  const contextOpen = open !== null && (wide ? preferences.context_open : overlay);
-  const place: Place = panel === "threads" ? filter : panel;
+  const permissions = usePermissions();
+  const mayAdmin = permissions.people || permissions.workstations;
+  const admin = panel === "admin" && mayAdmin;
+  const contextOpen = open !== null && !admin && (wide ? preferences.context_open : overlay);
+  const place: Place = panel === "threads" || (panel === "admin" && !admin) ? filter : panel;
 
   const openThread = useCallback((thread: string, hit: number | null = null) => {
     setOpen((old) => ({ thread, hit, round: (old?.round ?? 0) + 1 }));
+    setPanel((old) => (old === "admin" ? "threads" : old));
     setOverlay(false);
     onView({ thread, anchor_seq: null, anchor_offset: 0, composer_focused: false, selection_start: 0, selection_end: 0 });
   }, [onView]);
@@ -86,7 +92,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
       case "next_pane": focusPane(1); return true;
       case "previous_pane": focusPane(-1); return true;
       case "context":
-        if (open === null) return false;
+        if (open === null || admin) return false;
         toggleContext();
         return true;
       case "down": case "up": case "next_unread": case "reply": case "fyi": case "action": case "concern": case "stat":
@@ -104,20 +110,22 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   return (
     <div className={styles.window}>
       <StatusStrips session={session} />
-      <div className={styles.panes} data-open={open !== null} data-context={contextOpen}>
-        <Rail place={place} counts={counts} session={session} onFilter={showFilter} onPlace={setPanel} onLock={() => onLeave("lock")} onSwitch={() => onLeave("switchUser")}
+      <div className={styles.panes} data-open={open !== null && !admin} data-context={contextOpen}>
+        <Rail place={place} counts={counts} session={session} admin={mayAdmin} onFilter={showFilter} onPlace={setPanel} onLock={() => onLeave("lock")} onSwitch={() => onLeave("switchUser")}
           onDialog={(kind) => setDialog(kind === "new_thread" ? { kind, with: null } : { kind })} />
-        {list}
-        <main className={styles.thread}>
-          <h1 className="visually-hidden">{text("app.name")}</h1>
-          {open === null ? <Nothing /> : (
-            <ThreadPane key={`${open.thread}-${open.round}`} thread={open.thread} hit={open.hit} restore={open.round === 0 ? restore : null} connection={session.connection}
-              contextOpen={contextOpen} onView={onView} onBack={closeThread} onContext={toggleContext} />
-          )}
-        </main>
+        {admin ? <Admin session={session} permissions={permissions} /> : <>
+          {list}
+          <main className={styles.thread}>
+            <h1 className="visually-hidden">{text("app.name")}</h1>
+            {open === null ? <Nothing /> : (
+              <ThreadPane key={`${open.thread}-${open.round}`} thread={open.thread} hit={open.hit} restore={open.round === 0 ? restore : null} connection={session.connection}
+                contextOpen={contextOpen} onView={onView} onBack={closeThread} onContext={toggleContext} />
+            )}
+          </main>
+        </>}
         {contextOpen && open !== null ? <ContextPane thread={open.thread} me={session.account} onClose={toggleContext} /> : null}
       </div>
-      <Dialogs opened={dialog} preferences={preferences} hasThread={open !== null} onClose={() => setDialog(null)} onThread={openThread}
+      <Dialogs opened={dialog} preferences={preferences} hasThread={open !== null && !admin} admin={mayAdmin} onAdmin={() => setPanel("admin")} onClose={() => setDialog(null)} onThread={openThread}
         onDialog={setDialog} onCommand={(command) => void runCommand(command)} onMade={(thread) => { setDialog(null); showFilter("mine"); void client.invalidateQueries({ queryKey: ["threads"] }); openThread(thread); }} />
       <LockFade />
     </div>

@@ -4,8 +4,10 @@ import type { ErrorCode, ErrorView } from "./bindings";
 /** Every code of the contract; a code missing here fails to compile. */
 const CODES: Record<ErrorCode, true> = {
   wrong_password: true, throttled: true, vault_destroyed: true, password_too_short: true,
+  login_malformed: true, login_taken: true, wrong_code: true, recovery_code_unknown: true, bundle_damaged: true,
   invite_malformed: true, invite_unknown: true, invite_expired: true, invite_used: true, already_enrolled: true, not_enrolled: true,
-  device_revoked: true, account_revoked: true, unknown_root: true, server_certificate: true, signature_invalid: true,
+  token_malformed: true, token_unknown: true, token_expired: true, token_used: true,
+  device_revoked: true, account_revoked: true, unknown_root: true, server_certificate: true, signature_invalid: true, workstation_unknown: true, workstation_revoked: true,
   clock_skew: true, request_replayed: true, upgrade_required: true, server_unreachable: true, server_busy: true, server_error: true,
   disk_full: true, vault_corrupt: true, vault_missing: true, vault_in_use: true, vault_rolled_back: true,
   keyring_missing: true, keyring_locked: true, lease_ended: true,

@@ -3,18 +3,32 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, CreateThreadRequest, DirectoryPerson, DraftView, EnrolRequest, MessagePage, MessagePageRequest, Preferences,
-  SearchPage, SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadPage, ThreadView,
-  ViewState, WorkstationView,
+  AppEvent, BeginEnrolRequest, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  FinishEnrolRequest, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
+  Permissions, PersonView, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
+  SignInNewRequest, SignInRequest, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
+  WorkstationTokenView, WorkstationView,
 } from "./bindings";
 
 export interface Backend {
   /** What may be known while locked: tiles, counts, connection, policy. */
   workstation(): Promise<WorkstationView>;
-  /** Uses an invite on this machine: makes the account's keys, sets the password, opens the vault. */
-  enrol(request: EnrolRequest): Promise<void>;
+  /** Makes this machine a workstation of the clinic, with a token that IT made. */
+  enrolWorkstation(request: EnrolWorkstationRequest): Promise<WorkstationEnrolled>;
+  /** Uses an invite: makes the account's keys and sets the password. May be repeated until it is finished. */
+  beginEnrol(request: BeginEnrolRequest): Promise<EnrolmentBegun>;
+  /** Confirms the second factor and gives the recovery codes, once. The session then waits for `enter`. */
+  finishEnrol(request: FinishEnrolRequest): Promise<RecoveryCodes>;
   /** Opens a person's vault with the password. On success the shell replaces this window by the main one. */
   signIn(request: SignInRequest): Promise<void>;
+  /** Signs in by name, password and code, and builds a vault here. On success the shell replaces this window by the main one. */
+  signInNew(request: SignInNewRequest): Promise<void>;
+  /** Sets a new password with a recovery code and gives new codes. The session then waits for `enter`. */
+  recover(request: RecoverRequest): Promise<RecoveryCodes>;
+  /** Opens the main window for the session that `finishEnrol` or `recover` left ready. Fails with `locked` when it is gone. */
+  enter(): Promise<void>;
+  /** Prints this window; the print style shows only the sheet. */
+  print(): Promise<void>;
 
   /** The signed-in person, connection and policy. Fails with `locked` when locked, as everything below does. */
   session(): Promise<SessionView>;
@@ -36,6 +50,21 @@ export interface Backend {
   saveDraft(thread: string, draft: DraftView | null): Promise<void>;
   search(request: SearchRequest): Promise<SearchPage>;
   directory(): Promise<DirectoryPerson[]>;
+  /** How far a new vault has taken in earlier messages; null when it has all. */
+  filling(): Promise<FillingView | null>;
+
+  /** What the person may administer. Everything below fails with `not_permitted` without it. */
+  permissions(): Promise<Permissions>;
+  people(): Promise<PersonView[]>;
+  invite(request: InviteRequest): Promise<InviteView>;
+  /** Cuts a person off, or withdraws an invite that nobody used. */
+  revokePerson(account: string): Promise<void>;
+  /** Judges a list row by row, and invites the rows that fit unless it is a dry run. */
+  importPeople(request: ImportPeopleRequest): Promise<ImportReport>;
+  workstations(): Promise<WorkstationEntry[]>;
+  makeWorkstationToken(request: MakeWorkstationTokenRequest): Promise<WorkstationTokenView>;
+  /** Takes a workstation out of service, or withdraws a token that nobody used. */
+  revokeWorkstation(workstation: string): Promise<void>;
 
   preferences(): Promise<Preferences>;
   savePreferences(preferences: Preferences): Promise<void>;

@@ -9,9 +9,13 @@ const of = <C extends ErrorCode>(code: C): { says: `error.${C}`; next: `error.${
 /** Every code has its two sentences; a code without them fails to compile. */
 export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   wrong_password: of("wrong_password"), throttled: of("throttled"), vault_destroyed: of("vault_destroyed"), password_too_short: of("password_too_short"),
+  login_malformed: of("login_malformed"), login_taken: of("login_taken"), wrong_code: of("wrong_code"), recovery_code_unknown: of("recovery_code_unknown"), bundle_damaged: of("bundle_damaged"),
   invite_malformed: of("invite_malformed"), invite_unknown: of("invite_unknown"), invite_expired: of("invite_expired"), invite_used: of("invite_used"),
-  already_enrolled: of("already_enrolled"), not_enrolled: of("not_enrolled"), device_revoked: of("device_revoked"), account_revoked: of("account_revoked"),
+  already_enrolled: of("already_enrolled"), not_enrolled: of("not_enrolled"),
+  token_malformed: of("token_malformed"), token_unknown: of("token_unknown"), token_expired: of("token_expired"), token_used: of("token_used"),
+  device_revoked: of("device_revoked"), account_revoked: of("account_revoked"),
   unknown_root: of("unknown_root"), server_certificate: of("server_certificate"), signature_invalid: of("signature_invalid"),
+  workstation_unknown: of("workstation_unknown"), workstation_revoked: of("workstation_revoked"),
   clock_skew: of("clock_skew"), request_replayed: of("request_replayed"), upgrade_required: of("upgrade_required"),
   server_unreachable: of("server_unreachable"), server_busy: of("server_busy"), server_error: of("server_error"),
   disk_full: of("disk_full"), vault_corrupt: of("vault_corrupt"), vault_missing: of("vault_missing"), vault_in_use: of("vault_in_use"),

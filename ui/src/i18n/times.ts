@@ -11,6 +11,8 @@ export type Times = {
   full: (at: number) => string;
   /** Today, Yesterday, or the date. */
   day: (at: number, now: number) => string;
+  /** 04 Mar 2026. */
+  date: (at: number) => string;
   /** How long ago, short: 18 m, 3 h, 2 d. */
   ago: (at: number, now: number) => string;
   /** 04 Mar 1961: the month is a word, so that day and month cannot be swapped. */
@@ -45,6 +47,7 @@ function makeTimes(text: Text): Times {
       const weekday = intl.formatDate(date, { weekday: "short" });
       return `${weekday} ${named(date, date.getFullYear() === new Date(now).getFullYear() ? { year: undefined } : {})}`;
     },
+    date: (at) => named(new Date(at), {}),
     ago: (at, now) => {
       const past = Math.max(0, now - at);
       if (past < MINUTE) return text("time.now");

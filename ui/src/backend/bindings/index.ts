@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal";
 
 export type ErrorView = { 
 /**
@@ -64,7 +64,7 @@ stat: number, };
 
 export type WorkstationView = { 
 /**
- * Whether anybody is enrolled here.
+ * Whether this machine is a workstation of a clinic.
  */
 enrolled: boolean, 
 /**
@@ -76,7 +76,7 @@ name: string,
  */
 organisation: string, 
 /**
- * Who uses it.
+ * Who has a vault here, or had one.
  */
 people: Array<TileView>, 
 /**
@@ -122,6 +122,82 @@ password: string,
  */
 workstation_name: string, };
 
+export type WorkstationKind = "shared" | "private";
+
+export type EnrolWorkstationRequest = { 
+/**
+ * The token's text.
+ */
+token: string, };
+
+export type WorkstationEnrolled = { 
+/**
+ * The clinic's name; empty while this machine was not told it.
+ */
+organisation: string, 
+/**
+ * The host of the clinic's server.
+ */
+server: string, 
+/**
+ * Who uses this workstation.
+ */
+kind: WorkstationKind, };
+
+export type BeginEnrolRequest = { 
+/**
+ * The invite's text.
+ */
+invite: string, 
+/**
+ * The password that the person chose.
+ */
+password: string, };
+
+export type TotpSetup = { 
+/**
+ * The `otpauth` address, for a QR code.
+ */
+uri: string, 
+/**
+ * The secret in groups of four, for typing.
+ */
+secret_text: string, };
+
+export type EnrolmentBegun = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * Their login name.
+ */
+login: string, 
+/**
+ * For their authenticator app.
+ */
+totp: TotpSetup, };
+
+export type FinishEnrolRequest = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * The six digits that the app shows.
+ */
+code: string, };
+
+export type RecoveryCodes = { 
+/**
+ * The codes, each good for one recovery.
+ */
+codes: Array<string>, };
+
 export type SignInRequest = { 
 /**
  * Whose.
@@ -131,6 +207,48 @@ account: string,
  * The password.
  */
 password: string, };
+
+export type SignInNewRequest = { 
+/**
+ * The login name, as typed.
+ */
+login: string, 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * The six digits that the authenticator app shows.
+ */
+code: string, };
+
+export type RecoverRequest = { 
+/**
+ * The login name, as typed.
+ */
+login: string, 
+/**
+ * The recovery code, as typed.
+ */
+recovery_code: string, 
+/**
+ * The six digits that the authenticator app shows.
+ */
+code: string, 
+/**
+ * The new password.
+ */
+password: string, };
+
+export type FillingView = { 
+/**
+ * Messages here.
+ */
+done: number, 
+/**
+ * Messages there are.
+ */
+total: number, };
 
 export type SessionView = { 
 /**
@@ -177,6 +295,248 @@ insecure_keyring: boolean,
  * Whether the vault turned out to be an older copy of itself; nothing is sent until it has caught up.
  */
 rolled_back: boolean, };
+
+export type Permissions = { 
+/**
+ * Whether they may invite and revoke people.
+ */
+people: boolean, 
+/**
+ * Whether they may make workstation tokens and revoke workstations.
+ */
+workstations: boolean, };
+
+export type PersonState = "invited" | "active" | "revoked";
+
+export type PersonView = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their initials.
+ */
+initials: string, 
+/**
+ * Their login name, as far as it is known here.
+ */
+login: string | null, 
+/**
+ * How far they have come.
+ */
+state: PersonState, 
+/**
+ * Until when the open invite is good, milliseconds since 1970.
+ */
+expires_at: number | null, 
+/**
+ * Whether that is the signed-in person.
+ */
+me: boolean, };
+
+export type InviteRequest = { 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their login name.
+ */
+login: string, 
+/**
+ * Days until the invite ends.
+ */
+days: number, };
+
+export type InviteView = { 
+/**
+ * The account it makes.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their login name.
+ */
+login: string, 
+/**
+ * The invite's text; whoever holds it can become the account.
+ */
+text: string, 
+/**
+ * Until when it is good, milliseconds since 1970.
+ */
+expires_at: number, };
+
+export type WorkstationState = "waiting" | "active" | "revoked";
+
+export type WorkstationEntry = { 
+/**
+ * The workstation, or the token while it waits.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it stands.
+ */
+location: string, 
+/**
+ * Who uses it.
+ */
+kind: WorkstationKind, 
+/**
+ * How far it has come.
+ */
+state: WorkstationState, 
+/**
+ * When the server last heard it, milliseconds since 1970.
+ */
+last_seen_at: number | null, 
+/**
+ * Until when the open token is good, milliseconds since 1970.
+ */
+expires_at: number | null, 
+/**
+ * Whether that is this machine.
+ */
+here: boolean, };
+
+export type MakeWorkstationTokenRequest = { 
+/**
+ * What the machine is to be called.
+ */
+name: string, 
+/**
+ * Where it stands.
+ */
+location: string, 
+/**
+ * Who uses it.
+ */
+kind: WorkstationKind, 
+/**
+ * Days until the token ends.
+ */
+days: number, };
+
+export type WorkstationTokenView = { 
+/**
+ * What the machine is to be called.
+ */
+name: string, 
+/**
+ * Where it stands.
+ */
+location: string, 
+/**
+ * Who uses it.
+ */
+kind: WorkstationKind, 
+/**
+ * The token's text; whoever holds it can make a workstation.
+ */
+text: string, 
+/**
+ * Until when it is good, milliseconds since 1970.
+ */
+expires_at: number, };
+
+export type ImportRow = { 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their login name.
+ */
+login: string, };
+
+export type ImportPeopleRequest = { 
+/**
+ * The rows, at most 500.
+ */
+rows: Array<ImportRow>, 
+/**
+ * Days until the invites end.
+ */
+days: number, 
+/**
+ * Whether nothing is to be done but judging.
+ */
+dry_run: boolean, };
+
+export type RowProblem = "name_missing" | "name_too_long" | "title_too_long" | "login_malformed" | "login_taken" | "login_repeated";
+
+export type ImportOutcome = { "kind": "ready" } | { "kind": "invited", 
+/**
+ * The invite.
+ */
+invite: InviteView, } | { "kind": "refused", 
+/**
+ * Why.
+ */
+reason: RowProblem, } | { "kind": "failed", 
+/**
+ * Why.
+ */
+code: ErrorCode, };
+
+export type ImportRowView = { 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their login name.
+ */
+login: string, 
+/**
+ * What became of it.
+ */
+outcome: ImportOutcome, };
+
+export type ImportReport = { 
+/**
+ * The rows.
+ */
+rows: Array<ImportRowView>, 
+/**
+ * How many were, or would be, invited.
+ */
+fit: number, 
+/**
+ * How many were, or would be, not.
+ */
+refused: number, };
 
 export type PatientView = { 
 /**
@@ -691,6 +1051,14 @@ threads: string[] | null, } | { "kind": "catching_up",
 done: number, 
 /**
  * Positions the backlog spans.
+ */
+total: number, } | { "kind": "filling", 
+/**
+ * Messages here.
+ */
+done: number, 
+/**
+ * Messages there are; equal to `done` at the end.
  */
 total: number, } | { "kind": "lock_warning", 
 /**

@@ -103,6 +103,12 @@ export function nameOf(account: string): string {
   return PEOPLE.find((one) => one.account === account)?.name ?? account;
 }
 
+/** The login name of somebody in the fake clinic. */
+export function loginOf(account: string): string {
+  const [first = "", ...rest] = nameOf(account).normalize("NFD").replaceAll(/[^A-Za-z ]/gu, "").toLowerCase().trim().split(/\s+/u);
+  return [first, rest.at(-1)].filter((word) => word !== undefined && word !== "").join(".");
+}
+
 function build(spec: Spec, now: number): FakeThread {
   const first = spec.lines[0];
   const created: MessageView = { kind: "change", entry: `${spec.id}-1`, seq: 1, author_name: nameOf(first?.by ?? ME), at: now - ((first?.ago ?? 0) + 1) * MINUTE, change: "created" };

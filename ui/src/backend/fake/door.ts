@@ -40,6 +40,9 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     draft: text === null ? null : [params.get("thread") ?? "", { text, priority: "action" }],
     fail,
     hang: (params.get("hang")?.split(",") ?? []) as FakeOptions["hang"],
+    admin: params.has("admin"),
+    nobody: params.has("nobody"),
+    filling: params.has("filling") ? { done: Number(params.get("filling")), total: 50_000 } : null,
     sendDelay: 900,
     navigate: (target) => location.assign(`${target === "main" ? "index" : "lock"}.html${location.search}`),
   };

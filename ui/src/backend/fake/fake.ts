@@ -1,83 +1,40 @@
 // How does a backend behave that lives in memory? Honestly: it queues, sends, fails, locks and forgets as the contract says.
 import type {
-  AppEvent, Connection, CreateThreadRequest, DraftView, EnrolRequest, ErrorCode, MessagePageRequest, MessageView, Preferences,
+  AppEvent, Connection, CreateThreadRequest, DraftView, FillingView, MessagePageRequest, MessageView, Preferences,
   SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadRow, ThreadView, ViewState, WorkstationView,
 } from "../bindings";
 import type { Backend } from "../port";
+import type { FakeOptions } from "./base";
 import { makeThreads, nameOf, PEOPLE, type FakeThread } from "./clinic";
 import { pageOf, rowOf, searchIn } from "./page";
+import { FAKE_PASSWORD } from "./base";
+import { FakeStaff } from "./staff";
 
-type Method = Exclude<keyof Backend, "subscribe">;
-
-/** How a fake begins, and where it misbehaves. */
-export type FakeOptions = {
-  now: number; state: "enrol" | "tiles" | "locked" | "main"; empty: boolean; connection: Connection;
-  insecureKeyring: boolean; rolledBack: boolean; preferences: Preferences; view: ViewState | null; draft: [string, DraftView] | null;
-  /** Methods that reject with a code. */
-  fail: Partial<Record<Method, { code: ErrorCode; after?: number }>>;
-  /** Methods that never answer. */
-  hang: Method[];
-  /** Milliseconds from the outbox to the server. */
-  sendDelay: number;
-  /** What the shell would do: replace the window. */
-  navigate: (window: "main" | "lock") => void;
-};
-
-/** The password of everybody in the fake clinic. */
-export const FAKE_PASSWORD = "correct horse battery";
-
-const DEFAULTS: FakeOptions = {
-  now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false,
-  preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
-  view: null, draft: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
-};
+export { FAKE_PASSWORD, type FakeOptions } from "./base";
 
 const needing = (rows: ThreadRow[]): number => rows.filter((row) => row.unread > 0 || row.failed > 0).length;
 
 /** An in-memory backend with synthetic data, for tests, pictures and development. */
-export class FakeBackend implements Backend {
-  readonly options: FakeOptions;
-  /** Every call in order, for tests that ask what was said. */
-  readonly calls: { method: Method; args: unknown[] }[] = [];
+export class FakeBackend extends FakeStaff implements Backend {
   private readonly list: FakeThread[];
   private readonly drafts = new Map<string, DraftView>();
-  private readonly listeners = new Set<(event: AppEvent) => void>();
   private view: ViewState | null;
   private prefs: Preferences;
   private connection: Connection;
-  private state: FakeOptions["state"];
-  private me = "acc-noor";
   private made = 0;
 
   constructor(options: Partial<FakeOptions> = {}) {
-    this.options = { ...DEFAULTS, now: Date.now(), ...options };
+    super(options);
     this.list = this.options.empty ? [] : makeThreads(this.options.now);
     this.view = this.options.view;
     this.prefs = this.options.preferences;
     this.connection = this.options.connection;
-    this.state = this.options.state;
     if (this.options.draft) this.drafts.set(...this.options.draft);
   }
 
-  private async answer<T>(method: Method, args: unknown[], make: () => T): Promise<T> {
-    this.calls.push({ method, args });
-    if (this.options.hang.includes(method)) return new Promise(() => undefined);
-    const failure = this.options.fail[method];
-    await Promise.resolve();
-    if (failure) return this.reject(failure.code, failure.after);
-    return make();
-  }
-
-  private reject(code: ErrorCode, after?: number): never {
-    // The contract rejects with a plain view, never with an Error that carries text.
-    // oxlint-disable-next-line no-throw-literal
-    throw { code, retry_after_seconds: after ?? null };
-  }
-
-  /** Lets something happen, as the core would. */
-  emit(event: AppEvent): void {
+  override emit(event: AppEvent): void {
     if (event.kind === "connection") this.setConnection(event.connection);
-    for (const listener of this.listeners) listener(event);
+    super.emit(event);
   }
 
   private setConnection(connection: Connection): void {
@@ -96,21 +53,12 @@ export class FakeBackend implements Backend {
 
   workstation(): Promise<WorkstationView> {
     return this.answer("workstation", [], () => ({
-      enrolled: this.state !== "enrol", name: this.state === "enrol" ? "" : "Front-Desk-2", organisation: "Sample Street Clinic",
-      people: PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4 })),
+      enrolled: this.state !== "enrol", name: this.state === "enrol" || this.options.nobody ? "" : "Front-Desk-2", organisation: this.state === "enrol" || this.options.nobody ? "" : "Sample Street Clinic",
+      people: this.state === "enrol" || this.options.nobody ? [] : PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4 })),
       locked: this.state === "locked" ? { account: this.me, since: this.options.now - 4 * 60_000, draft_kept: true, waiting: 6, stat: 1 } : null,
-      connection: this.connection, lease_until: this.options.now + 9 * 3_600_000, help: "IT desk: extension 4400",
+      connection: this.connection, lease_until: this.state === "enrol" || this.options.nobody ? null : this.options.now + 9 * 3_600_000, help: this.state === "enrol" ? "" : "IT desk: extension 4400",
       insecure_keyring: this.options.insecureKeyring, language: this.prefs.language, theme: this.prefs.theme,
     }));
-  }
-
-  enrol(request: EnrolRequest): Promise<void> {
-    return this.answer("enrol", [request], () => {
-      if (request.password.length < 12) this.reject("password_too_short");
-      if (!/^[A-Z0-9-]{8,}$/u.test(request.invite)) this.reject("invite_malformed");
-      this.state = "tiles";
-      this.emit({ kind: "workstation_changed" });
-    });
   }
 
   signIn(request: SignInRequest): Promise<void> {
@@ -257,6 +205,10 @@ export class FakeBackend implements Backend {
     return this.answer("directory", [], () => PEOPLE.map((one) => ({ ...one, me: one.account === this.me })));
   }
 
+  filling(): Promise<FillingView | null> {
+    return this.answer("filling", [], () => this.options.filling);
+  }
+
   preferences(): Promise<Preferences> {
     return this.answer("preferences", [], () => this.prefs);
   }
@@ -275,10 +227,5 @@ export class FakeBackend implements Backend {
     return this.answer("saveViewState", [state], () => {
       this.view = state;
     });
-  }
-
-  subscribe(listener: (event: AppEvent) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
   }
 }

@@ -1,7 +1,7 @@
 // What does the screen do when the core says that something changed?
 import { useEffect } from "react";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
-import type { AppEvent, SessionView, WorkstationView } from "../bindings";
+import type { AppEvent, FillingView, SessionView, WorkstationView } from "../bindings";
 import { useBackend } from "../context";
 import { keys } from "./client";
 
@@ -39,6 +39,10 @@ function applyEvent(client: QueryClient, event: AppEvent): void {
     case "workstation_changed":
       void client.invalidateQueries({ queryKey: keys.workstation });
       void client.invalidateQueries({ queryKey: keys.session });
+      void client.invalidateQueries({ queryKey: keys.permissions });
+      return;
+    case "filling":
+      client.setQueryData<FillingView | null>(keys.filling, event.done >= event.total ? null : { done: event.done, total: event.total });
       return;
     case "catching_up":
     case "lock_warning":

@@ -1,5 +1,5 @@
 // Where can a person go, how much needs action there, and who are they signed in as?
-import { BookUser, Inbox, Keyboard, Lock, MailOpen, Search, Settings, SquarePen, User, UsersRound } from "lucide-react";
+import { BookUser, Inbox, Keyboard, Lock, MailOpen, Search, Settings, ShieldCheck, SquarePen, User, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { SessionView, ThreadFilter, ThreadPage } from "../../backend/bindings";
 import { useText } from "../../i18n/text";
@@ -12,14 +12,16 @@ import { PaletteButton } from "../../kit/PaletteButton/PaletteButton";
 import styles from "./Rail.module.css";
 
 /** What the list pane shows. */
-export type Place = ThreadFilter | "directory" | "search";
+export type Place = ThreadFilter | "directory" | "search" | "admin";
 
 type Props = {
   place: Place;
   counts: ThreadPage["counts"] | null;
   session: SessionView | null;
   onFilter: (filter: ThreadFilter) => void;
-  onPlace: (place: "directory" | "search") => void;
+  onPlace: (place: "directory" | "search" | "admin") => void;
+  /** Whether the person administers anything. */
+  admin: boolean;
   onDialog: (dialog: "palette" | "new_thread" | "preferences" | "help") => void;
   onLock: () => void;
   onSwitch: () => void;
@@ -33,7 +35,7 @@ const FILTERS: readonly { filter: ThreadFilter; icon: ReactNode }[] = [
 ];
 
 /** The rail: places, then the person and their ways out. */
-export function Rail({ place, counts, session, onFilter, onPlace, onDialog, onLock, onSwitch }: Props) {
+export function Rail({ place, counts, session, admin, onFilter, onPlace, onDialog, onLock, onSwitch }: Props) {
   const text = useText();
   return (
     <nav className={styles.rail} aria-label={text("rail.label")} data-pane="rail">
@@ -52,6 +54,7 @@ export function Rail({ place, counts, session, onFilter, onPlace, onDialog, onLo
       <ul className={styles.places}>
         <li><NavItem label={text("rail.search")} icon={<Search aria-hidden="true" />} current={place === "search"} onPress={() => onPlace("search")} /></li>
         <li><NavItem label={text("rail.directory")} icon={<BookUser aria-hidden="true" />} current={place === "directory"} onPress={() => onPlace("directory")} /></li>
+        {admin ? <li><NavItem label={text("admin.title")} icon={<ShieldCheck aria-hidden="true" />} current={place === "admin"} onPress={() => onPlace("admin")} /></li> : null}
       </ul>
       </div>
       <div className={styles.me}>

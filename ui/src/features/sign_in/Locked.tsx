@@ -10,12 +10,12 @@ import { useNow } from "../../lib/time";
 import { PasswordForm } from "./PasswordForm";
 import styles from "./SignIn.module.css";
 
-type Props = { person: TileView; locked: NonNullable<WorkstationView["locked"]>; onSwitch: () => void };
+type Props = { person: TileView; locked: NonNullable<WorkstationView["locked"]>; onSwitch: () => void; onFull: () => void };
 
 const MINUTE_MS = 60_000;
 
 /** The locked screen: counts only. */
-export function Locked({ person, locked, onSwitch }: Props) {
+export function Locked({ person, locked, onSwitch, onFull }: Props) {
   const text = useText();
   const times = useTimes();
   const now = useNow(10_000);
@@ -33,7 +33,7 @@ export function Locked({ person, locked, onSwitch }: Props) {
         {locked.waiting > 0 ? <Badge tone="neutral" icon={<MessageCircle aria-hidden="true" />}>{text("lock.waiting", { n: locked.waiting })}</Badge> : null}
         {locked.draft_kept ? <Badge tone="ok" icon={<FileText aria-hidden="true" />}>{text("lock.draft_kept")}</Badge> : null}
       </div>
-      <PasswordForm account={person.account} action={text("lock.unlock")} />
+      <PasswordForm account={person.account} action={text("lock.unlock")} onFull={onFull} />
       <div className={styles.foot}><Button label={text("lock.switch")} variant="quiet" icon={<UsersRound aria-hidden="true" />} onPress={onSwitch} /></div>
     </section>
   );

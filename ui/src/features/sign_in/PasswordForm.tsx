@@ -1,38 +1,36 @@
 // How does a person prove who they are?
-import { Eye, EyeOff, Hourglass } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
+import type { ErrorCode } from "../../backend/bindings";
 import { errorView } from "../../backend/errors";
-import { sayWait } from "../../i18n/errors";
 import { useText } from "../../i18n/text";
 import { Button } from "../../kit/Button/Button";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
-import { IconButton } from "../../kit/IconButton/IconButton";
-import { TextField } from "../../kit/TextField/TextField";
+import { PasswordField } from "../../kit/PasswordField/PasswordField";
+import { Wait } from "../../kit/Wait/Wait";
 import styles from "./SignIn.module.css";
 import { usePassword } from "./usePassword";
 
-type Props = { account: string; action: string };
+type Props = { account: string; action: string; /** Where somebody goes whose vault is not here any more. */ onFull: () => void };
+
+/** After these the vault here opens no more, and only a full sign-in helps. */
+const NEEDS_FULL: readonly ErrorCode[] = ["vault_destroyed", "vault_missing", "vault_corrupt"];
 
 /** Password, button, and what went wrong. After an error the line is empty and focused again. */
-export function PasswordForm({ account, action }: Props) {
+export function PasswordForm({ account, action, onFull }: Props) {
   const text = useText();
   const { password, setPassword, submit, wait, busy, reason } = usePassword(account);
-  const [shown, setShown] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (reason !== null) input.current?.focus();
   }, [reason]);
-  const throttled = reason !== null && errorView(reason).code === "throttled";
+  const code = reason === null ? null : errorView(reason).code;
   return (
     <form className={styles.form} autoComplete="off" onSubmit={(event) => { event.preventDefault(); submit(); }}>
-      <div className={styles.password}>
-        <TextField ref={input} label={text("sign_in.password")} type={shown ? "text" : "password"} value={password} onChange={setPassword} autoFocus testId="password" disabled={busy} maxLength={256} />
-        <IconButton label={text(shown ? "sign_in.hide_password" : "sign_in.show_password")} pressed={shown} className={styles.eye}
-          icon={shown ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />} onPress={() => setShown(!shown)} />
-      </div>
-      {reason === null || (throttled && wait > 0) ? null : <ErrorNote reason={reason} />}
-      {wait > 0 ? <p className={styles.wait} role="timer"><Hourglass aria-hidden="true" />{text("sign_in.wait", { wait: sayWait(text, wait) })}</p> : null}
-      <Button label={busy ? text("sign_in.opening") : action} type="submit" variant="primary" wide busy={busy} disabled={wait > 0 || (password === "" && !busy)} testId="sign-in" />
+      <PasswordField ref={input} label={text("sign_in.password")} value={password} onChange={setPassword} autoFocus testId="password" disabled={busy} />
+      {reason === null || (code === "throttled" && wait > 0) ? null : <ErrorNote reason={reason} />}
+      {wait > 0 ? <Wait seconds={wait} /> : null}
+      {code !== null && NEEDS_FULL.includes(code) ? <Button label={text("sign_in.full")} variant="primary" wide onPress={onFull} testId="full-sign-in" /> : null}
+      <Button label={busy ? text("sign_in.opening") : action} type="submit" variant={code !== null && NEEDS_FULL.includes(code) ? "secondary" : "primary"} wide busy={busy} disabled={wait > 0 || (password === "" && !busy)} testId="sign-in" />
     </form>
   );
 }

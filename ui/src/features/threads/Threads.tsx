@@ -12,6 +12,7 @@ import { OptionList } from "../../kit/OptionList/OptionList";
 import { Skeleton } from "../../kit/Skeleton/Skeleton";
 import { useCommands } from "../../lib/commands";
 import { useNow } from "../../lib/time";
+import { FillBar } from "./FillBar";
 import { ThreadRowView } from "./ThreadRow";
 import styles from "./Threads.module.css";
 
@@ -52,6 +53,7 @@ export function Threads({ filter, selected, connection, compact, focusRound, onS
         <h2 id="threads-title">{text(`filter.${filter}`)}</h2>
         {threads.data === undefined ? null : <span className={styles.needing}>{needing === 0 ? text("threads.all_done") : text("threads.needing", { n: needing })}</span>}
       </header>
+      <FillBar />
       {threads.isPending ? <Skeleton label={text("threads.loading")} rows={8} shape="row" /> : null}
       {threads.isError && rows.length === 0 ? <ErrorNote pane reason={threads.error} onRetry={() => void threads.refetch()} /> : null}
       {threads.isSuccess && rows.length === 0 ? <Nothing filter={filter} offline={connection === "offline"} onCompose={onCompose} /> : null}

@@ -18,17 +18,19 @@ type Props = {
   bare?: boolean;
   /** An alert asks before something cannot be undone. */
   alert?: boolean;
+  /** Holds something that is shown once: neither Escape nor a press beside it closes it. */
+  keep?: boolean;
 };
 
-/** A modal dialog. Escape closes it and the focus returns to where it was. */
-export function Dialog({ title, closeLabel, onClose, children, footer, size = "medium", bare = false, alert = false }: Props) {
+/** A modal dialog. Escape closes it, unless it keeps, and the focus returns to where it was. */
+export function Dialog({ title, closeLabel, onClose, children, footer, size = "medium", bare = false, alert = false, keep = false }: Props) {
   return (
-    <ModalOverlay isOpen isDismissable={!alert} onOpenChange={(open) => { if (!open) onClose(); }} className={classes(styles.overlay, bare && styles.top)}>
+    <ModalOverlay isOpen isDismissable={!alert && !keep} isKeyboardDismissDisabled={keep} onOpenChange={(open) => { if (!open) onClose(); }} className={classes(styles.overlay, bare && styles.top)}>
       <Modal className={classes(styles.modal, styles[size])}>
         <AriaDialog role={alert ? "alertdialog" : "dialog"} className={styles.dialog}>
           <div className={bare ? "visually-hidden" : styles.header}>
             <Heading slot="title" className={styles.title}>{title}</Heading>
-            {bare || alert ? null : <IconButton label={closeLabel} icon={<X aria-hidden="true" />} onPress={onClose} />}
+            {bare || alert || keep ? null : <IconButton label={closeLabel} icon={<X aria-hidden="true" />} onPress={onClose} />}
           </div>
           <div className={bare ? styles.bareBody : styles.body}>{children}</div>
           {footer === undefined ? null : <div className={styles.footer}>{footer}</div>}

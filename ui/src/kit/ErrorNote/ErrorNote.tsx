@@ -3,7 +3,8 @@ import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { errorView } from "../../backend/errors";
 import { sayError } from "../../i18n/errors";
-import { useText } from "../../i18n/text";
+import type { ErrorCode } from "../../backend/bindings";
+import { useText, type MessageId } from "../../i18n/text";
 import { EmptyState } from "../EmptyState/EmptyState";
 import { Button } from "../Button/Button";
 import styles from "./ErrorNote.module.css";
@@ -15,12 +16,16 @@ type Props = {
   /** Fills a pane instead of standing in a form. */
   pane?: boolean;
   action?: ReactNode;
+  /** What a code means here, where that is more than it says elsewhere. */
+  sentences?: Partial<Record<ErrorCode, { says: MessageId; next: MessageId }>>;
 };
 
 /** A failed call in the person's words. */
-export function ErrorNote({ reason, onRetry, pane = false, action }: Props) {
+export function ErrorNote({ reason, onRetry, pane = false, action, sentences = {} }: Props) {
   const text = useText();
-  const { says, next } = sayError(text, errorView(reason));
+  const error = errorView(reason);
+  const here = sentences[error.code];
+  const { says, next } = here === undefined ? sayError(text, error) : { says: text(here.says), next: text(here.next) };
   const retry = onRetry === undefined ? action : <Button label={text("action.retry")} onPress={onRetry} />;
   if (pane) return <EmptyState tone="bad" role="alert" icon={<TriangleAlert />} title={says} body={next} action={retry} />;
   return (

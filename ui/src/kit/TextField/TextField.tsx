@@ -19,14 +19,15 @@ type Props = {
   auto?: boolean;
   testId?: string;
   autoComplete?: string;
+  inputMode?: "text" | "numeric";
   ref?: Ref<HTMLInputElement>;
 };
 
 /** A labelled line of text. The browser keeps nothing of it. */
-export function TextField({ label, value, onChange, hint, error = null, type = "text", autoFocus = false, required = false, disabled = false, maxLength, auto = false, testId, autoComplete = "off", ref }: Props) {
+export function TextField({ label, value, onChange, hint, error = null, type = "text", autoFocus = false, required = false, disabled = false, maxLength, auto = false, testId, autoComplete = "off", inputMode, ref }: Props) {
   return (
     <AriaTextField className={styles.field} value={value} onChange={onChange} type={type} isInvalid={error !== null} isRequired={required} isDisabled={disabled}
-      autoFocus={autoFocus} maxLength={maxLength} validationBehavior="aria" autoComplete={autoComplete}>
+      autoFocus={autoFocus} maxLength={maxLength} validationBehavior="aria" autoComplete={autoComplete} inputMode={inputMode}>
       <Label className={styles.label}>{label}</Label>
       <Input ref={ref} className={styles.input} data-testid={testId} spellCheck={false} dir={auto ? "auto" : undefined} />
       {hint === undefined ? null : <Text slot="description" className={styles.hint}>{hint}</Text>}

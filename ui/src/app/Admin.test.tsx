@@ -1,0 +1,110 @@
+// Can an administrator, and nobody else, look after people and workstations?
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { expectAccessible, said, showMain } from "../test/render";
+
+const open = async (options: Parameters<typeof showMain>[0] = {}) => {
+  const shown = showMain({ admin: true, ...options });
+  await shown.user.click(await screen.findByRole("button", { name: "People and workstations" }));
+  return shown;
+};
+const rowOf = async (name: RegExp) => within((await screen.findAllByTestId("person-row")).find((row) => name.test(row.textContent ?? "")) ?? document.body);
+
+test("who is no administrator has no such place", async () => {
+  const { user } = showMain();
+  await screen.findAllByRole("option");
+  expect(screen.queryByRole("button", { name: "People and workstations" })).toBeNull();
+  await user.keyboard("{Control>}k{/Control}");
+  await user.type(await screen.findByRole("combobox"), "workstations");
+  expect(screen.queryByRole("option", { name: /People and workstations/u })).toBeNull();
+});
+
+test("the palette leads there", async () => {
+  const { user } = showMain({ admin: true });
+  await screen.findByRole("button", { name: "People and workstations" });
+  await user.keyboard("{Control>}k{/Control}");
+  await user.type(await screen.findByRole("combobox"), "workstations{Enter}");
+  expect(await screen.findByRole("heading", { name: "People and workstations" })).toBeTruthy();
+  await expectAccessible();
+});
+
+test("invite: the login is proposed, a taken one is said, the text is shown once", async () => {
+  const { user, backend } = await open();
+  await user.click(await screen.findByTestId("invite-open"));
+  const dialog = within(await screen.findByRole("dialog"));
+  await user.click(dialog.getByTestId("invite-make"));
+  expect(dialog.getAllByText("Required")).toHaveLength(2);
+  await user.type(dialog.getByTestId("invite-name"), "Dr. Theó Specimen");
+  expect(dialog.getByTestId<HTMLInputElement>("invite-login").value).toBe("theo.specimen");
+  await user.click(dialog.getByTestId("invite-make"));
+  expect(await dialog.findByText("Somebody else has that login name.")).toBeTruthy();
+  await user.clear(dialog.getByTestId("invite-login"));
+  await user.type(dialog.getByTestId("invite-login"), "theo.b{Enter}");
+  const made = within(await screen.findByRole("dialog", { name: /Invite for Dr\. Theó Specimen/u }));
+  expect(made.getByTestId<HTMLTextAreaElement>("invite-text").value).toMatch(/^sotto-invite-v1\./u);
+  await expectAccessible(screen.getByRole("dialog"));
+  expect(document.querySelector("[data-sheet] svg")).not.toBeNull();
+  await user.keyboard("{Escape}");
+  await user.click(made.getByTestId("invite-print"));
+  expect(said(backend, "print")).toHaveLength(1);
+  await user.click(made.getByTestId("invite-done"));
+  expect(document.body.innerHTML).not.toContain("sotto-invite-v1.");
+  expect((await rowOf(/theo\.b/u)).getByText("Invited")).toBeTruthy();
+  expect(said(backend, "invite").at(-1)).toEqual([{ name: "Dr. Theó Specimen", title: "", login: "theo.b", days: 7 }]);
+});
+
+test("revoking a person asks for the login to be typed", async () => {
+  const { user, backend } = await open();
+  expect((await rowOf(/Noor Example/u)).queryByRole("button")).toBeNull();
+  await user.click((await rowOf(/Omar Testcase/u)).getByRole("button", { name: "Revoke Omar Testcase" }));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  await user.click(dialog.getByTestId("confirm"));
+  expect(said(backend, "revokePerson")).toEqual([]);
+  await user.type(dialog.getByTestId("confirm-word"), "Omar.Testcase{Enter}");
+  await waitFor(async () => expect((await rowOf(/Omar Testcase/u)).getByText("Revoked")).toBeTruthy());
+  expect(said(backend, "revokePerson")).toEqual([["acc-omar"]]);
+});
+
+test("import: judged first, then only what fits, then the sheets", async () => {
+  const { user, backend } = await open();
+  await user.click(await screen.findByTestId("import-open"));
+  await user.click(screen.getByTestId("import-check"));
+  expect((await screen.findByRole("alert")).textContent).toContain("nobody on the list");
+  await user.click(screen.getByTestId("import-text"));
+  await user.paste("Name;Title;Login\nRosa Ejemplo;Nurse;\nSam Specimen;;x\nRose Ejemplo;Nurse;rosa.ejemplo\n;;nobody\n");
+  await user.click(screen.getByTestId("import-check"));
+  const dialog = within(await screen.findByRole("dialog", { name: "What the list would do" }));
+  expect(dialog.getByText("1 person can be invited")).toBeTruthy();
+  expect(dialog.getByText("An earlier row has this login name")).toBeTruthy();
+  expect(dialog.getByText("line 4")).toBeTruthy();
+  await expectAccessible(screen.getByRole("dialog"));
+  expect(said(backend, "importPeople")).toHaveLength(1);
+  await user.click(dialog.getByTestId("import-invite"));
+  expect(await screen.findByRole("button", { name: "Print 1 sheet" })).toBeTruthy();
+  expect(said(backend, "importPeople").at(-1)).toEqual([{ rows: [{ name: "Rosa Ejemplo", title: "Nurse", login: "rosa.ejemplo" }], days: 7, dry_run: false }]);
+});
+
+test("workstations: a token is made and shown, this machine can be revoked only by its name", async () => {
+  const { user, backend } = await open();
+  await user.click(await screen.findByRole("tab", { name: "Workstations" }));
+  expect(await screen.findByText("Silent for over 30 days")).toBeTruthy();
+  await expectAccessible();
+  await user.click(screen.getByTestId("token-open"));
+  const dialog = within(await screen.findByRole("dialog"));
+  await user.type(dialog.getByTestId("token-name"), "3-West-Cart-3");
+  await user.click(dialog.getByText("One person"));
+  await user.click(dialog.getByTestId("token-make"));
+  expect((await screen.findByTestId<HTMLTextAreaElement>("token-text")).value).toMatch(/^sotto-workstation-v1\./u);
+  expect(said(backend, "makeWorkstationToken")).toEqual([[{ name: "3-West-Cart-3", location: "", kind: "private", days: 7 }]]);
+  await user.click(screen.getByTestId("token-done"));
+  await user.click(screen.getByRole("button", { name: "Revoke Front-Desk-2" }));
+  expect(screen.getByText(/the machine you are sitting at/u)).toBeTruthy();
+  await user.type(screen.getByTestId("confirm-word"), "front-desk-2");
+  await user.click(screen.getByTestId("confirm"));
+  await waitFor(() => expect(said(backend, "revokeWorkstation")).toEqual([["ws-1"]]));
+});
+
+test("loading, failing and empty are said", async () => {
+  await open({ fail: { people: { code: "server_unreachable" } } });
+  expect(await screen.findByText("The server cannot be reached.")).toBeTruthy();
+});

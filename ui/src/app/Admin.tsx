@@ -1,0 +1,27 @@
+// Where does an administrator look after people and workstations?
+import type { Permissions, SessionView } from "../backend/bindings";
+import { People } from "../features/people/People";
+import { Workstations } from "../features/workstations/Workstations";
+import { useText } from "../i18n/text";
+import { Tabs, type TabItem } from "../kit/Tabs/Tabs";
+import styles from "./Admin.module.css";
+
+type Props = { session: SessionView; permissions: Permissions };
+
+/** Only the halves that the person may administer. The core refuses the rest whatever is shown. */
+export function Admin({ session, permissions }: Props) {
+  const text = useText();
+  const tabs: TabItem[] = [
+    ...(permissions.people ? [{ id: "people", label: text("admin.people"), content: <People organisation={session.organisation} /> }] : []),
+    ...(permissions.workstations ? [{ id: "workstations", label: text("admin.workstations"), content: <Workstations /> }] : []),
+  ];
+  return (
+    <main className={styles.admin} data-pane="thread" data-testid="admin">
+      <header className={styles.header}>
+        <h1 className={styles.title}>{text("admin.title")}</h1>
+        <p className={styles.sub}>{text("admin.sub")}</p>
+      </header>
+      <Tabs label={text("admin.title")} tabs={tabs} />
+    </main>
+  );
+}

@@ -1,0 +1,76 @@
+// What has every part of the fake in common: it answers late, fails and hangs where it was told to, and remembers what was said.
+import type { AppEvent, Connection, DraftView, ErrorCode, FillingView, Preferences, ViewState } from "../bindings";
+import type { Backend } from "../port";
+
+/** A call of the port. */
+export type Method = Exclude<keyof Backend, "subscribe">;
+
+/** How a fake begins, and where it misbehaves. */
+export type FakeOptions = {
+  /** `enrol`: the machine is no workstation yet. */
+  now: number; state: "enrol" | "tiles" | "locked" | "main"; empty: boolean; connection: Connection;
+  insecureKeyring: boolean; rolledBack: boolean; preferences: Preferences; view: ViewState | null; draft: [string, DraftView] | null;
+  /** Whether the signed-in person administers people and workstations. */
+  admin: boolean;
+  /** Whether nobody has a vault here yet. */
+  nobody: boolean;
+  /** How far a new vault has come. */
+  filling: FillingView | null;
+  /** Methods that reject with a code. */
+  fail: Partial<Record<Method, { code: ErrorCode; after?: number }>>;
+  /** Methods that never answer. */
+  hang: Method[];
+  /** Milliseconds from the outbox to the server. */
+  sendDelay: number;
+  /** What the shell would do: replace the window. */
+  navigate: (window: "main" | "lock") => void;
+};
+
+/** The password of everybody in the fake clinic. */
+export const FAKE_PASSWORD = "correct horse battery";
+
+const DEFAULTS: FakeOptions = {
+  now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false,
+  preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
+  view: null, draft: null, admin: false, nobody: false, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
+};
+
+/** Options, answers and events. */
+export abstract class FakeBase {
+  readonly options: FakeOptions;
+  /** Every call in order, for tests that ask what was said. */
+  readonly calls: { method: Method; args: unknown[] }[] = [];
+  protected readonly listeners = new Set<(event: AppEvent) => void>();
+  protected state: FakeOptions["state"];
+  protected me = "acc-noor";
+
+  constructor(options: Partial<FakeOptions> = {}) {
+    this.options = { ...DEFAULTS, now: Date.now(), ...options };
+    this.state = this.options.state;
+  }
+
+  protected async answer<T>(method: Method, args: unknown[], make: () => T): Promise<T> {
+    this.calls.push({ method, args });
+    if (this.options.hang.includes(method)) return new Promise(() => undefined);
+    const failure = this.options.fail[method];
+    await Promise.resolve();
+    if (failure) return this.reject(failure.code, failure.after);
+    return make();
+  }
+
+  protected reject(code: ErrorCode, after?: number): never {
+    // The contract rejects with a plain view, never with an Error that carries text.
+    // oxlint-disable-next-line no-throw-literal
+    throw { code, retry_after_seconds: after ?? null };
+  }
+
+  /** Lets something happen, as the core would. */
+  emit(event: AppEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+
+  subscribe(listener: (event: AppEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}

@@ -1,0 +1,133 @@
+// Who belongs to the fake clinic and which machines, and how does an administrator change that?
+import type {
+  ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, InviteRequest, InviteView, MakeWorkstationTokenRequest, Permissions, PersonView,
+  WorkstationEntry, WorkstationTokenView,
+} from "../bindings";
+import { FAKE_INVITE, FAKE_TOKEN, FakeArrival } from "./arrival";
+import { loginOf, PEOPLE } from "./clinic";
+
+const DAY = 86_400_000;
+const LOGIN = /^[a-z0-9._-]{2,64}$/u;
+
+/** The administrator's part of the port. */
+export abstract class FakeStaff extends FakeArrival {
+  private roll: PersonView[] | null = null;
+  private fleet: WorkstationEntry[] | null = null;
+  private count = 0;
+
+  private staff(): PersonView[] {
+    this.roll ??= this.options.empty ? [] : [
+      ...PEOPLE.map((one): PersonView => ({ ...one, login: loginOf(one.account), state: one.revoked ? "revoked" : "active", expires_at: null, me: one.account === this.me })),
+      { account: "acc-new", name: "Bea Beispiel", title: "Nurse, day clinic", initials: "BB", login: "bea.beispiel", state: "invited", expires_at: this.options.now + 3 * DAY, me: false },
+      { account: "acc-late", name: "Otto Muster", title: "Physiotherapist", initials: "OM", login: "otto.muster", state: "invited", expires_at: this.options.now - DAY, me: false },
+    ];
+    return this.roll;
+  }
+
+  private machines(): WorkstationEntry[] {
+    const { now } = this.options;
+    const one = (id: string, name: string, location: string, more: Partial<WorkstationEntry> = {}): WorkstationEntry =>
+      ({ id, name, location, kind: "shared", state: "active", last_seen_at: now - 60_000, expires_at: null, here: false, ...more });
+    this.fleet ??= this.options.empty ? [] : [
+      one("ws-1", "Front-Desk-2", "Front desk, left", { here: true, last_seen_at: now }),
+      one("ws-2", "3-West-Cart-1", "3 West, medication cart", { last_seen_at: now - 22 * 60_000 }),
+      one("ws-3", "Billing-1", "Back office, room 114", { kind: "private", last_seen_at: now - 40 * DAY }),
+      one("ws-4", "Day-Clinic-Old", "Store room", { state: "revoked", last_seen_at: now - 90 * DAY }),
+      one("tok-1", "3-West-Cart-2", "3 West, medication cart", { state: "waiting", last_seen_at: null, expires_at: now + 2 * DAY }),
+    ];
+    return this.fleet;
+  }
+
+  private admin(): void {
+    if (!this.options.admin) this.reject("not_permitted");
+  }
+
+  permissions(): Promise<Permissions> {
+    return this.answer("permissions", [], () => ({ people: this.options.admin, workstations: this.options.admin }));
+  }
+
+  people(): Promise<PersonView[]> {
+    return this.answer("people", [], () => {
+      this.admin();
+      return [...this.staff()];
+    });
+  }
+
+  invite(request: InviteRequest): Promise<InviteView> {
+    return this.answer("invite", [request], () => {
+      this.admin();
+      if (!LOGIN.test(request.login)) this.reject("login_malformed");
+      if (this.taken(request.login)) this.reject("login_taken");
+      return this.makeInvite(request, request.days);
+    });
+  }
+
+  private taken(login: string): boolean {
+    return this.staff().some((one) => one.login === login && one.state !== "revoked");
+  }
+
+  private makeInvite({ name, title, login }: ImportRow, days: number): InviteView {
+    this.count += 1;
+    const expires_at = this.options.now + days * DAY;
+    const account = `acc-made-${this.count}`;
+    const initials = name.split(" ").map((word) => word[0] ?? "").join("").slice(0, 2).toUpperCase();
+    this.roll = [...this.staff(), { account, name, title, initials, login, state: "invited", expires_at, me: false }];
+    return { account, name, title, login, text: `${FAKE_INVITE}${this.count}`, expires_at };
+  }
+
+  revokePerson(account: string): Promise<void> {
+    return this.answer("revokePerson", [account], () => {
+      this.admin();
+      this.roll = this.staff().map((one) => (one.account === account ? { ...one, state: "revoked", expires_at: null } : one));
+    });
+  }
+
+  importPeople(request: ImportPeopleRequest): Promise<ImportReport> {
+    return this.answer("importPeople", [request], () => {
+      this.admin();
+      const seen = new Set<string>();
+      const rows = request.rows.map((row) => {
+        const outcome = this.judge(row, seen, request);
+        seen.add(row.login);
+        return { ...row, outcome };
+      });
+      const fit = rows.filter((row) => row.outcome.kind === "ready" || row.outcome.kind === "invited").length;
+      return { rows, fit, refused: rows.length - fit };
+    });
+  }
+
+  private judge(row: ImportRow, seen: ReadonlySet<string>, request: ImportPeopleRequest): ImportOutcome {
+    if (row.name === "") return { kind: "refused", reason: "name_missing" };
+    if (row.name.length > 120) return { kind: "refused", reason: "name_too_long" };
+    if (row.title.length > 120) return { kind: "refused", reason: "title_too_long" };
+    if (!LOGIN.test(row.login)) return { kind: "refused", reason: "login_malformed" };
+    if (seen.has(row.login)) return { kind: "refused", reason: "login_repeated" };
+    if (this.taken(row.login)) return { kind: "refused", reason: "login_taken" };
+    return request.dry_run ? { kind: "ready" } : { kind: "invited", invite: this.makeInvite(row, request.days) };
+  }
+
+  workstations(): Promise<WorkstationEntry[]> {
+    return this.answer("workstations", [], () => {
+      this.admin();
+      return [...this.machines()];
+    });
+  }
+
+  makeWorkstationToken(request: MakeWorkstationTokenRequest): Promise<WorkstationTokenView> {
+    return this.answer("makeWorkstationToken", [request], () => {
+      this.admin();
+      const { name, location, kind, days } = request;
+      const expires_at = this.options.now + days * DAY;
+      this.count += 1;
+      this.fleet = [...this.machines(), { id: `tok-made-${this.count}`, name, location, kind, state: "waiting", last_seen_at: null, expires_at, here: false }];
+      return { name, location, kind, text: `${FAKE_TOKEN}${this.count}`, expires_at };
+    });
+  }
+
+  revokeWorkstation(workstation: string): Promise<void> {
+    return this.answer("revokeWorkstation", [workstation], () => {
+      this.admin();
+      this.fleet = this.machines().map((one) => (one.id === workstation ? { ...one, state: "revoked", expires_at: null } : one));
+    });
+  }
+}

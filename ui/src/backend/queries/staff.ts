@@ -1,0 +1,39 @@
+// What may the person administer, who belongs to the clinic and which machines? Lists only: what is secret goes past the cache.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { FillingView, Permissions, PersonView, WorkstationEntry } from "../bindings";
+import { useBackend } from "../context";
+import { keys } from "./client";
+
+const NOTHING: Permissions = { people: false, workstations: false };
+
+/** The person's rights; none until they are known. */
+export function usePermissions(): Permissions {
+  const backend = useBackend();
+  return useQuery<Permissions>({ queryKey: keys.permissions, queryFn: () => backend.permissions() }).data ?? NOTHING;
+}
+
+/** Everybody with their state. */
+export function usePeople() {
+  const backend = useBackend();
+  return useQuery<PersonView[]>({ queryKey: keys.people, queryFn: () => backend.people(), staleTime: 0, refetchOnMount: "always" });
+}
+
+/** Every workstation and every token that waits. */
+export function useWorkstations() {
+  const backend = useBackend();
+  return useQuery<WorkstationEntry[]>({ queryKey: keys.workstations, queryFn: () => backend.workstations(), staleTime: 0, refetchOnMount: "always" });
+}
+
+/** Asks for both lists again, and for the directory. */
+export function useStaffChanged(): () => void {
+  const client = useQueryClient();
+  return () => {
+    for (const queryKey of [keys.people, keys.workstations, keys.directory]) void client.invalidateQueries({ queryKey });
+  };
+}
+
+/** How far a new vault has come; null when it has everything. Events keep it true. */
+export function useFilling(): FillingView | null {
+  const backend = useBackend();
+  return useQuery<FillingView | null>({ queryKey: keys.filling, queryFn: () => backend.filling() }).data ?? null;
+}
