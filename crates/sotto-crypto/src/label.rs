@@ -25,6 +25,14 @@ pub const CLINIC_KEY: &[u8] = b"sotto/clinic/v1\0";
 pub const WORKSTATION_PROFILE_KEY: &[u8] = b"sotto/workstation-profile/v1\0";
 /// What the server knows a login name by.
 pub const LOGIN_HANDLE: &[u8] = b"sotto/login-handle/v1\0";
+/// What OPAQUE takes as the password: the typed one under the workstations' secret.
+pub const OPAQUE_PASSWORD: &[u8] = b"sotto/opaque-password/v1\0";
+/// The key that seals an account bundle under what a password gives.
+pub const BUNDLE: &[u8] = b"sotto/bundle/v1\0";
+/// What the server knows a recovery code by.
+pub const RECOVERY_ID: &[u8] = b"sotto/recovery-id/v1\0";
+/// The key that seals an account bundle under a recovery code.
+pub const RECOVERY: &[u8] = b"sotto/recovery/v1\0";
 /// The key that wraps the vault master key.
 pub const KEK: &[u8] = b"sotto/kek/v1\0";
 /// What the wrapped vault master key is bound to.

@@ -5,15 +5,18 @@
 //! layout, docs/SECURITY.md what they are for, tests/vectors the bytes.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
+pub mod bundle;
 pub mod event;
 pub mod hpke;
 pub mod invite;
 pub mod key_entry;
 pub mod label;
 pub mod login;
+pub mod opaque;
 pub mod pad;
 pub mod profile;
 pub mod random;
+pub mod recovery;
 pub mod request;
 pub mod secret;
 pub mod sign;
@@ -25,9 +28,11 @@ pub mod workstation_token;
 mod aead;
 mod code_text;
 mod derive;
+mod stretch;
 
 pub use self::hpke::SealingPair;
 pub use random::OsRandom;
 pub use secret::{Secret32, SecretVec};
 pub use sign::SigningKey;
+pub use sotto_credential::totp;
 pub use thread_key::ThreadKey;

@@ -4,6 +4,10 @@ use crate::secret::SecretVec;
 
 /// The lengths a padded event may have.
 pub const BUCKETS: [usize; 9] = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536];
+/// A padded account bundle is a multiple of this.
+pub const BUNDLE_STEP: usize = 1_024;
+/// A padded account bundle's longest length, so that it fits [`sotto_protocol::limits::BUNDLE_BYTES`] once sealed, also in a recovery box.
+pub const BUNDLE_MOST: usize = 7_168;
 /// A padded name is a multiple of this.
 pub const NAME_STEP: usize = 128;
 /// A padded name's longest length, so that it fits [`sotto_protocol::limits::PROFILE_BYTES`] once sealed.
@@ -18,8 +22,18 @@ pub fn bucket(length: usize) -> Option<usize> {
 /// The padded length of a name of `length` bytes, if it is not too long.
 #[must_use]
 pub(crate) fn name_length(length: usize) -> Option<usize> {
-    let padded = (length / NAME_STEP + 1).checked_mul(NAME_STEP)?;
-    (padded <= NAME_MOST).then_some(padded)
+    stepped(length, NAME_STEP, NAME_MOST)
+}
+
+/// The padded length of an account bundle of `length` bytes, if it is not too long.
+#[must_use]
+pub(crate) fn bundle_length(length: usize) -> Option<usize> {
+    stepped(length, BUNDLE_STEP, BUNDLE_MOST)
+}
+
+fn stepped(length: usize, step: usize, most: usize) -> Option<usize> {
+    let padded = (length / step + 1).checked_mul(step)?;
+    (padded <= most).then_some(padded)
 }
 
 /// `bytes` padded to `padded`, which is longer.
@@ -53,6 +67,7 @@ mod tests {
         assert_eq!(bucket(65_536), None);
         assert_eq!((name_length(0), name_length(127), name_length(128)), (Some(128), Some(128), Some(256)));
         assert_eq!((name_length(895), name_length(896)), (Some(896), None));
+        assert_eq!((bundle_length(0), bundle_length(7_167), bundle_length(7_168)), (Some(1_024), Some(7_168), None));
     }
 
     #[test]

@@ -26,7 +26,16 @@ const DEPTH: usize = 16;
 /// Never for the types of this crate: none of them fails to serialise and a `Vec` takes every byte.
 #[must_use]
 pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    encode_within(value, 0)
+}
+
+/// As [`encode`], with room for so many bytes from the start: where a secret is in them, growing would leave copies behind.
+///
+/// # Panics
+/// As [`encode`].
+#[must_use]
+pub fn encode_within<T: Serialize>(value: &T, room: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(room);
     match ciborium::into_writer(value, &mut bytes) {
         Ok(()) => bytes,
         Err(_) => unreachable!("protocol types serialise"),

@@ -7,12 +7,13 @@ use super::graph::{Graph, Package};
 const LAW: &[(&str, &[&str])] = &[
     ("sotto-protocol", &[]),
     ("sotto-sqlcipher", &[]),
-    ("sotto-crypto", &["sotto-protocol"]),
+    ("sotto-credential", &["sotto-protocol"]),
+    ("sotto-crypto", &["sotto-credential", "sotto-protocol"]),
     ("sotto-store", &["sotto-crypto", "sotto-protocol", "sotto-sqlcipher"]),
     ("sotto-client", &["sotto-store", "sotto-crypto", "sotto-protocol"]),
     ("sotto-cli", &["sotto-client", "sotto-protocol"]),
     ("sotto-desktop", &["sotto-client", "sotto-protocol"]),
-    ("sotto-server", &["sotto-protocol", "sotto-sqlcipher"]),
+    ("sotto-server", &["sotto-credential", "sotto-protocol", "sotto-sqlcipher"]),
     ("xtask", &[]),
 ];
 
@@ -20,7 +21,7 @@ const LAW: &[(&str, &[&str])] = &[
 const FOR_TESTS: &[&str] = &["sotto-testkit", "sotto-journeys"];
 
 /// Time, disk and network: not in the crates that are pure.
-const PURE: &[&str] = &["sotto-protocol", "sotto-crypto"];
+const PURE: &[&str] = &["sotto-protocol", "sotto-credential", "sotto-crypto"];
 const NOT_PURE: &[&str] = &["tokio", "reqwest", "hyper", "rusqlite", "time", "chrono", "tempfile", "rustix", "mio"];
 
 /// Packages whose authors can read nothing: they reach no crate that opens a sealed entry.

@@ -1,11 +1,10 @@
 //! How the key that wraps the master key is derived: slow in the password, useless without both halves of the secret.
 
-use argon2::{Algorithm, Argon2, Block, Params, Version};
 use serde::{Deserialize, Serialize};
 use sotto_protocol::{AccountId, OrgId, WorkstationId};
-use zeroize::Zeroize as _;
 
 use crate::secret::{Secret32, SecretVec};
+use crate::stretch::stretch;
 use crate::{derive, label};
 
 /// How slow Argon2id is.
@@ -32,7 +31,8 @@ impl KdfParams {
         self.m_kib >= low.m_kib && self.m_kib <= high.m_kib && self.t >= low.t && self.t <= high.t && self.p == low.p
     }
 
-    fn bytes(&self) -> [u8; 12] {
+    /// The three numbers, as they are bound to what was derived with them.
+    pub(crate) fn bytes(&self) -> [u8; 12] {
         let mut bytes = [0; 12];
         let fields = [self.m_kib, self.t, self.p].map(u32::to_be_bytes);
         bytes.iter_mut().zip(fields.as_flattened()).for_each(|(to, from)| *to = *from);
@@ -87,17 +87,8 @@ pub fn derive_kek(
 }
 
 fn hash(password: &[u8], salt: &[u8; 16], k_dev: &Secret32, params: &KdfParams) -> Result<Secret32, KdfError> {
-    let cost = Params::new(params.m_kib, params.t, params.p, Some(32)).map_err(|_| KdfError::Parameters)?;
-    let count = cost.block_count();
-    let argon2 = Argon2::new_with_secret(k_dev.as_bytes(), Algorithm::Argon2id, Version::V0x13, cost).map_err(|_| KdfError::Parameters)?;
-    let mut memory = Vec::new();
-    memory.try_reserve_exact(count).map_err(|_| KdfError::Memory)?;
-    memory.resize(count, Block::default());
     let mut out = Secret32::from_bytes([0; 32]);
-    let hashed = argon2.hash_password_into_with_memory(password, salt, out.as_mut(), memory.as_mut_slice());
-    // The crate zeroizes only what it allocates itself as hashes; the blocks are ours to clear.
-    memory.zeroize();
-    hashed.map(|()| out).map_err(|_| KdfError::Parameters)
+    stretch(password, salt, k_dev.as_bytes(), params, out.as_mut()).map(|()| out)
 }
 
 #[cfg(test)]

@@ -7,5 +7,6 @@ mod event;
 mod forms;
 mod key_entry;
 mod refuse;
+mod sign_in;
 mod trust;
 mod vectors;
