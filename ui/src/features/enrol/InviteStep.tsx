@@ -1,5 +1,5 @@
 // Where does the invite's text go?
-import { ArrowLeft, ArrowRight } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { useText } from "../../i18n/text";
 import { Button } from "../../kit/Button/Button";
@@ -32,7 +32,7 @@ export function InviteStep({ step, reason, onInvite, onBack }: Props) {
       <CardForm onSubmit={submit}>
         {reason === null || invite !== "" ? null : <ErrorNote reason={reason} />}
         <PasteField label={text("enrol.invite")} hint={text("enrol.invite_hint")} value={invite} onChange={setInvite} autoFocus testId="invite" error={wrong()} />
-        <Button label={text("action.next")} type="submit" variant="primary" wide icon={<ArrowRight aria-hidden="true" />} testId="next" />
+        <Button label={text("action.next")} type="submit" variant="primary" wide testId="next" />
       </CardForm>
     </Card>
   );

@@ -1,5 +1,5 @@
 // Which password will open the vault, everywhere in the clinic?
-import { ArrowLeft, ArrowRight } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import type { EnrolmentBegun, ErrorCode } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
@@ -42,7 +42,7 @@ export function PasswordStep({ step, invite, organisation, onBegun, onRefused, o
       <CardForm onSubmit={submit}>
         <NewPassword form={form} asked={asked} autoFocus />
         {begin.reason === null ? null : <ErrorNote reason={begin.reason} />}
-        <Button label={text(begin.busy ? "enrol.working" : "action.next")} type="submit" variant="primary" wide busy={begin.busy} icon={<ArrowRight aria-hidden="true" />} testId="next" />
+        <Button label={text(begin.busy ? "enrol.working" : "action.next")} type="submit" variant="primary" wide busy={begin.busy} testId="next" />
       </CardForm>
     </Card>
   );

@@ -1,5 +1,4 @@
 // How does a phone become the second factor? By a picture or by typing, and a code that proves it.
-import { ArrowRight } from "lucide-react";
 import { useRef, useState } from "react";
 import type { EnrolmentBegun, RecoveryCodes } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
@@ -54,7 +53,7 @@ export function TotpStep({ step, begun, onCodes }: Props) {
             <CodeField ref={field} label={text("totp.code")} hint={text("totp.code_hint")} value={code} onChange={setCode} error={asked && code.length < CODE_DIGITS && finish.reason === null ? text("code.missing") : null} />
             {finish.reason === null || wait > 0 ? null : <ErrorNote reason={finish.reason} />}
             {wait > 0 ? <Wait seconds={wait} /> : null}
-            <Button label={text(finish.busy ? "totp.working" : "totp.action")} type="submit" variant="primary" wide busy={finish.busy} disabled={wait > 0} icon={<ArrowRight aria-hidden="true" />} testId="next" />
+            <Button label={text(finish.busy ? "totp.working" : "totp.action")} type="submit" variant="primary" wide busy={finish.busy} disabled={wait > 0} testId="next" />
           </CardForm>
         </li>
       </ol>

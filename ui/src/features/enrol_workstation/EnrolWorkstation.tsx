@@ -1,5 +1,5 @@
 // How does a machine become a workstation of the clinic? IT pastes a token, once.
-import { ArrowRight, CircleCheck } from "lucide-react";
+import { CircleCheck } from "lucide-react";
 import { useRef, useState } from "react";
 import type { WorkstationEnrolled } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
@@ -62,7 +62,7 @@ function Enrolled({ enrolled, onDone }: { enrolled: WorkstationEnrolled; onDone:
         <p className={styles.kind}>{text(enrolled.kind === "shared" ? "workstation.done_shared" : "workstation.done_private")}</p>
       </div>
       <CardForm onSubmit={onDone}>
-        <Button label={text("workstation.go")} type="submit" variant="primary" wide icon={<ArrowRight aria-hidden="true" />} testId="go-to-tiles" />
+        <Button label={text("workstation.go")} type="submit" variant="primary" wide testId="go-to-tiles" />
       </CardForm>
     </Card>
   );

@@ -1,5 +1,6 @@
 // Who has an invite now, and how do all of them get it?
 import { CircleAlert, CircleCheck, Printer } from "lucide-react";
+import { useState } from "react";
 import type { ImportReport } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
 import { useCall } from "../../backend/queries/call";
@@ -18,12 +19,13 @@ type Props = { report: ImportReport; organisation: string; onClose: () => void }
 export function ImportDone({ report, organisation, onClose }: Props) {
   const text = useText();
   const backend = useBackend();
-  const print = useCall(() => backend.print(), () => undefined);
+  const [printed, setPrinted] = useState(false);
+  const print = useCall(() => backend.print(), () => setPrinted(true));
   const invites = report.rows.flatMap((row) => (row.outcome.kind === "invited" ? [row.outcome.invite] : []));
   return (
     <Dialog keep title={text("import.done_title")} closeLabel={text("action.close")} onClose={onClose} size="large" footer={<>
-      <Button label={text("import.print", { n: invites.length })} icon={<Printer aria-hidden="true" />} busy={print.busy} disabled={invites.length === 0} onPress={() => print.go()} testId="import-print" />
-      <Button label={text("action.done")} variant="primary" onPress={onClose} testId="import-done" />
+      <Button label={text("import.print", { n: invites.length })} variant={printed ? "secondary" : "primary"} icon={<Printer aria-hidden="true" />} busy={print.busy} disabled={invites.length === 0} onPress={() => print.go()} testId="import-print" />
+      <Button label={text("action.done")} variant={printed || invites.length === 0 ? "primary" : "secondary"} onPress={onClose} testId="import-done" />
     </>}>
       <div className={styles.form}>
         <p role="status" className={styles.counts}>

@@ -1,5 +1,5 @@
 // Which password comes in place of the lost one? The phone's code is asked for last, since it is good for seconds only.
-import { ArrowLeft, ArrowRight } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { useRef, useState } from "react";
 import type { ErrorCode, RecoveryCodes } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
@@ -53,7 +53,7 @@ export function NewPasswordStep({ step, who, organisation, onCodes, onRefused, o
         <CodeField ref={codeLine} label={text("code.label")} hint={text("code.hint")} value={code} onChange={setCode} error={asked && code.length < CODE_DIGITS && recover.reason === null ? text("code.missing") : null} />
         {recover.reason === null || wait > 0 ? null : <ErrorNote reason={recover.reason} />}
         {wait > 0 ? <Wait seconds={wait} /> : null}
-        <Button label={text(recover.busy ? "recover.working" : "recover.action")} type="submit" variant="primary" wide busy={recover.busy} disabled={wait > 0} icon={<ArrowRight aria-hidden="true" />} testId="next" />
+        <Button label={text(recover.busy ? "recover.working" : "recover.action")} type="submit" variant="primary" wide busy={recover.busy} disabled={wait > 0} testId="next" />
       </CardForm>
     </Card>
   );

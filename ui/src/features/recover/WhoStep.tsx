@@ -1,5 +1,5 @@
 // Who is it, and which recovery code do they have?
-import { ArrowLeft, ArrowRight } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { useText } from "../../i18n/text";
 import { Button } from "../../kit/Button/Button";
@@ -7,6 +7,7 @@ import { Card, CardForm } from "../../kit/Card/Card";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
 import { TextField } from "../../kit/TextField/TextField";
 import { tidyLogin } from "../../lib/login";
+import styles from "./Recover.module.css";
 
 /** A login name, and a recovery code as it was typed. */
 export type Who = { login: string; recoveryCode: string };
@@ -32,11 +33,11 @@ export function WhoStep({ step, login: before, reason, onWho, onBack }: Props) {
       <CardForm onSubmit={submit}>
         {reason === null || code !== "" ? null : <ErrorNote reason={reason} sentences={{ malformed: { says: "recover.malformed", next: "recover.malformed_next" } }} />}
         <TextField label={text("someone.login")} value={login} onChange={setLogin} maxLength={64} autoFocus={before === ""} testId="login" error={asked && login.trim() === "" ? text("someone.login_missing") : null} />
-        <TextField label={text("recover.code")} hint={text("recover.code_hint")} value={code} onChange={setCode} maxLength={64} autoFocus={before !== ""} testId="recovery-code"
+        <TextField label={text("recover.code")} hint={text("recover.code_hint")} value={code} onChange={setCode} maxLength={64} autoFocus={before !== ""} even testId="recovery-code"
           error={asked && !complete ? text("recover.code_short", { n: CODE_CHARS, have: counted(code) }) : null} />
-        <Button label={text("action.next")} type="submit" variant="primary" wide icon={<ArrowRight aria-hidden="true" />} testId="next" />
+        <Button label={text("action.next")} type="submit" variant="primary" wide testId="next" />
       </CardForm>
-      <p>{text("recover.without")}</p>
+      <p className={styles.without}>{text("recover.without")}</p>
     </Card>
   );
 }

@@ -24,13 +24,14 @@ export function PasswordForm({ account, action, onFull }: Props) {
     if (reason !== null) input.current?.focus();
   }, [reason]);
   const code = reason === null ? null : errorView(reason).code;
+  const gone = code !== null && NEEDS_FULL.includes(code);
   return (
     <form className={styles.form} autoComplete="off" onSubmit={(event) => { event.preventDefault(); submit(); }}>
-      <PasswordField ref={input} label={text("sign_in.password")} value={password} onChange={setPassword} autoFocus testId="password" disabled={busy} />
+      {gone ? null : <PasswordField ref={input} label={text("sign_in.password")} value={password} onChange={setPassword} autoFocus testId="password" disabled={busy} />}
       {reason === null || (code === "throttled" && wait > 0) ? null : <ErrorNote reason={reason} />}
       {wait > 0 ? <Wait seconds={wait} /> : null}
-      {code !== null && NEEDS_FULL.includes(code) ? <Button label={text("sign_in.full")} variant="primary" wide onPress={onFull} testId="full-sign-in" /> : null}
-      <Button label={busy ? text("sign_in.opening") : action} type="submit" variant={code !== null && NEEDS_FULL.includes(code) ? "secondary" : "primary"} wide busy={busy} disabled={wait > 0 || (password === "" && !busy)} testId="sign-in" />
+      {gone ? <Button label={text("sign_in.full")} variant="primary" wide onPress={onFull} testId="full-sign-in" />
+        : <Button label={busy ? text("sign_in.opening") : action} type="submit" variant="primary" wide busy={busy} disabled={wait > 0 || (password === "" && !busy)} testId="sign-in" />}
     </form>
   );
 }

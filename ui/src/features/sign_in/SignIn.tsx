@@ -54,7 +54,7 @@ function Tiles({ people, settled, onChoose, onInvite, onSomeone }: TilesProps) {
       {people.length > MANY ? <div className={styles.search}><SearchInput label={text("sign_in.find_name")} placeholder={text("sign_in.find_name")} value={query} onChange={setQuery} autoFocus /></div> : null}
       <ul className={styles.grid}>
         {list.map((one) => <li key={one.account}><Tile person={one} onPress={() => onChoose(one.account)} /></li>)}
-        <li><ActionTile icon={<UserRoundSearch />} label={text("sign_in.someone_else")} detail={text("sign_in.someone_else_detail")} onPress={onSomeone} testId="someone-else" /></li>
+        <li><ActionTile icon={<UserRoundSearch />} label={text(nobody ? "someone.title" : "sign_in.someone_else")} detail={text("sign_in.someone_else_detail")} onPress={onSomeone} testId="someone-else" /></li>
       </ul>
       {words !== "" && list.length === 0 ? <EmptyState icon={<UserRoundSearch />} title={text("sign_in.no_match")} body={text("sign_in.no_match_body")} role="status" /> : null}
       <div className={styles.more}><Button label={text("sign_in.use_invite")} icon={<Ticket aria-hidden="true" />} onPress={onInvite} /></div>

@@ -20,6 +20,7 @@ import styles from "./Workstations.module.css";
 type Opened = null | { kind: "token" } | { kind: "revoke"; entry: WorkstationEntry };
 
 const ORDER = { waiting: 0, active: 1, revoked: 2 } as const;
+const MINUTE_MS = 60_000;
 /** Unheard for so long, a machine is asked about. */
 const SILENT_MS = 30 * 86_400_000;
 
@@ -54,7 +55,7 @@ function Row({ entry, onRevoke }: { entry: WorkstationEntry; onRevoke: () => voi
   const now = useNow();
   const late = entry.expires_at !== null && entry.expires_at <= now;
   const seen = entry.last_seen_at;
-  const heard = seen === null ? text("fleet.never_seen") : text("fleet.seen", { ago: times.ago(seen, now) });
+  const heard = seen === null ? text("fleet.never_seen") : now - seen < MINUTE_MS ? text("fleet.seen_now") : text("fleet.seen", { ago: times.ago(seen, now) });
   const facts = <>
     <span>{text(entry.kind === "shared" ? "fleet.shared" : "fleet.private")}</span>
     {entry.expires_at === null ? <span title={seen === null ? undefined : times.full(seen)}>{heard}</span> : <span>{text(late ? "people.expired" : "people.expires", { date: times.date(entry.expires_at) })}</span>}

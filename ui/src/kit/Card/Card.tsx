@@ -32,7 +32,12 @@ export function Card({ title, step, sub, children, foot, wide = false }: Props) 
   );
 }
 
-/** The fields and buttons of a card. */
+/** The fields and buttons of a card. What was sent with something wrong leads to the first wrong field. */
 export function CardForm({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) {
-  return <form className={styles.form} autoComplete="off" noValidate onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>{children}</form>;
+  const form = useRef<HTMLFormElement>(null);
+  const submit = (): void => {
+    onSubmit();
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+  };
+  return <form ref={form} className={styles.form} autoComplete="off" noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>{children}</form>;
 }

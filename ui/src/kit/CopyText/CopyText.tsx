@@ -3,10 +3,11 @@ import { Check, Copy } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { useText } from "../../i18n/text";
 import { announce } from "../Announcer/announce";
+import { classes } from "../classes";
 import { Button } from "../Button/Button";
 import styles from "./CopyText.module.css";
 
-type Props = { label: string; value: string; /** One line, as for a key that is typed. */ short?: boolean; testId?: string };
+type Props = { label: string; value: string; /** Two lines in groups, as for a key that is typed. */ short?: boolean; testId?: string };
 
 /** The text, chosen whole by one press, and a button that copies it. Where copying is refused it stays chosen for Ctrl+C. */
 export function CopyText({ label, value, short = false, testId }: Props) {
@@ -27,7 +28,7 @@ export function CopyText({ label, value, short = false, testId }: Props) {
   return (
     <div className={styles.copy}>
       <label className={styles.label} htmlFor={id}>{label}</label>
-      <textarea ref={area} id={id} className={styles.text} readOnly rows={short ? 1 : 4} value={value} data-testid={testId} spellCheck={false} onFocus={(event) => event.target.select()} />
+      <textarea ref={area} id={id} className={classes(styles.text, short && styles.groups)} readOnly rows={short ? 2 : 4} value={value} data-testid={testId} spellCheck={false} onFocus={(event) => event.target.select()} />
       <div className={styles.foot}>
         <Button label={text(copied === "yes" ? "copy.done" : "copy.action")} icon={copied === "yes" ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />} onPress={copy} />
         {copied === "refused" ? <span className={styles.refused}>{text("copy.refused")}</span> : null}

@@ -1,5 +1,5 @@
 // How does a person take their recovery codes with them? Seen once, on paper, and then said to be there.
-import { ArrowRight, Printer } from "lucide-react";
+import { Printer } from "lucide-react";
 import { useState } from "react";
 import { useBackend } from "../../backend/context";
 import { useCall } from "../../backend/queries/call";
@@ -51,7 +51,7 @@ export function RecoveryCodes({ step, codes, login, organisation, replaced = fal
         <Checkbox label={text("codes.have")} on={have} onChange={setHave} invalid={missing} testId="codes-have" />
         {missing ? <p role="alert" className={styles.missing}>{text("codes.need")}</p> : null}
         {reason === null ? null : <ErrorNote reason={reason} />}
-        <Button label={text(busy ? "sign_in.opening" : "codes.go")} type="submit" variant="primary" wide busy={busy} icon={<ArrowRight aria-hidden="true" />} testId="codes-go" />
+        <Button label={text(busy ? "sign_in.opening" : "codes.go")} type="submit" variant="primary" wide busy={busy} testId="codes-go" />
       </CardForm>
       <Sheet title={text("codes.sheet_title")}>
         <p>{organisation === "" ? text("codes.sheet_for", { login }) : text("codes.sheet_for_at", { login, organisation })}</p>
