@@ -1,6 +1,7 @@
 //! What is Sotto without a screen? Workstations, sessions, sync, outbox, threads and messages, as values and calls.
 //!
-//! [`Workstation::open`] is the way in; [`Workstation::sign_in`] gives a [`Session`], which answers everything until [`Session::lock`].
+//! [`Workstation::open`] is the way in; [`Workstation::sign_in`] gives a [`Session`], which answers everything until [`Session::lock`]. A machine
+//! comes in by [`Workstation::enrol_workstation`], a person by [`Workstation::begin_enrol`], and elsewhere by [`Workstation::sign_in_new`].
 //! Absent on purpose: any window, any text for people, any second way to the server or to the vault.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
@@ -14,17 +15,21 @@ mod directory;
 mod draft;
 mod error;
 mod event;
+mod fleet;
 mod message;
 mod outbox;
+mod password;
+mod people;
+mod permissions;
 mod preference;
 mod search;
 mod session;
+mod statements;
 mod sync;
 mod thread;
 mod workstation;
 
-pub use directory::Invited;
 pub use error::{ClientError, Result};
 pub use message::{OutgoingLine, Sent};
 pub use session::{OutboxCounts, Session, SessionStatus};
-pub use workstation::{FoundOrg, IDLE_LOCK_S, KeyringChoice, Options, RootRecovery, Workstation};
+pub use workstation::{Enrolled, FoundOrg, IDLE_LOCK_S, KeyringChoice, Options, RootRecovery, Workstation};

@@ -42,6 +42,24 @@ impl KeyringItem {
     }
 }
 
+/// What the keyring keeps for the machine itself, whoever works at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkstationItem {
+    /// The machine's signing key.
+    Key,
+    /// What every enrolled machine of the clinic has and the server has not.
+    Secret,
+}
+
+impl WorkstationItem {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Secret => "secret",
+        }
+    }
+}
+
 /// The folder of a workstation, shared by the people who work at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
@@ -108,6 +126,12 @@ impl Home {
     #[must_use]
     pub fn keyring_name(&self, account: AccountId, item: KeyringItem) -> String {
         format!("{}/{account}/{}", self.id, item.name())
+    }
+
+    /// The name of the machine's own item in the keyring.
+    #[must_use]
+    pub fn workstation_keyring_name(&self, item: WorkstationItem) -> String {
+        format!("{}/workstation/{}", self.id, item.name())
     }
 }
 

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use sotto_protocol::api::Base64;
 use sotto_protocol::key::VerifyKey;
+use sotto_protocol::statement::WorkstationKind;
 use sotto_protocol::{AccountId, OrgId, WorkstationId};
 
 use crate::{Home, Result, StoreError, atomic_file};
 
 /// The version this build writes.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 
 /// A person on the sign-in window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +48,11 @@ pub struct WorkstationFile {
     pub org: OrgId,
     /// This workstation.
     pub workstation: WorkstationId,
-    /// What the clinic calls this workstation.
+    /// Who sits at it, which decides how soon it locks.
+    pub kind: WorkstationKind,
+    /// What the clinic calls this workstation; empty until somebody who may read names signed in here.
     pub name: String,
-    /// What the clinic calls itself.
+    /// What the clinic calls itself; empty as long.
     pub organisation: String,
     /// Whom to ask for help, in the clinic's words.
     #[serde(default)]
@@ -73,7 +76,14 @@ pub struct WorkstationFile {
 impl WorkstationFile {
     /// A workstation without people.
     #[must_use]
-    pub fn new(server: String, ca_der: Vec<u8>, root: VerifyKey, org: OrgId, workstation: WorkstationId, name: String) -> Self {
+    pub fn new(
+        server: String,
+        ca_der: Vec<u8>,
+        root: VerifyKey,
+        org: OrgId,
+        workstation: WorkstationId,
+        kind: WorkstationKind,
+    ) -> Self {
         Self {
             version: VERSION,
             server,
@@ -81,7 +91,8 @@ impl WorkstationFile {
             root: Base64(root.as_bytes().to_vec()),
             org,
             workstation,
-            name,
+            kind,
+            name: String::new(),
             organisation: String::new(),
             help: String::new(),
             tiles: Vec::new(),
@@ -131,7 +142,7 @@ mod tests {
         assert!(WorkstationFile::load(&home).unwrap().is_none());
         let (org, workstation) = (OrgId::from_bytes([1; 16]), WorkstationId::from_bytes([2; 16]));
         let root = VerifyKey::from_bytes([3; 32]);
-        let mut file = WorkstationFile::new("https://a".into(), vec![4; 9], root, org, workstation, "Nurses 2".into());
+        let mut file = WorkstationFile::new("https://a".into(), vec![4; 9], root, org, workstation, WorkstationKind::Shared);
         file.tiles.push(Tile { account: AccountId::from_bytes([5; 16]), name: "Ana".into(), title: "RN".into() });
         file.store(&home).unwrap();
         assert_eq!(WorkstationFile::load(&home).unwrap(), Some(file.clone()));

@@ -54,7 +54,7 @@ async fn put_canaries(vault: &Vault) {
                 pronouns: None,
                 language: None,
             };
-            thread::describe(t, row, &Description { title: Some(CANARY.into()), patient: Some(patient), reason: None })?;
+            thread::describe(t, row, 0, &Description { title: Some(CANARY.into()), patient: Some(patient), reason: None })?;
             message::insert(t, &canary_message(row))?;
             draft::store(t, THREAD, &draft::DraftRow { text: CANARY.into(), priority: Priority::Fyi, updated_at: 1 })?;
             let content = CANARY.as_bytes().to_vec();

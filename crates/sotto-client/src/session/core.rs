@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use sotto_crypto::login::Login;
 use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey};
-use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId, ThreadId};
+use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId, ThreadId, WorkstationId};
 use sotto_store::Vault;
 use sotto_store::anchor::Anchor;
 use tokio::sync::{Notify, watch};
@@ -18,8 +19,19 @@ use crate::clock::Clock;
 use crate::error::{ClientError, Result};
 use crate::event::Events;
 use crate::transport::{DeviceSigner, Http};
-use crate::view::{AppEvent, Connection, ErrorCode};
+use crate::view::{AppEvent, Connection, ErrorCode, FillingView};
 use crate::workstation::Workstation;
+
+/// Whether the newest part of every thread is here, without which a list would be half of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// Nobody has looked yet.
+    Awaited,
+    /// The last attempt failed; the next one is scheduled.
+    Late,
+    /// It is here.
+    Here,
+}
 
 /// The account's keys. Each is zeroized when dropped.
 pub(crate) struct Keys {
@@ -37,10 +49,12 @@ pub(crate) struct Keys {
 pub(crate) struct Core {
     pub account: AccountId,
     pub generation: u32,
+    /// What the person types to sign in elsewhere.
+    pub login: Login,
     pub device: DeviceId,
     pub org: OrgId,
-    /// What the machine is called.
-    pub name: String,
+    /// The machine.
+    pub machine: WorkstationId,
     pub insecure_keyring: bool,
     pub keys: Keys,
     pub workstation: Workstation,
@@ -63,6 +77,10 @@ pub(crate) struct Core {
     pub feed_wake: Notify,
     /// Counts committed batches of the feed; the outbox waits on it for echoes and winners.
     pub commits: watch::Sender<u64>,
+    /// Whether the newest part of every thread is here.
+    pub arrival: watch::Sender<Arrival>,
+    /// How much of the past is here, while some is missing.
+    pub filling: Mutex<Option<FillingView>>,
     people: RwLock<Arc<People>>,
     connection: watch::Sender<Connection>,
     rolled_back: AtomicBool,
@@ -73,9 +91,10 @@ pub(crate) struct Core {
 pub(crate) struct CoreParts {
     pub account: AccountId,
     pub generation: u32,
+    pub login: Login,
     pub device: DeviceId,
     pub org: OrgId,
-    pub name: String,
+    pub machine: WorkstationId,
     pub insecure_keyring: bool,
     pub keys: Keys,
     pub workstation: Workstation,
@@ -88,6 +107,7 @@ pub(crate) struct CoreParts {
     pub stop: CancellationToken,
     pub people: People,
     pub rolled_back: bool,
+    pub filling: Option<FillingView>,
 }
 
 impl Core {
@@ -95,9 +115,10 @@ impl Core {
         Self {
             account: parts.account,
             generation: parts.generation,
+            login: parts.login,
             device: parts.device,
             org: parts.org,
-            name: parts.name,
+            machine: parts.machine,
             insecure_keyring: parts.insecure_keyring,
             keys: parts.keys,
             workstation: parts.workstation,
@@ -114,6 +135,8 @@ impl Core {
             outbox_wake: Notify::new(),
             feed_wake: Notify::new(),
             commits: watch::Sender::new(0),
+            arrival: watch::Sender::new(Arrival::Awaited),
+            filling: Mutex::new(parts.filling),
             people: RwLock::new(Arc::new(parts.people)),
             connection: watch::Sender::new(Connection::Connecting),
             rolled_back: AtomicBool::new(parts.rolled_back),

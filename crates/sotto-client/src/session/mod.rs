@@ -1,6 +1,7 @@
 //! What is an unlocked session? The one owner of everything secret; locking consumes it, and every call after that answers `locked`.
 
 mod core;
+mod filling;
 mod open;
 mod people;
 mod status;
@@ -12,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
-pub(crate) use self::core::Core;
+pub(crate) use self::core::{Arrival, Core};
 pub(crate) use self::open::{Opening, open};
 pub(crate) use self::people::People;
 pub use self::status::{OutboxCounts, SessionStatus};

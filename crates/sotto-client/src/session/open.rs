@@ -25,7 +25,6 @@ use crate::{outbox, sync};
 /// What a session begins with.
 pub(crate) struct Opening {
     pub workstation: Workstation,
-    pub name: String,
     pub insecure_keyring: bool,
     pub clock: Arc<dyn Clock>,
     pub anchor: Anchor,
@@ -42,19 +41,23 @@ pub(crate) struct Opening {
 /// `vault_corrupt` if the identity's keys or the directory in the vault do not hold.
 pub(crate) async fn open(opening: Opening) -> Result<(Session, u32)> {
     let who = opening.identity;
-    let (statements, noted) = opening.vault.read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?))).await?;
+    let loaded =
+        opening.vault.read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?, sync::fill::look(vault)?))).await?;
+    let (statements, noted, filling) = loaded;
     let root = who.root;
     let (directory, version) = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
     let people = People::new(directory, version, &who.directory_key);
+    opening.workstation.note_names(&people)?;
     let lease_s = people.directory.policy().map_or(0, |policy| policy.lease_s);
     let running = TaskTracker::new();
     let stop = CancellationToken::new();
     let core = Arc::new(Core::new(CoreParts {
         account: who.account,
         generation: who.generation,
+        login: who.login.clone(),
         device: who.device,
         org: who.org,
-        name: opening.name,
+        machine: who.workstation,
         insecure_keyring: opening.insecure_keyring,
         keys: keys_of(&who)?,
         workstation: opening.workstation,
@@ -67,9 +70,13 @@ pub(crate) async fn open(opening: Opening) -> Result<(Session, u32)> {
         stop: stop.clone(),
         people,
         rolled_back: opening.rolled_back || noted != 0,
+        filling,
     }));
     core.spawn(sync::feed::run(Arc::clone(&core)));
     core.spawn(outbox::push::run(Arc::clone(&core)));
+    if filling.is_some() {
+        core.spawn(sync::fill::run(Arc::clone(&core)));
+    }
     Ok((Session::new(core, running, stop), lease_s))
 }
 

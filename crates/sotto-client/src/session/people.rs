@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use sotto_crypto::Secret32;
-use sotto_crypto::profile::{open_clinic, open_profile};
-use sotto_protocol::AccountId;
+use sotto_crypto::profile::{open_clinic, open_profile, open_workstation};
 use sotto_protocol::directory::Directory;
-use sotto_protocol::statement::Profile;
+use sotto_protocol::statement::{Profile, WorkstationProfile};
+use sotto_protocol::{AccountId, TokenId, WorkstationId};
 
 use crate::view::{MemberView, derive_initials};
 
@@ -18,18 +18,24 @@ pub(crate) struct People {
     /// How many statements it is made of.
     pub version: u64,
     names: HashMap<AccountId, Profile>,
+    /// Machines, and tokens for machines, by token.
+    machines: HashMap<TokenId, WorkstationProfile>,
     clinic: String,
 }
 
 impl People {
     /// Opens every name. A profile that does not open leaves its account nameless, not absent.
     pub fn new(directory: Directory, version: u64, directory_key: &Secret32) -> Self {
-        let names = directory
-            .accounts()
-            .filter_map(|(id, account)| open_profile(directory_key, *id, &account.profile).ok().map(|profile| (*id, profile)))
+        let open = |account, sealed: &[u8]| open_profile(directory_key, account, sealed).ok().map(|profile| (account, profile));
+        let invited = directory.invites().filter(|(invite, used)| !used && directory.account(&invite.account).is_none());
+        let invited = invited.filter_map(|(invite, _)| open(invite.account, &invite.profile));
+        let names = directory.accounts().filter_map(|(id, account)| open(*id, &account.profile)).chain(invited).collect();
+        let machines = directory
+            .tokens()
+            .filter_map(|(token, _)| open_workstation(directory_key, token.token, &token.profile).ok().map(|profile| (token.token, profile)))
             .collect();
         let clinic = directory.policy().and_then(|policy| open_clinic(directory_key, directory.org(), &policy.name).ok());
-        Self { names, clinic: clinic.unwrap_or_default(), version, directory }
+        Self { names, machines, clinic: clinic.unwrap_or_default(), version, directory }
     }
 
     /// What the clinic calls itself.
@@ -45,6 +51,16 @@ impl People {
     /// What an account does.
     pub fn title(&self, account: &AccountId) -> &str {
         self.names.get(account).map_or("", |profile| &profile.title)
+    }
+
+    /// How a machine is called.
+    pub fn machine(&self, workstation: &WorkstationId) -> Option<&WorkstationProfile> {
+        self.machine_of(&self.directory.workstation(workstation)?.token)
+    }
+
+    /// How the machine is called, or is to be, that a token is for.
+    pub fn machine_of(&self, token: &TokenId) -> Option<&WorkstationProfile> {
+        self.machines.get(token)
     }
 
     /// Whether an account is out.

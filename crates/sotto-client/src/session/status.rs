@@ -127,7 +127,7 @@ fn view(core: &Core) -> SessionView {
         account: core.account,
         initials: derive_initials(&name),
         title: people.title(&core.account).to_owned(),
-        workstation: core.name.clone(),
+        workstation: people.machine(&core.machine).map(|profile| profile.name.clone()).unwrap_or_default(),
         organisation: people.clinic().to_owned(),
         connection: core.connection(),
         idle_lock_seconds: policy.map_or(120, |policy| policy.idle_lock_shared_s),

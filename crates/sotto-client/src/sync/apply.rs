@@ -7,7 +7,7 @@ use sotto_store::table::entry::{self, EntryRow};
 use sotto_store::table::epoch::{self, EpochRow};
 use sotto_store::table::message::{self, MessageKind, MessageRow};
 use sotto_store::table::thread::{self, ThreadRow, warning};
-use sotto_store::table::{member, outbox};
+use sotto_store::table::{awaited, member, outbox};
 use sotto_store::{Connection, StoreError};
 
 use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
@@ -23,8 +23,20 @@ pub(crate) struct ThreadBatch {
     pub class: Option<ThreadClass>,
     /// Its entries, judged, in the order of their seqs.
     pub judged: Vec<Judged>,
-    /// Whether they are older than what the vault has: the present state of the thread stays as it is.
-    pub history: bool,
+    /// Which part of the log they are.
+    pub part: Part,
+}
+
+/// Which part of a thread's log a batch is. A thread ends up the same in whichever order its parts come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// What comes next.
+    Next,
+    /// What stands before the newest part of a new vault and is needed for it: epochs and descriptions. They change what the thread is, and
+    /// get their lines when the past comes.
+    Ahead,
+    /// Older than what the vault has: lines only, what the thread is now stays.
+    Past,
 }
 
 /// Folds a thread's entries in. `me` is the vault's person.
@@ -34,10 +46,10 @@ pub(crate) fn apply(vault: &Connection, me: AccountId, batch: ThreadBatch) -> Re
     let class = batch.class.unwrap_or(ThreadClass::Clinical);
     let row = thread::insert(vault, batch.thread, class, first.received_at)?;
     let before = thread::load_by_row(vault, row)?;
-    if before.last_seq == 0 && first.seq > 1 && !batch.history {
+    if before.last_seq == 0 && first.seq > 1 && batch.part == Part::Next {
         thread::set_first_seq(vault, row, first.seq)?;
     }
-    let mut folding = Folding { vault, me, before, history: batch.history, events: None };
+    let mut folding = Folding { vault, me, before, part: batch.part, events: None };
     for judged in batch.judged {
         folding.fold(judged)?;
     }
@@ -49,13 +61,16 @@ struct Folding<'a> {
     me: AccountId,
     /// The thread as it was before the batch.
     before: ThreadRow,
-    history: bool,
+    part: Part,
     /// Events of the epoch that is being read, not counted in the vault yet.
     events: Option<(u64, u64)>,
 }
 
 impl Folding<'_> {
     fn fold(&mut self, judged: Judged) -> Result {
+        if self.part == Part::Ahead {
+            return self.fold_ahead(judged);
+        }
         let row = self.before.row;
         let (header, stamp) = (&judged.arrived.header, judged.arrived.stamp);
         let place = EntryRow {
@@ -72,9 +87,7 @@ impl Folding<'_> {
             Err(StoreError::Conflict(_)) => return thread::warn(self.vault, row, warning::FORKED_LOG),
             other => other?,
         }
-        let anchor = judged.anchor();
-        let known = anchor.map(|anchor| entry::load(self.vault, row, anchor.seq)).transpose()?.flatten().map(|entry| entry.stamp.chain);
-        let forked = anchor.is_some_and(|anchor| contradicts(&anchor, known));
+        let forked = self.check_anchor(&judged)? | awaited::settle(self.vault, row, stamp.seq, &stamp.chain)?;
         let warnings = judged.warnings.iter().fold(if forked { warning::FORKED_LOG } else { 0 }, |bits, w| bits | bit(*w));
         if warnings != 0 {
             thread::warn(self.vault, row, warnings)?;
@@ -93,6 +106,33 @@ impl Folding<'_> {
             outbox::complete(self.vault, line.entry)?;
         }
         thread::advance(self.vault, row, &stamp)
+    }
+
+    /// What an entry does to the thread, without a line of its own.
+    fn fold_ahead(&mut self, judged: Judged) -> Result {
+        let warnings = judged.warnings.iter().fold(0, |bits, warning| bits | bit(*warning));
+        if warnings != 0 {
+            thread::warn(self.vault, self.before.row, warnings)?;
+        }
+        let (stamp, line) = (judged.arrived.stamp, self.line(&judged));
+        match judged.verdict {
+            Verdict::Key(key) => self.begin_epoch(&stamp, &line, *key),
+            Verdict::Event(content) => match content.event {
+                Event::Described(description) => thread::describe(self.vault, self.before.row, stamp.seq, &description),
+                Event::Message(_) => Ok(()),
+            },
+            Verdict::Tombstone(_) => Ok(()),
+        }
+    }
+
+    /// Whether what the author had seen contradicts what is here; what is not here yet is compared when it comes.
+    fn check_anchor(&self, judged: &Judged) -> Result<bool> {
+        let Some(anchor) = judged.anchor().filter(|anchor| anchor.seq > 0) else { return Ok(false) };
+        let known = entry::load(self.vault, self.before.row, anchor.seq)?.map(|entry| entry.stamp.chain);
+        if known.is_none() && anchor.seq < judged.arrived.stamp.seq {
+            awaited::store(self.vault, self.before.row, anchor.seq, &anchor.hash)?;
+        }
+        Ok(contradicts(&anchor, known))
     }
 
     /// The entry as a line of the thread.
@@ -119,6 +159,9 @@ impl Folding<'_> {
 
     fn begin_epoch(&mut self, stamp: &sotto_protocol::entry::Stamp, line: &MessageRow, key: KeyVerdict) -> Result {
         let row = self.before.row;
+        if self.part == Part::Past && epoch::load(self.vault, row, key.epoch.number)?.is_some() {
+            return Ok(());
+        }
         let members: Vec<_> = key.epoch.members.to_vec();
         epoch::store(
             self.vault,
@@ -130,10 +173,11 @@ impl Folding<'_> {
                 author: line.author,
                 started_at: stamp.received_at,
                 events: 0,
+                seq: stamp.seq,
             },
         )?;
         self.keep_previous_key(key.epoch.number, key.previous)?;
-        if self.history {
+        if self.part == Part::Past {
             return Ok(());
         }
         member::replace(self.vault, row, key.epoch.number, &members)?;
@@ -168,9 +212,7 @@ impl Folding<'_> {
             }
             Event::Described(description) => {
                 line.kind = MessageKind::Change(message::Change::Described);
-                // What a thread was about before one joined does not replace what it is about now.
-                let described = self.before.title.is_some() || self.before.patient.is_some() || self.before.reason.is_some();
-                if self.history && described { Ok(()) } else { thread::describe(self.vault, self.before.row, &description) }
+                thread::describe(self.vault, self.before.row, line.seq, &description)
             }
         }
     }

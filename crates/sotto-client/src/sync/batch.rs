@@ -11,7 +11,7 @@ use sotto_store::table::meta::{self, Meta};
 use sotto_store::table::{epoch, outbox, thread};
 use sotto_store::{Connection, StoreError};
 
-use super::apply::{ThreadBatch, apply, lacks_history};
+use super::apply::{Part, ThreadBatch, apply, lacks_history};
 use super::arrival::Arrived;
 use super::verify::{EpochState, Judged, Reader, ThreadFold, judge};
 use super::{directory, history, range};
@@ -49,7 +49,7 @@ pub(super) async fn take_in(core: &Arc<Core>, arrived: Vec<Arrived>, cursor: u64
 }
 
 /// Asks for newer statements once if an author is not known yet: entries and directory travel apart.
-async fn learn_authors(core: &Arc<Core>, arrived: &[Arrived]) -> Result<()> {
+pub(super) async fn learn_authors(core: &Arc<Core>, arrived: &[Arrived]) -> Result<()> {
     let people = core.people();
     let unknown = |entry: &Arrived| {
         let account = people.directory.account(&entry.header.author);
@@ -135,7 +135,7 @@ fn judge_all(core: &Core, people: &People, work: Vec<(ThreadFold, Vec<Arrived>)>
     let reader = Reader { directory: &people.directory, account: core.account, pairs: &core.keys.pairs, known: &find };
     let one = |(mut fold, arrived): (ThreadFold, Vec<Arrived>)| {
         let judged: Vec<Judged> = judge(&mut fold, arrived, &reader);
-        ThreadBatch { thread: fold.thread, class: fold.class, judged, history: false }
+        ThreadBatch { thread: fold.thread, class: fold.class, judged, part: Part::Next }
     };
     work.into_par_iter().map(one).collect()
 }

@@ -9,16 +9,20 @@ use sotto_store::table::statement;
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, People};
-use crate::transport::{DeviceSigner, Http};
+use crate::transport::{DeviceSigner, Http, ProveRequest, WorkstationSigner};
 use crate::view::{AppEvent, ErrorCode};
 
-/// How a page is asked for: by a device's proof, or by naming an unused invite.
+/// How a page is asked for: by somebody's proof, or by naming what nobody used yet.
 #[derive(Clone, Copy)]
 pub(crate) enum Asker<'a> {
     /// An enrolled device.
     Device(&'a DeviceSigner),
+    /// An enrolled machine.
+    Workstation(&'a WorkstationSigner),
     /// Whoever holds an invite.
     Invite(sotto_protocol::InviteId),
+    /// Whoever holds a workstation token.
+    Token(sotto_protocol::TokenId),
 }
 
 /// Fetches every statement after `version`, in order, and applies it to `directory`. Gives the encoded statements for the vault.
@@ -29,9 +33,11 @@ pub(crate) async fn fetch(http: &Http, asker: Asker<'_>, directory: &mut Directo
     let mut statements = Vec::new();
     loop {
         let after = version + statements.len() as u64;
-        let (target, signer) = match asker {
+        let (target, signer): (_, Option<&dyn ProveRequest>) = match asker {
             Asker::Device(signer) => (format!("/v1/directory?after={after}"), Some(signer)),
+            Asker::Workstation(signer) => (format!("/v1/directory?after={after}"), Some(signer)),
             Asker::Invite(invite) => (format!("/v1/directory?after={after}&invite={invite}"), None),
+            Asker::Token(token) => (format!("/v1/directory?after={after}&token={token}"), None),
         };
         let page: DirectoryResponse = http.fetch_json(&target, signer).await.attempting("read the directory")?;
         if page.statements.is_empty() {

@@ -11,9 +11,9 @@ use tokio::time::Instant;
 
 use super::arrival::{Arrived, parse_arrived};
 use super::backoff::Backoff;
-use super::{batch, directory};
+use super::{arrive, batch, directory};
 use crate::error::{ClientError, Result};
-use crate::session::Core;
+use crate::session::{Arrival, Core};
 use crate::transport::FrameStream;
 use crate::view::{AppEvent, Connection, ErrorCode};
 
@@ -39,10 +39,13 @@ pub(crate) async fn run(core: Arc<Core>) {
     let mut backoff = Backoff::default();
     loop {
         core.set_connection(Connection::Connecting);
-        let ended = read(&core, &mut backoff).await;
+        let ended = match arrive(&core).await {
+            Ok(()) => read(&core, &mut backoff).await,
+            Err(error) => Err(error),
+        };
         let code = ended.unwrap_or_else(|error| error.code);
         core.set_connection(Connection::Offline);
-        if matches!(code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked) {
+        if matches!(code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) {
             tracing::warn!(%code, "the server shut this device out");
             core.set_refused(code);
             return;
@@ -54,6 +57,13 @@ pub(crate) async fn run(core: Arc<Core>) {
             () = core.feed_wake.notified() => backoff.reset(),
         }
     }
+}
+
+/// A new vault takes in the newest part of every thread first; whoever waits for it is told how that went.
+async fn arrive(core: &Arc<Core>) -> Result<()> {
+    let arrived = arrive::run(core).await;
+    core.arrival.send_replace(if arrived.is_ok() { Arrival::Here } else { Arrival::Late });
+    arrived
 }
 
 /// Reads one connection to its end and says why it ended.

@@ -10,7 +10,7 @@ use sotto_protocol::entry::EntryKind;
 use sotto_store::table::{epoch, message, thread};
 use sotto_store::{Connection, StoreError};
 
-use super::apply::{ThreadBatch, apply, lacks_history};
+use super::apply::{Part, ThreadBatch, apply, lacks_history};
 use super::arrival::Arrived;
 use super::batch::KnownKeys;
 use super::range;
@@ -45,10 +45,10 @@ async fn fetch(core: &Arc<Core>, id: ThreadId) -> Result<()> {
 
 type Joined = Option<(u64, Option<ThreadKey>, u64)>;
 
-/// The first entry here, and the key and number of the epoch it begins.
+/// The first entry here, and the key and number of the epoch it begins. Where every epoch is here, the past comes by [`super::fill`].
 fn load(vault: &Connection, id: ThreadId) -> std::result::Result<Joined, StoreError> {
     let Some(row) = thread::load(vault, id)?.filter(lacks_history) else { return Ok(None) };
-    let first = epoch::load_all(vault, row.row)?.into_iter().next();
+    let first = epoch::load_all(vault, row.row)?.into_iter().next().filter(|first| first.epoch > 1);
     Ok(first.map(|first| (row.first_seq, first.key.map(ThreadKey), first.epoch)))
 }
 
@@ -72,11 +72,11 @@ fn judge_history(
     if let Some(before) = judged.last_mut() {
         before.warnings.extend(last.warnings);
     }
-    Some(ThreadBatch { thread: id, class: fold.class, judged, history: true })
+    Some(ThreadBatch { thread: id, class: fold.class, judged, part: Part::Past })
 }
 
 /// The keys of earlier epochs, from the newest back, as far as the links go.
-fn follow_links(people: &People, id: ThreadId, arrived: &[Arrived], (mut number, mut key): (u64, ThreadKey)) -> KnownKeys {
+pub(super) fn follow_links(people: &People, id: ThreadId, arrived: &[Arrived], (mut number, mut key): (u64, ThreadKey)) -> KnownKeys {
     let mut known = KnownKeys::from([((id, number), key.clone())]);
     for entry in arrived.iter().rev().filter(|entry| entry.header.kind == EntryKind::Key && !entry.broken) {
         let header = &entry.header;

@@ -36,7 +36,7 @@ impl Session {
                     member::replace(vault, row, 1, &pairs)?;
                     outbox::queue(vault, &key)?;
                     if let Some(event) = event {
-                        thread::describe(vault, row, &described)?;
+                        thread::describe(vault, row, 0, &described)?;
                         outbox::queue(vault, &event)?;
                     }
                     load_row(vault, id)

@@ -11,11 +11,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sotto_protocol::api::ErrorResponse;
 use sotto_protocol::feed::{AppendRequest, AppendResponse, Frame};
-use sotto_protocol::request::{DEVICE_HEADER, TIME_HEADER, VERSION_HEADER};
+use sotto_protocol::request::{TIME_HEADER, VERSION_HEADER};
 use sotto_protocol::{ErrorCode, PROTOCOL_VERSION, cbor, limits};
 
 use super::frame::FrameDecoder;
-use super::signed::DeviceSigner;
+use super::signed::{DeviceSigner, ProveRequest};
 use super::tls;
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
@@ -66,7 +66,7 @@ impl Http {
     ///
     /// # Errors
     /// Any code of the server's, and those of a failed connection.
-    pub async fn fetch_json<T: DeserializeOwned>(&self, target: &str, signer: Option<&DeviceSigner>) -> Result<T> {
+    pub async fn fetch_json<T: DeserializeOwned>(&self, target: &str, signer: Option<&dyn ProveRequest>) -> Result<T> {
         let response = self.request(Method::GET, target, signer, None).await?;
         parse_json(&read_body(response).await?)
     }
@@ -75,10 +75,21 @@ impl Http {
     ///
     /// # Errors
     /// As [`Self::fetch_json`].
-    pub async fn push_json<T: DeserializeOwned>(&self, target: &str, signer: Option<&DeviceSigner>, body: &impl Serialize) -> Result<T> {
+    pub async fn push_json<T: DeserializeOwned>(&self, target: &str, signer: Option<&dyn ProveRequest>, body: &impl Serialize) -> Result<T> {
+        parse_json(&read_body(self.post_json(target, signer, body).await?).await?)
+    }
+
+    /// `POST`s JSON where success says everything.
+    ///
+    /// # Errors
+    /// As [`Self::fetch_json`].
+    pub async fn push_only(&self, target: &str, signer: Option<&dyn ProveRequest>, body: &impl Serialize) -> Result<()> {
+        self.post_json(target, signer, body).await.map(drop)
+    }
+
+    async fn post_json(&self, target: &str, signer: Option<&dyn ProveRequest>, body: &impl Serialize) -> Result<Response> {
         let body = serde_json::to_vec(body).map_err(|_| ClientError::new(ErrorCode::Internal, "write the request"))?;
-        let response = self.request(Method::POST, target, signer, Some((body, "application/json"))).await?;
-        parse_json(&read_body(response).await?)
+        self.request(Method::POST, target, signer, Some((body, "application/json"))).await
     }
 
     /// Appends entries: `POST /v1/entries`. The answer has one outcome an entry.
@@ -106,13 +117,14 @@ impl Http {
         &self,
         method: Method,
         target: &str,
-        signer: Option<&DeviceSigner>,
+        signer: Option<&dyn ProveRequest>,
         body: Option<(Vec<u8>, &'static str)>,
     ) -> Result<Response> {
         let mut request = self.client.request(method.clone(), format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
         let bytes = body.as_ref().map_or(&[][..], |(bytes, _)| bytes);
         if let Some(signer) = signer {
-            request = request.header(DEVICE_HEADER, signer.make_proof(self.clock.wall_ms(), method.as_str(), target, bytes));
+            let (name, proof) = signer.prove(self.clock.wall_ms(), method.as_str(), target, bytes);
+            request = request.header(name, proof);
         }
         if let Some((bytes, kind)) = body {
             request = request.header(CONTENT_TYPE, HeaderValue::from_static(kind)).body(bytes);

@@ -1,4 +1,4 @@
-//! How do bytes get to the server and back? Over TLS 1.3 under one pinned authority, each request signed by the device.
+//! How do bytes get to the server and back? Over TLS 1.3 under one pinned authority, each request signed by the device or the workstation.
 
 pub mod frame;
 pub mod http;
@@ -6,4 +6,4 @@ pub mod signed;
 pub mod tls;
 
 pub use http::{FrameStream, Http};
-pub use signed::DeviceSigner;
+pub use signed::{DeviceSigner, ProveRequest, RequestSigner, WorkstationSigner};

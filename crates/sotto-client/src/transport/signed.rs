@@ -1,35 +1,53 @@
-//! How does the server know which device asks? By a signature of the device key over the request, never by a token.
+//! How does the server know who asks? By a signature of the device's or the workstation's key over the request, never by a token.
 
 use sotto_crypto::random::make_bytes;
 use sotto_crypto::request::sign_request;
 use sotto_crypto::{OsRandom, SigningKey};
-use sotto_protocol::DeviceId;
 use sotto_protocol::key::Salt;
+use sotto_protocol::request::Prover;
+use sotto_protocol::{DeviceId, WorkstationId};
 
-/// A device's right to ask; usable while everybody is locked.
+/// Somebody's right to ask, whoever it is: what a request needs of it.
+pub trait ProveRequest: Send + Sync {
+    /// The proof header's name and value for one request, with a fresh nonce. `time` is milliseconds since 1970.
+    fn prove(&self, time: u64, method: &str, target: &str, body: &[u8]) -> (&'static str, String);
+}
+
+/// A right to ask; usable while everybody is locked.
 #[derive(Debug, Clone)]
-pub struct DeviceSigner {
-    device: DeviceId,
+pub struct RequestSigner<P> {
+    by: P,
     key: SigningKey,
 }
 
-impl DeviceSigner {
-    /// The device and its key from the keyring.
+/// A device's right to ask.
+pub type DeviceSigner = RequestSigner<DeviceId>;
+/// A workstation's right to ask, for what is asked before anybody is signed in.
+pub type WorkstationSigner = RequestSigner<WorkstationId>;
+
+impl<P: Prover> RequestSigner<P> {
+    /// Who asks, and their key from the keyring.
     #[must_use]
-    pub const fn new(device: DeviceId, key: SigningKey) -> Self {
-        Self { device, key }
+    pub const fn new(by: P, key: SigningKey) -> Self {
+        Self { by, key }
     }
 
-    /// Which device.
+    /// Who asks.
     #[must_use]
-    pub const fn device(&self) -> DeviceId {
-        self.device
+    pub const fn by(&self) -> P {
+        self.by
     }
 
     /// The proof header's value for one request, with a fresh nonce. `time` is milliseconds since 1970.
     #[must_use]
     pub fn make_proof(&self, time: u64, method: &str, target: &str, body: &[u8]) -> String {
         let nonce = Salt::from_bytes(make_bytes(&mut OsRandom::new()));
-        sign_request(&self.key, self.device, time, nonce, method, target, body).header()
+        sign_request(&self.key, self.by, time, nonce, method, target, body).header()
+    }
+}
+
+impl<P: Prover + Send + Sync> ProveRequest for RequestSigner<P> {
+    fn prove(&self, time: u64, method: &str, target: &str, body: &[u8]) -> (&'static str, String) {
+        (P::HEADER, self.make_proof(time, method, target, body))
     }
 }

@@ -3,17 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Password;
-
-/// Who uses a workstation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum WorkstationKind {
-    /// Many people, one after the other.
-    Shared,
-    /// One person.
-    Private,
-}
+pub use sotto_protocol::statement::WorkstationKind;
 
 /// Uses a workstation token on this machine.
 #[derive(Debug, Clone, Deserialize)]

@@ -1,106 +1,254 @@
-//! How does a person come to a workstation? With an invite: keys are made and kept before the server hears of them.
+//! How does a person come in? With an invite and a new password, then with a code of their second factor.
+//!
+//! Keys are made and kept before the server hears of them, and every step may be repeated: [`Workstation::begin_enrol`] with the same invite
+//! goes on where a crash or a lost answer left it, and [`Workstation::finish_enrol`] until it holds.
 
-use std::path::Path;
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sotto_crypto::invite::InviteCode;
-use sotto_crypto::vault_key::VaultIds;
-use sotto_crypto::{OsRandom, Secret32, SigningKey};
-use sotto_protocol::api::{Base64, DirectoryVersion, FoundRequest};
+use sotto_crypto::totp::TotpSecret;
+use sotto_crypto::{Secret32, SecretVec, SigningKey};
+use sotto_protocol::api::{DirectoryVersion, FoundRequest};
 use sotto_protocol::directory::Directory;
-use sotto_protocol::key::VerifyKey;
 use sotto_protocol::{AccountId, ErrorCode, GrantId, limits, verify};
-use sotto_store::home::KeyringItem;
-use sotto_store::table::identity::{self, Identity};
+use sotto_store::table::identity;
 use sotto_store::table::meta::{self, Meta};
-use sotto_store::table::statement;
-use sotto_store::workstation_file::Tile;
-use sotto_store::{Vault, VaultFile, WorkstationFile};
 use tokio::sync::oneshot;
 
-use super::pending::Pending;
-use super::unlock_key::{Halves, blocking, calibrate_here, database_key, unwrap, wrap};
-use super::{Workstation, share};
+use super::Workstation;
+use super::credential::{Registrar, Registration, bundle_of, parse_code};
+use super::machine::Machine;
+use super::make_account::NewVault;
+use super::pending::{Founding, Kept as _, Pending};
 use crate::error::{Attempt as _, ClientError, Result};
-use crate::session::People;
+use crate::session::Session;
 use crate::sync::directory::{self, Asker};
 use crate::transport::Http;
-use crate::view::Password;
+use crate::view::{EnrolmentBegun, Password, RecoveryCodes, SecretText, TotpSetup};
 
-/// The share of an enrolment that the server has not answered: the vault has nothing in it yet but keys.
-const NO_SHARE: [u8; 32] = [0; 32];
+/// How long an enrolment waits in memory for its code; afterwards it is begun anew.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// What an enrolment is made of, before any key.
 pub(super) struct Enrolment {
     pub code: InviteCode,
     pub password: Password,
-    pub workstation_name: String,
-    /// The founding statements and the founder's keys.
+    /// The founding and the founder's keys.
     pub founder: Option<Founder>,
 }
 
 /// What only the founder has.
 pub(super) struct Founder {
-    pub statements: Vec<Base64>,
+    pub founding: Founding,
     pub setup_code: String,
     pub root: SigningKey,
     pub admin: (GrantId, SigningKey),
 }
 
+/// A session that was opened by setting a login up, and the recovery codes that nothing keeps.
+#[derive(Debug, Clone)]
+pub struct Enrolled {
+    /// The open session.
+    pub session: Session,
+    /// To be written down before anything else.
+    pub codes: RecoveryCodes,
+}
+
+/// Enrolments that wait for a code, by account.
+pub(super) type Enrolling = HashMap<AccountId, Waiting>;
+
+/// An enrolment that waits for a code. Its vault is open; it closes when this is dropped.
+pub(super) struct Waiting {
+    new: NewVault,
+    registration: Registration,
+    /// Which beginning: a later one replaces it.
+    number: u64,
+}
+
 impl Workstation {
-    /// Uses an invite on this workstation: makes the account's keys, sets the password, makes the vault. A repeat after a crash or a lost
-    /// answer, with the same password, completes what was begun. Runs to its end even if the caller stops waiting.
+    /// Uses an invite on this workstation: makes the account's keys and the vault, and begins to set the login up. A repeat with the same
+    /// invite goes on with what was begun: within the process also with another password, after a crash with the same one. Runs to its
+    /// end even if the caller stops waiting.
     ///
     /// # Errors
-    /// `invite_malformed`, `invite_unknown`, `invite_used`, `invite_expired`, `already_enrolled`, `password_too_short`, `unknown_root`
-    /// (also for an invite of another organisation), and those of server, keyring and disk.
-    pub async fn enrol(&self, invite: &str, password: &Password, workstation_name: &str) -> Result<AccountId> {
+    /// `not_enrolled` for the machine; `invite_malformed`, `invite_unknown`, `invite_used`, `invite_expired`, `already_enrolled`,
+    /// `password_too_short`, `unknown_root` (also for an invite of another organisation), and those of server, keyring and disk.
+    pub async fn begin_enrol(&self, invite: &str, password: &Password) -> Result<EnrolmentBegun> {
         let code = InviteCode::parse(invite).map_err(|_| ClientError::new(ErrorCode::InviteMalformed, "read the invite"))?;
-        let enrolment = Enrolment { code, password: password.clone(), workstation_name: workstation_name.to_owned(), founder: None };
-        self.enrol_to_the_end(enrolment).await
+        self.begin_to_the_end(Enrolment { code, password: password.clone(), founder: None }).await
     }
 
-    /// Enrols in a task of its own: dropping the caller's future does not leave it half done.
-    pub(super) async fn enrol_to_the_end(&self, enrolment: Enrolment) -> Result<AccountId> {
+    /// Confirms the second factor with a code that the authenticator app shows: the account has its login from here on. Gives the open
+    /// session and the recovery codes. May be repeated after any failure but `not_found`, after which the enrolment is begun anew.
+    ///
+    /// # Errors
+    /// `not_found` if no enrolment of that account waits here; `wrong_code`; `login_taken`; those of server, keyring and disk.
+    pub async fn finish_enrol(&self, account: AccountId, code: &str) -> Result<Enrolled> {
+        let code = parse_code(code)?;
         let (workstation, (told, done)) = (self.clone(), oneshot::channel());
         tokio::spawn(async move {
-            let _ = told.send(workstation.enrol_now(enrolment).await);
+            let _ = told.send(workstation.finish_now(account, code).await);
         });
         done.await.map_err(|_| ClientError::new(ErrorCode::Internal, "enrol"))?
     }
 
-    async fn enrol_now(&self, enrolment: Enrolment) -> Result<AccountId> {
-        check_password(&enrolment.password)?;
-        let (account, org) = (enrolment.code.account, verify::org_id(&enrolment.code.root));
-        if let Some(file) = self.file() {
-            if file.org != org {
-                return Err(ClientError::new(ErrorCode::UnknownRoot, "enrol for the organisation of this workstation"));
-            }
-            if file.tiles.iter().any(|tile| tile.account == account) && self.has_vault(account) {
-                return Err(ClientError::new(ErrorCode::AlreadyEnrolled, "enrol"));
-            }
-        }
-        let password = enrolment.password.clone();
-        let setup_code = enrolment.founder.as_ref().map(|founder| founder.setup_code.clone());
-        match Pending::load(&self.shared.home.account(account)) {
-            // The server may have taken it: nothing is made anew before that is known.
-            Some(pending) if !self.invite_is_unused(&enrolment.code).await? => self.resume(account, pending, password, None).await?,
-            _ => {
-                let begun = self.begin(&enrolment).await?;
-                let done = self.finish(account, begun, password, setup_code).await;
-                if done.as_ref().is_err_and(|error| is_final(error.code)) {
-                    self.remove_account(account)?;
-                }
-                done?;
-            }
-        }
-        Ok(account)
+    /// Begins in a task of its own: dropping the caller's future does not leave it half done.
+    pub(super) async fn begin_to_the_end(&self, enrolment: Enrolment) -> Result<EnrolmentBegun> {
+        let (workstation, (told, done)) = (self.clone(), oneshot::channel());
+        tokio::spawn(async move {
+            let _ = told.send(workstation.begin_now(enrolment).await);
+        });
+        done.await.map_err(|_| ClientError::new(ErrorCode::Internal, "enrol"))?
     }
 
-    /// Completes an enrolment that was begun before. Whatever the server says to it, its keys are kept: they may be the account's.
-    pub(super) async fn resume(&self, account: AccountId, pending: Pending, password: Password, setup_code: Option<String>) -> Result<()> {
-        let vmk = self.reopen(account, &pending, &password).await?;
-        self.finish(account, (pending, vmk), password, setup_code).await
+    async fn begin_now(&self, mut enrolment: Enrolment) -> Result<EnrolmentBegun> {
+        check_password(&enrolment.password)?;
+        let account = enrolment.code.account;
+        if enrolment.founder.is_none() {
+            self.check_pinned(&mut enrolment.code)?;
+        }
+        if self.has_tile(account) && self.has_vault(account) {
+            return Err(ClientError::new(ErrorCode::AlreadyEnrolled, "enrol"));
+        }
+        let password = enrolment.password.clone();
+        // One at a time: a second beginning waits for the first and goes on with what it made.
+        let mut enrolling = self.shared.enrolling.lock().await;
+        let known = self.take_waiting(&mut enrolling, account).await;
+        let setup_code = enrolment.founder.as_ref().map(|founder| founder.setup_code.clone());
+        let pending = Pending::load(&self.shared.home.account(account));
+        let (pending, vmk, fresh) = match (pending, known) {
+            (Some(pending), Some(vmk)) => (pending, vmk, false),
+            // The server may have taken it: nothing is made anew before that is known.
+            (Some(pending), None) if !self.invite_is_unused(&enrolment.code).await? => {
+                let vmk = self.reopen_account(account, &self.machine()?.http, &password).await?;
+                (pending, vmk, false)
+            }
+            _ => {
+                let (pending, vmk) = self.begin_account(&enrolment).await?;
+                (pending, vmk, true)
+            }
+        };
+        let told = self.tell_server(&pending, setup_code).await;
+        if fresh && told.as_ref().is_err_and(|error| is_final(error.code)) {
+            self.remove_account(account)?;
+        }
+        told?;
+        self.wait_for_code(&mut enrolling, account, vmk, &password).await
+    }
+
+    /// Goes on with a founding that was begun before. Whatever the server says to it, its keys are kept: they may be the account's.
+    pub(super) async fn resume_founding(
+        &self,
+        account: AccountId,
+        pending: Pending,
+        password: Password,
+        setup_code: String,
+    ) -> Result<EnrolmentBegun> {
+        let mut enrolling = self.shared.enrolling.lock().await;
+        let known = self.take_waiting(&mut enrolling, account).await;
+        self.tell_server_of_founding(&pending, &setup_code).await?;
+        let http = self.machine()?.http;
+        let vmk = match known {
+            Some(vmk) => vmk,
+            None => self.reopen_account(account, &http, &password).await?,
+        };
+        self.tell_server(&pending, Some(setup_code)).await?;
+        self.wait_for_code(&mut enrolling, account, vmk, &password).await
+    }
+
+    /// What waits of the account's enrolment is begun anew: gives its master key, after its vault is closed.
+    async fn take_waiting(&self, enrolling: &mut Enrolling, account: AccountId) -> Option<Arc<Secret32>> {
+        let waiting = enrolling.remove(&account)?;
+        waiting.new.vault.close().await;
+        Some(waiting.new.vmk)
+    }
+
+    /// Completes the vault, begins the registration and lets it wait.
+    async fn wait_for_code(
+        &self,
+        enrolling: &mut Enrolling,
+        account: AccountId,
+        vmk: Arc<Secret32>,
+        password: &Password,
+    ) -> Result<EnrolmentBegun> {
+        let machine = self.machine()?;
+        let new = self.complete_account(account, &machine.http, vmk, password).await?;
+        let began = self.register(&machine, &new, password).await;
+        let (registration, totp) = match began {
+            Ok(began) => began,
+            Err(error) => {
+                new.vault.close().await;
+                return Err(error);
+            }
+        };
+        let login = new.identity.login.as_str().to_owned();
+        let begun = EnrolmentBegun { account, name: new.people.name(&account), totp: show(&totp, &login)?, login };
+        let number = self.next_number();
+        enrolling.insert(account, Waiting { new, registration, number });
+        self.forget_later(account, number);
+        Ok(begun)
+    }
+
+    /// Begins the registration. The factor's secret is kept in the vault until it is confirmed: a repeat shows the same one, also where
+    /// the server has confirmed it and its answer was lost.
+    async fn register(&self, machine: &Machine, new: &NewVault, password: &Password) -> Result<(Registration, TotpSecret)> {
+        let device = self.signer(new.identity.account)?;
+        let who = Registrar { http: &machine.http, device: &device, secret: &machine.secret };
+        let registration = Registration::begin(who, bundle_of(&new.identity)?, password, self.shared.recovery_cost).await?;
+        if let Some(totp) = registration.totp.clone() {
+            let bytes = SecretVec::from(totp.as_bytes().as_slice());
+            new.vault.write(move |vault| identity::store_totp_secret(vault, Some(&bytes))).await?;
+            return Ok((registration, totp));
+        }
+        let kept = new.vault.read(identity::load_totp_secret).await?;
+        let totp = kept.and_then(|bytes| TotpSecret::from_slice(bytes.as_bytes()));
+        totp.map(|totp| (registration, totp)).ok_or(ClientError::new(ErrorCode::AlreadyEnrolled, "set up signing in"))
+    }
+
+    async fn finish_now(&self, account: AccountId, code: sotto_protocol::api::TotpCode) -> Result<Enrolled> {
+        let machine = self.machine()?;
+        let mut enrolling = self.shared.enrolling.lock().await;
+        let waiting = enrolling.get_mut(&account).ok_or(ClientError::new(ErrorCode::NotFound, "find the enrolment"))?;
+        let device = self.signer(account)?;
+        let who = Registrar { http: &machine.http, device: &device, secret: &machine.secret };
+        let codes = waiting.registration.finish(who, &code).await?;
+        let version = waiting.registration.version();
+        let confirmed = waiting.new.vault.write(move |vault| {
+            identity::store_totp_secret(vault, None)?;
+            meta::store(vault, Meta::BundleVersion, version)
+        });
+        confirmed.await?;
+        self.add_tile(account, &waiting.new.people)?;
+        Pending::remove(&self.shared.home.account(account))?;
+        let Some(waiting) = enrolling.remove(&account) else { return Err(ClientError::new(ErrorCode::Internal, "enrol")) };
+        let session = self.open_new(account, waiting.new.vault).await?;
+        Ok(Enrolled { session, codes })
+    }
+
+    /// An enrolment that nobody finishes does not stay open.
+    fn forget_later(&self, account: AccountId, number: u64) {
+        let shared = Arc::downgrade(&self.shared);
+        tokio::spawn(async move {
+            tokio::time::sleep(PATIENCE).await;
+            let Some(shared) = shared.upgrade() else { return };
+            let mut enrolling = shared.enrolling.lock().await;
+            if enrolling.get(&account).is_some_and(|waiting| waiting.number == number) {
+                enrolling.remove(&account);
+            }
+        });
+    }
+
+    /// The invite must be of the organisation that this machine pinned; its server is the one that this machine knows.
+    fn check_pinned(&self, code: &mut InviteCode) -> Result<()> {
+        let file = self.enrolled_file()?;
+        if file.org != verify::org_id(&code.root) {
+            return Err(ClientError::new(ErrorCode::UnknownRoot, "enrol for the organisation of this workstation"));
+        }
+        code.server = file.server;
+        code.ca_der = file.ca_der.0;
+        Ok(())
     }
 
     /// Whether the server would still take the invite.
@@ -112,7 +260,7 @@ impl Workstation {
         }
     }
 
-    /// Reads the directory with the invite and verifies the whole chain from the root that the invite names.
+    /// Reads the directory with the invite and verifies the whole chain from the root.
     async fn check_invite(&self, code: &InviteCode) -> Result<()> {
         let http = Http::new(&code.server, &code.ca_der, Arc::clone(&self.shared.clock))?;
         let mut directory = Directory::new(code.root);
@@ -120,7 +268,8 @@ impl Workstation {
         let refused = |code| ClientError::new(code, "use the invite");
         let (invite, used) = directory.invite(&code.invite).ok_or(refused(ErrorCode::InviteUnknown))?;
         let key = SigningKey::from_seed(code.seed.clone()).verify_key();
-        if invite.account != code.account || invite.generation != code.generation || invite.invite_key != key {
+        let withdrawn = directory.account_revoked(&code.account, code.generation);
+        if invite.account != code.account || invite.generation != code.generation || invite.invite_key != key || withdrawn {
             return Err(refused(ErrorCode::InviteUnknown));
         }
         if used {
@@ -135,101 +284,31 @@ impl Workstation {
     }
 
     /// Makes and keeps everything that is needed to complete the enrolment later. The server hears of nothing yet.
-    async fn begin(&self, enrolment: &Enrolment) -> Result<(Pending, Arc<Secret32>)> {
+    async fn begin_account(&self, enrolment: &Enrolment) -> Result<(Pending, Arc<Secret32>)> {
         if enrolment.founder.is_none() {
             self.check_invite(&enrolment.code).await?;
         }
-        let account = enrolment.code.account;
-        self.remove_account(account)?;
-        let folder = self.shared.home.make_account(account).attempting("make the account's folder")?;
-        let (pending, identity, device_key) = self.make_keys(enrolment);
-        let k_dev = Secret32::generate(&mut OsRandom::new());
-        let keyring = &self.shared.keyring;
-        keyring.set(&self.name_of(account, KeyringItem::KDev), k_dev.as_bytes()).attempting("keep the vault's key")?;
-        self.store_signer(account, pending.device, &device_key)?;
-        self.attempts(account).create().attempting("begin to count attempts")?;
-        let ids = VaultIds { org: pending.org, account, workstation: pending.workstation };
-        let vmk = Arc::new(Secret32::generate(&mut OsRandom::new()));
-        let halves = Halves { k_dev, share: Secret32::from_bytes(NO_SHARE) };
-        let params = calibrate_here().await?;
-        let file = wrap(enrolment.password.clone(), halves, ids, params, Arc::clone(&vmk), None).await?;
-        file.store(&folder).attempting("keep the vault's key")?;
-        make_vault(&folder, &vmk, identity).await?;
-        pending.store(&folder)?;
+        let (pending, identity, device_key) = self.make_keys(enrolment)?;
+        let vmk = self.make_account(identity, &device_key, &enrolment.password).await?;
+        pending.store(&self.shared.home.account(enrolment.code.account))?;
         Ok((pending, vmk))
     }
 
-    /// The master key of an enrolment that was begun before.
-    async fn reopen(&self, account: AccountId, pending: &Pending, password: &Password) -> Result<Arc<Secret32>> {
-        let file = VaultFile::load(&self.shared.home.account(account)).attempting("resume the enrolment")?;
-        // Wrapped once: without the server's share. Wrapped twice: only the end was missing.
-        let share = if file.binding.counter <= 1 {
-            Secret32::from_bytes(NO_SHARE)
-        } else {
-            share::fetch(&pending_http(pending, self)?, &self.signer(account)?, account).await?
-        };
-        let halves = Halves { k_dev: self.k_dev(account)?, share };
-        unwrap(password.clone(), halves, file).await.map(Arc::new)
+    /// Tells the server of the account. Everything here may be repeated.
+    async fn tell_server(&self, pending: &Pending, setup_code: Option<String>) -> Result<()> {
+        self.tell_server_of_founding(pending, &setup_code.unwrap_or_default()).await?;
+        let machine = self.machine()?;
+        machine.http.push_json::<DirectoryVersion>("/v1/enrol", Some(&machine.signer), &pending.request).await.attempting("enrol").map(drop)
     }
 
-    /// Tells the server, and completes the vault with its answer. Everything here may be repeated.
-    async fn finish(
-        &self,
-        account: AccountId,
-        (pending, vmk): (Pending, Arc<Secret32>),
-        password: Password,
-        setup_code: Option<String>,
-    ) -> Result<()> {
-        let (http, signer) = (pending_http(&pending, self)?, self.signer(account)?);
-        self.tell_server(&http, &pending, setup_code).await?;
-        let share = share::fetch(&http, &signer, account).await?;
-        let root = VerifyKey::try_from(pending.root.0.as_slice())
-            .map_err(|_| ClientError::new(ErrorCode::VaultCorrupt, "resume the enrolment"))?;
-        let mut directory = Directory::new(root);
-        let statements = directory::fetch(&http, Asker::Device(&signer), &mut directory, 0).await?;
-        let folder = self.shared.home.account(account);
-        let (identity, people) = complete_vault(&folder, &vmk, directory, statements).await?;
-        self.rewrap(account, &password, &vmk, &share, &identity).await?;
-        let lease = people.directory.policy().map_or(0, |policy| policy.lease_s);
-        let name = self.name_of(account, KeyringItem::Share);
-        share::store_cached(&self.shared.keyring, &name, &share, self.shared.clock.wall_ms(), lease)?;
-        self.add_tile(account, &pending, root, &people)?;
-        Pending::remove(&folder)
-    }
-
-    async fn tell_server(&self, http: &Http, pending: &Pending, setup_code: Option<String>) -> Result<()> {
-        if let Some(statements) = pending.founding.clone() {
-            let setup_code = setup_code.unwrap_or_default();
-            let request = FoundRequest { setup_code, root: pending.root.clone(), statements };
-            http.push_json::<DirectoryVersion>("/v1/org", None, &request).await.attempting("found the organisation")?;
-        }
-        http.push_json::<DirectoryVersion>("/v1/enrol", None, &pending.request).await.attempting("enrol").map(|_| ())
-    }
-
-    /// Wraps the master key with the server's share in it; done already is fine.
-    async fn rewrap(&self, account: AccountId, password: &Password, vmk: &Arc<Secret32>, share: &Secret32, who: &Identity) -> Result<()> {
-        let folder = self.shared.home.account(account);
-        let before = VaultFile::load(&folder)?;
-        if before.binding.counter > 1 {
-            return Ok(());
-        }
-        let ids = VaultIds { org: who.org, account, workstation: who.workstation };
-        let halves = Halves { k_dev: self.k_dev(account)?, share: share.clone() };
-        let params = before.binding.params;
-        let file = wrap(password.clone(), halves, ids, params, Arc::clone(vmk), Some(before)).await?;
-        Ok(file.store(&folder)?)
-    }
-
-    fn add_tile(&self, account: AccountId, pending: &Pending, root: VerifyKey, people: &People) -> Result<()> {
-        let mut file = self.file().unwrap_or_else(|| {
-            let (server, ca, name) = (pending.server.clone(), pending.ca_der.0.clone(), pending.workstation_name.clone());
-            WorkstationFile::new(server, ca, root, pending.org, pending.workstation, name)
-        });
-        file.organisation = people.clinic().to_owned();
-        file.tiles.retain(|tile| tile.account != account);
-        file.tiles.push(Tile { account, name: people.name(&account), title: people.title(&account).to_owned() });
-        file.last_account = Some(account);
-        self.set_file(file)
+    async fn tell_server_of_founding(&self, pending: &Pending, setup_code: &str) -> Result<()> {
+        let Some(founding) = &pending.founding else { return Ok(()) };
+        let machine = &founding.machine;
+        let http = Http::new(&machine.server, &machine.ca_der.0, Arc::clone(&self.shared.clock))?;
+        let (root, statements) = (machine.root.clone(), founding.statements.clone());
+        let request = FoundRequest { setup_code: setup_code.to_owned(), root, statements };
+        http.push_json::<DirectoryVersion>("/v1/org", None, &request).await.attempting("found the organisation")?;
+        self.store_machine(machine)
     }
 }
 
@@ -240,7 +319,10 @@ const fn is_final(code: ErrorCode) -> bool {
 }
 
 /// A password that the policy takes.
-pub(super) fn check_password(password: &Password) -> Result<()> {
+///
+/// # Errors
+/// `password_too_short`, `too_large`.
+pub(crate) fn check_password(password: &Password) -> Result<()> {
     let refused = |code| Err(ClientError::new(code, "take the password"));
     match password.chars() {
         chars if chars < limits::PASSWORD_MIN_CHARS => refused(ErrorCode::PasswordTooShort),
@@ -249,36 +331,7 @@ pub(super) fn check_password(password: &Password) -> Result<()> {
     }
 }
 
-fn pending_http(pending: &Pending, workstation: &Workstation) -> Result<Http> {
-    Http::new(&pending.server, &pending.ca_der.0, Arc::clone(&workstation.shared.clock))
-}
-
-async fn make_vault(folder: &Path, vmk: &Arc<Secret32>, identity: Identity) -> Result<()> {
-    let (folder, vmk) = (folder.to_owned(), Arc::clone(vmk));
-    let vault = blocking(move || Vault::create(&folder, &database_key(&vmk))).await?.attempting("make the vault")?;
-    let stored = vault.write(move |vault| identity::store(vault, &identity)).await;
-    vault.close().await;
-    Ok(stored?)
-}
-
-/// Puts the verified directory into the vault.
-async fn complete_vault(folder: &Path, vmk: &Arc<Secret32>, directory: Directory, statements: Vec<Vec<u8>>) -> Result<(Identity, People)> {
-    let (folder, vmk) = (folder.to_owned(), Arc::clone(vmk));
-    let vault = blocking(move || Vault::open(&folder, &database_key(&vmk))).await?.attempting("open the new vault")?;
-    let version = statements.len() as u64;
-    let stored = vault
-        .write(move |vault| {
-            statement::append(vault, 0, &statements)?;
-            meta::store(vault, Meta::DirectoryVersion, version)?;
-            identity::load_required(vault)
-        })
-        .await;
-    vault.close().await;
-    let identity = stored?;
-    let ours = directory.account(&identity.account).and_then(|account| account.generation(identity.generation));
-    if ours.is_none_or(|cert| cert.signing_key != SigningKey::from_seed(identity.signing_seed.clone()).verify_key()) {
-        return Err(ClientError::new(ErrorCode::UnknownRoot, "find the new account in the directory"));
-    }
-    let people = People::new(directory, version, &identity.directory_key);
-    Ok((identity, people))
+fn show(totp: &TotpSecret, login: &str) -> Result<TotpSetup> {
+    let uri = totp.uri(login).ok_or(ClientError::new(ErrorCode::Internal, "show the second factor"))?;
+    Ok(TotpSetup { uri: SecretText::new(uri), secret_text: SecretText::new(totp.text()) })
 }

@@ -2,22 +2,26 @@
 
 use serde_bytes::ByteBuf;
 use sotto_crypto::invite::InviteCode;
-use sotto_crypto::profile::{seal_clinic, seal_profile};
+use sotto_crypto::login::Login;
+use sotto_crypto::profile::{seal_clinic, seal_profile, seal_workstation};
 use sotto_crypto::statement::sign;
 use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey};
 use sotto_protocol::api::Base64;
 use sotto_protocol::key::{SealingKey, Suite};
-use sotto_protocol::statement::{AdminGrant, Invite, Policy, Profile, Scope, Signer, Statement};
-use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, limits, verify};
+use sotto_protocol::statement::{
+    AdminGrant, Invite, Policy, Profile, Scope, Signer, Statement, WorkstationKind, WorkstationProfile, WorkstationToken,
+};
+use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, TokenId, WorkstationId, limits, verify};
 use zeroize::Zeroizing;
 
 use super::Workstation;
 use super::enrol::{Enrolment, Founder, check_password};
-use super::pending::Pending;
+use super::enrol_workstation::certify_machine;
+use super::pending::{Founding, Kept as _, NewMachine, Pending};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::Core;
 use crate::transport::tls;
-use crate::view::Password;
+use crate::view::{EnrolmentBegun, Password};
 
 const HOUR_MS: u64 = 3_600_000;
 const YEAR_MS: u64 = 366 * 24 * HOUR_MS;
@@ -40,6 +44,8 @@ pub struct FoundOrg {
     pub admin_name: String,
     /// What the first admin does.
     pub admin_title: String,
+    /// What the first admin types to sign in.
+    pub login: String,
     /// What this machine is to be called.
     pub workstation_name: String,
     /// The first policy's idle time before a shared workstation locks, in seconds; see [`IDLE_LOCK_S`].
@@ -86,32 +92,45 @@ struct Roots {
     admin: (GrantId, SigningKey),
     invite: (InviteId, SigningKey),
     account: AccountId,
+    token: (TokenId, SigningKey),
+    machine: (WorkstationId, SigningKey),
+    /// What every enrolled machine has and the server has not.
+    workstation_secret: Secret32,
 }
 
 impl Workstation {
-    /// Founds the organisation and enrols its first admin here. `keep_recovery` gets the root's recovery sheet before the server hears of
-    /// anything; if it fails, nothing was founded. After a crash, the same call completes what was begun and keeps no second sheet.
+    /// Founds the organisation, enrols this machine and begins to enrol its first admin; [`Self::finish_enrol`] ends it. `keep_recovery` gets
+    /// the root's recovery sheet before the server hears of anything; if it fails, nothing was founded. After a crash, the same call goes
+    /// on with what was begun and keeps no second sheet.
     ///
     /// # Errors
     /// `not_permitted` for a wrong setup code, `conflict` if the server has an organisation, `already_enrolled` if this workstation has
-    /// one, `server_certificate` for a file that holds none, the error of `keep_recovery`, and those of enrolment.
+    /// one, `server_certificate` for a file that holds none, `login_malformed`, the error of `keep_recovery`, and those of enrolment.
     pub async fn found_org(
         &self,
         found: FoundOrg,
         keep_recovery: impl FnOnce(&RootRecovery) -> std::result::Result<(), ErrorCode> + Send,
-    ) -> Result<AccountId> {
+    ) -> Result<EnrolmentBegun> {
         check_password(&found.password)?;
+        if let Some((account, pending)) = self.find_founding() {
+            let resumed = self.resume_founding(account, pending, found.password, found.setup_code).await;
+            return resumed.attempting("found the organisation");
+        }
         if self.file().is_some() {
             return Err(ClientError::new(ErrorCode::AlreadyEnrolled, "found an organisation on this workstation"));
         }
-        if let Some((account, pending)) = self.find_founding() {
-            self.resume(account, pending, found.password, Some(found.setup_code)).await.attempting("found the organisation")?;
-            return Ok(account);
-        }
+        let login = Login::parse(&found.login).map_err(|_| ClientError::new(ErrorCode::LoginMalformed, "take the login name"))?;
         let ca_der = tls::parse_pem(&found.ca_pem)?;
         let roots = make_roots();
-        let now = self.shared.clock.wall_ms();
-        let statements = found_statements(&roots, &found, now)?;
+        let machine = NewMachine {
+            server: found.server.clone(),
+            ca_der: Base64(ca_der.clone()),
+            root: Base64(roots.root.verify_key().as_bytes().to_vec()),
+            workstation: roots.machine.0,
+            kind: WorkstationKind::Shared,
+            token: roots.token.0,
+        };
+        let statements = found_statements(&roots, &found, &machine, self.shared.clock.wall_ms())?;
         let code = InviteCode {
             server: found.server.clone(),
             ca_der,
@@ -121,13 +140,14 @@ impl Workstation {
             account: roots.account,
             generation: 1,
             seed: roots.invite.1.seed().clone(),
+            login,
         };
         keep_recovery(&print_recovery(&roots, &found)).map_err(|code| ClientError::new(code, "keep the recovery sheet"))?;
-        let founder = Founder { statements, setup_code: found.setup_code, root: roots.root, admin: roots.admin };
-        let (password, workstation_name) = (found.password, found.workstation_name);
-        self.enrol_to_the_end(Enrolment { code, password, workstation_name, founder: Some(founder) })
-            .await
-            .attempting("found the organisation")
+        self.store_machine_keys(roots.machine.0, &roots.machine.1, &roots.workstation_secret)?;
+        let founding = Founding { machine, statements };
+        let founder = Founder { founding, setup_code: found.setup_code, root: roots.root, admin: roots.admin };
+        let enrolment = Enrolment { code, password: found.password, founder: Some(founder) };
+        self.begin_to_the_end(enrolment).await.attempting("found the organisation")
     }
 }
 
@@ -140,11 +160,14 @@ fn make_roots() -> Roots {
         admin: (Core::make_id(GrantId::from_bytes), SigningKey::generate(&mut rng)),
         invite: (Core::make_id(InviteId::from_bytes), SigningKey::generate(&mut rng)),
         account: Core::make_id(AccountId::from_bytes),
+        token: (Core::make_id(TokenId::from_bytes), SigningKey::generate(&mut rng)),
+        machine: (Core::make_id(WorkstationId::from_bytes), SigningKey::generate(&mut rng)),
+        workstation_secret: Secret32::generate(&mut rng),
     }
 }
 
-/// The first policy, the admin's grant and the admin's invite, signed by the root.
-fn found_statements(roots: &Roots, found: &FoundOrg, now: u64) -> Result<Vec<Base64>> {
+/// The first policy, the admin's grant and invite and the token of the first machine, signed by the root; and that machine's certificate.
+fn found_statements(roots: &Roots, found: &FoundOrg, machine: &NewMachine, now: u64) -> Result<Vec<Base64>> {
     let org = verify::org_id(&roots.root.verify_key());
     let too_large = |_| ClientError::new(ErrorCode::TooLarge, "take the names");
     let mut rng = OsRandom::new();
@@ -174,8 +197,20 @@ fn found_statements(roots: &Roots, found: &FoundOrg, now: u64) -> Result<Vec<Bas
         not_after: now.saturating_add(24 * HOUR_MS),
     };
     let policy = first_policy(org, clinic, roots.archive.public().clone(), found.idle_lock_s, now);
-    let all = [Statement::Policy(policy), Statement::AdminGrant(grant), Statement::Invite(invite)];
-    Ok(all.iter().map(|statement| Base64::from(&sign(&Signer::Root, statement, &roots.root))).collect())
+    let profile = WorkstationProfile { name: found.workstation_name.trim().to_owned(), location: String::new() };
+    let token = WorkstationToken {
+        org,
+        token: machine.token,
+        token_key: roots.token.1.verify_key(),
+        kind: machine.kind,
+        profile: ByteBuf::from(seal_workstation(&roots.directory, machine.token, &profile, &mut rng).map_err(too_large)?),
+        not_before: since,
+        not_after: now.saturating_add(24 * HOUR_MS),
+    };
+    let all = [Statement::Policy(policy), Statement::AdminGrant(grant), Statement::Invite(invite), Statement::WorkstationToken(token)];
+    let mut statements: Vec<_> = all.iter().map(|statement| Base64::from(&sign(&Signer::Root, statement, &roots.root))).collect();
+    statements.push(certify_machine(machine, org, &roots.machine.1, &roots.token.1, now));
+    Ok(statements)
 }
 
 /// The defaults of ux.md and security.md; an admin changes them by a policy with a higher version.

@@ -1,29 +1,40 @@
-//! What is a workstation? A folder with its people's vaults, pinned to one server and one organisation; usable while everybody is locked.
+//! What is a workstation? A machine that was let in, pinned to one server and one organisation, with its people's vaults; usable while
+//! everybody is locked.
 
 mod account;
 mod blank;
-mod enrol;
+pub(crate) mod credential;
+pub(crate) mod enrol;
+mod enrol_workstation;
 mod found_org;
 mod keys;
+pub(crate) mod machine;
+mod make_account;
 mod open;
 mod pending;
 mod reach;
+mod recover;
+pub(crate) mod roam;
 mod share;
-mod sign_in;
-mod unlock_key;
+pub(crate) mod sign_in;
+pub(crate) mod unlock_key;
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sotto_crypto::vault_key::KdfParams;
 use sotto_protocol::AccountId;
 use sotto_store::home::KeyringItem;
 use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
 use tokio::sync::broadcast;
 
+pub use self::enrol::Enrolled;
 pub use self::found_org::{FoundOrg, IDLE_LOCK_S, RootRecovery};
 pub use self::open::{KeyringChoice, Options};
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
+use crate::session::People;
 use crate::view::{AppEvent, Connection, ErrorCode, Language, LockedView, Theme, TileView, WorkstationView, derive_initials};
 
 /// A workstation. Clones are the same one; its folder is closed to other processes until the last is dropped.
@@ -38,6 +49,10 @@ struct Shared {
     keyring: Keyring,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
+    /// Enrolments that wait for a code of the second factor.
+    enrolling: tokio::sync::Mutex<enrol::Enrolling>,
+    counted: AtomicU64,
+    recovery_cost: KdfParams,
     events: broadcast::Sender<AppEvent>,
 }
 
@@ -62,7 +77,7 @@ impl Workstation {
         let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(file) = &state.file else { return blank::view(self.shared.keyring.is_insecure()) };
         WorkstationView {
-            enrolled: !file.tiles.is_empty(),
+            enrolled: true,
             name: file.name.clone(),
             organisation: file.organisation.clone(),
             people: file.tiles.iter().map(|tile| self.tile(tile)).collect(),
@@ -114,6 +129,14 @@ impl Workstation {
         })
     }
 
+    /// Notes how the clinic and this machine are called, for the sign-in window.
+    pub(crate) fn note_names(&self, people: &People) -> Result<()> {
+        let Some(mut file) = self.file() else { return Ok(()) };
+        let before = file.clone();
+        make_account::take_names(&mut file, people);
+        if file == before { Ok(()) } else { self.set_file(file) }
+    }
+
     pub(crate) fn note_connection(&self, connection: Connection) {
         self.with_state(|state| state.connection = Some(connection));
     }
@@ -136,7 +159,21 @@ impl Workstation {
         self.with_state(|state| state.file.clone())
     }
 
-    /// The file of a workstation that has people.
+    /// How slow a recovery code is made here.
+    pub(crate) fn recovery_cost(&self) -> KdfParams {
+        self.shared.recovery_cost
+    }
+
+    /// A number that this workstation has not given before.
+    fn next_number(&self) -> u64 {
+        self.shared.counted.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn has_tile(&self, account: AccountId) -> bool {
+        self.file().is_some_and(|file| file.tiles.iter().any(|tile| tile.account == account))
+    }
+
+    /// The file of a machine that was let in.
     fn enrolled_file(&self) -> Result<WorkstationFile> {
         self.file().ok_or(ClientError::new(ErrorCode::NotEnrolled, "find the workstation's server"))
     }

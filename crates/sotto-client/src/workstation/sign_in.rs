@@ -20,6 +20,16 @@ use crate::view::Password;
 /// How long the server may take to give the share where a cached one would do.
 const SHARE_PATIENCE: Duration = Duration::from_secs(3);
 
+/// What a right password gives.
+pub(crate) struct Unlocked {
+    /// The vault's master key.
+    pub vmk: Secret32,
+    /// The server's half of what wraps it.
+    pub share: Secret32,
+    /// Whether that came from the server just now.
+    pub fresh: bool,
+}
+
 impl Workstation {
     /// Opens a person's vault and begins their session.
     ///
@@ -31,10 +41,24 @@ impl Workstation {
         if !file.tiles.iter().any(|tile| tile.account == account) {
             return Err(ClientError::new(ErrorCode::NotEnrolled, "find the person"));
         }
-        let folder = self.shared.home.account(account);
-        let key_file = VaultFile::load(&folder).map_err(|error| self.missing_key(account, error))?;
         let http = Http::new(&file.server, &file.ca_der.0, Arc::clone(&self.shared.clock))?;
-        let (share, fresh) = self.find_share(account, &http).await?;
+        let Unlocked { vmk, share, fresh } = self.unlock(account, password, &http).await?;
+        let folder = self.shared.home.account(account);
+        let vault = blocking(move || Vault::open(&folder, &database_key(&vmk))).await?.attempting("open the vault")?;
+        let (session, lease_s) = self.open_session(account, file, http, vault).await?;
+        if fresh {
+            self.renew_lease(account, &share, lease_s)?;
+        }
+        Ok(session)
+    }
+
+    /// The vault's master key, for the right password. The attempt is counted first.
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`].
+    pub(crate) async fn unlock(&self, account: AccountId, password: &Password, http: &Http) -> Result<Unlocked> {
+        let key_file = VaultFile::load(&self.shared.home.account(account)).map_err(|error| self.missing_key(account, error))?;
+        let (share, fresh) = self.find_share(account, http).await?;
         let attempts = self.attempts(account);
         attempts.begin(self.shared.clock.wall_ms()).attempting("try the password")?;
         let halves = Halves { k_dev: self.k_dev(account)?, share: share.clone() };
@@ -47,14 +71,19 @@ impl Workstation {
             Err(error) => return Err(error),
         };
         attempts.succeed().attempting("reset the attempts")?;
-        let vault = blocking(move || Vault::open(&folder, &database_key(&vmk))).await?.attempting("open the vault")?;
+        Ok(Unlocked { vmk, share, fresh })
+    }
+
+    /// Begins the session of a vault that was just made.
+    pub(super) async fn open_new(&self, account: AccountId, vault: Vault) -> Result<Session> {
+        let machine = self.machine()?;
+        self.open_session(account, machine.file, machine.http, vault).await.map(|(session, _)| session)
+    }
+
+    /// Begins a session, or closes the vault.
+    async fn open_session(&self, account: AccountId, file: WorkstationFile, http: Http, vault: Vault) -> Result<(Session, u32)> {
         match self.begin_session(account, file, http, vault.clone()).await {
-            Ok((session, lease_s)) => {
-                if fresh {
-                    self.renew_lease(account, &share, lease_s)?;
-                }
-                Ok(session)
-            }
+            Ok(begun) => Ok(begun),
             Err(error) => {
                 vault.close().await;
                 Err(error)
@@ -72,7 +101,6 @@ impl Workstation {
         let signer = self.signer(account)?;
         let opening = Opening {
             workstation: self.clone(),
-            name: file.name,
             insecure_keyring: self.shared.keyring.is_insecure(),
             clock: Arc::clone(&self.shared.clock),
             anchor,

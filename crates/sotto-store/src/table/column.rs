@@ -4,6 +4,7 @@ use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sotto_crypto::login::Login;
 use sotto_crypto::{Secret32, SecretVec};
 use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::event::Priority;
@@ -50,6 +51,11 @@ pub fn optional_secret(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<S
 pub fn secret_vec(row: &Row<'_>, index: usize) -> rusqlite::Result<SecretVec> {
     let blob = row.get_ref(index)?.as_blob().map_err(|_| unexpected(index, Type::Blob))?;
     Ok(SecretVec::from(blob))
+}
+
+/// A login name.
+pub fn login(row: &Row<'_>, index: usize) -> rusqlite::Result<Login> {
+    Login::try_from(row.get::<_, String>(index)?).map_err(|_| unexpected(index, Type::Text))
 }
 
 /// A count, a seq, a position or a time.

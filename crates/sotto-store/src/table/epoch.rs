@@ -24,6 +24,8 @@ pub struct EpochRow {
     pub started_at: u64,
     /// Events sealed in it so far.
     pub events: u64,
+    /// The seq of its key entry.
+    pub seq: u64,
 }
 
 /// Stores an epoch, in place of what was there under its number.
@@ -32,7 +34,7 @@ pub struct EpochRow {
 /// Those of writing.
 pub fn store(connection: &Connection, epoch: &EpochRow) -> Result<()> {
     let sql =
-        "INSERT OR REPLACE INTO epoch(thread_row, epoch, key, members, author, started_at, events) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        "INSERT OR REPLACE INTO epoch(thread_row, epoch, key, members, author, started_at, events, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     connection.prepare_cached(sql)?.execute(params![
         epoch.thread_row,
         integer(epoch.epoch),
@@ -41,6 +43,7 @@ pub fn store(connection: &Connection, epoch: &EpochRow) -> Result<()> {
         epoch.author.as_bytes(),
         integer(epoch.started_at),
         integer(epoch.events),
+        integer(epoch.seq),
     ])?;
     Ok(())
 }
@@ -72,7 +75,7 @@ pub fn count_events(connection: &Connection, thread_row: i64, epoch: u64, more: 
 /// # Errors
 /// Those of reading.
 pub fn load(connection: &Connection, thread_row: i64, epoch: u64) -> Result<Option<EpochRow>> {
-    let sql = "SELECT thread_row, epoch, key, members, author, started_at, events FROM epoch WHERE thread_row = ?1 AND epoch = ?2";
+    let sql = "SELECT thread_row, epoch, key, members, author, started_at, events, seq FROM epoch WHERE thread_row = ?1 AND epoch = ?2";
     Ok(connection.prepare_cached(sql)?.query_row(params![thread_row, integer(epoch)], parse).optional()?)
 }
 
@@ -81,7 +84,7 @@ pub fn load(connection: &Connection, thread_row: i64, epoch: u64) -> Result<Opti
 /// # Errors
 /// Those of reading.
 pub fn load_all(connection: &Connection, thread_row: i64) -> Result<Vec<EpochRow>> {
-    let sql = "SELECT thread_row, epoch, key, members, author, started_at, events FROM epoch WHERE thread_row = ?1 ORDER BY epoch";
+    let sql = "SELECT thread_row, epoch, key, members, author, started_at, events, seq FROM epoch WHERE thread_row = ?1 ORDER BY epoch";
     let mut select = connection.prepare_cached(sql)?;
     let rows = select.query_map([thread_row], parse)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -96,5 +99,6 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<EpochRow> {
         author: column::bytes(row, 4)?,
         started_at: column::unsigned(row, 5)?,
         events: column::unsigned(row, 6)?,
+        seq: column::unsigned(row, 7)?,
     })
 }

@@ -1,6 +1,7 @@
 //! Who the vault's person is: their ids and private keys, in one row.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use sotto_crypto::login::Login;
 use sotto_crypto::{Secret32, SecretVec};
 use sotto_protocol::key::{Suite, VerifyKey};
 use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId, WorkstationId};
@@ -29,6 +30,8 @@ pub struct Identity {
     pub sealing_suite: Suite,
     /// The private half of the account's sealing key.
     pub sealing_private: SecretVec,
+    /// What the person types to sign in elsewhere.
+    pub login: Login,
     /// The organisation's directory key: opens profiles.
     pub directory_key: Secret32,
     /// The admin's grant and the seed of the admin key, where the person is one.
@@ -43,7 +46,7 @@ pub struct Identity {
 /// [`StoreError::Corrupt`], and those of reading.
 pub fn load(connection: &Connection) -> Result<Option<Identity>> {
     let sql = "SELECT account, generation, device, workstation, org, root, signing_seed, sealing_suite, sealing_private, directory_key,
-               admin_grant, admin_seed, root_seed FROM identity";
+               admin_grant, admin_seed, root_seed, login FROM identity";
     Ok(connection.prepare_cached(sql)?.query_row([], parse).optional()?)
 }
 
@@ -60,7 +63,9 @@ pub fn load_required(connection: &Connection) -> Result<Identity> {
 /// # Errors
 /// Those of writing.
 pub fn store(connection: &Connection, identity: &Identity) -> Result<()> {
-    let sql = "INSERT OR REPLACE INTO identity VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let sql = "INSERT OR REPLACE INTO identity(id, account, generation, device, workstation, org, root, signing_seed, sealing_suite,
+               sealing_private, directory_key, admin_grant, admin_seed, root_seed, login)
+               VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     connection.execute(
         sql,
         params![
@@ -77,9 +82,28 @@ pub fn store(connection: &Connection, identity: &Identity) -> Result<()> {
             identity.admin.as_ref().map(|(grant, _)| grant.as_bytes()),
             identity.admin.as_ref().map(|(_, seed)| seed.as_bytes()),
             identity.root_seed.as_ref().map(Secret32::as_bytes),
+            identity.login.as_str(),
         ],
     )?;
     Ok(())
+}
+
+/// Keeps the second factor's secret until it is confirmed; nothing forgets it.
+///
+/// # Errors
+/// Those of writing.
+pub fn store_totp_secret(connection: &Connection, secret: Option<&SecretVec>) -> Result<()> {
+    connection.execute("UPDATE identity SET totp_secret = ?1", [secret.map(SecretVec::as_bytes)])?;
+    Ok(())
+}
+
+/// The second factor's secret while it is not confirmed.
+///
+/// # Errors
+/// Those of reading.
+pub fn load_totp_secret(connection: &Connection) -> Result<Option<SecretVec>> {
+    let sql = "SELECT totp_secret FROM identity WHERE totp_secret IS NOT NULL";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| column::secret_vec(row, 0)).optional()?)
 }
 
 fn parse(row: &Row<'_>) -> rusqlite::Result<Identity> {
@@ -97,5 +121,6 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<Identity> {
         directory_key: column::secret(row, 9)?,
         admin: grant.zip(column::optional_secret(row, 11)?),
         root_seed: column::optional_secret(row, 12)?,
+        login: column::login(row, 13)?,
     })
 }

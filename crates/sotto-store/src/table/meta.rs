@@ -17,6 +17,10 @@ pub enum Meta {
     DirectoryVersion,
     /// 1 while the vault is known to be an older copy that has not caught up: sending waits.
     RolledBack,
+    /// 1 while a new vault has not taken in the newest part of every thread: the feed waits.
+    Arriving,
+    /// The version of the account's bundle on the server, as this vault knows it.
+    BundleVersion,
 }
 
 impl Meta {
@@ -26,6 +30,8 @@ impl Meta {
             Self::DbEpoch => "db_epoch",
             Self::DirectoryVersion => "directory_version",
             Self::RolledBack => "rolled_back",
+            Self::Arriving => "arriving",
+            Self::BundleVersion => "bundle_version",
         }
     }
 }

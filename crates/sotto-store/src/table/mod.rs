@@ -2,10 +2,12 @@
 //!
 //! Functions take a connection: inside [`crate::Vault::write`] it is the one transaction of that job.
 
+pub mod awaited;
 pub mod draft;
 pub mod entry;
 pub mod epoch;
 pub mod identity;
+pub mod login;
 pub mod member;
 pub mod message;
 pub mod meta;

@@ -1,7 +1,7 @@
 //! Which migrations bring a vault to the schema of this build. The list only grows.
 
 /// In order; `PRAGMA user_version` counts them.
-pub const MIGRATIONS: &[&str] = &[V1];
+pub const MIGRATIONS: &[&str] = &[V1, V2];
 
 /// Ids are 16 bytes, times milliseconds since 1970, enumerations small integers (`column.rs`), nested values CBOR.
 const V1: &str = "
@@ -72,4 +72,17 @@ CREATE VIRTUAL TABLE message_words USING fts5(
 INSERT INTO message_words(message_words, rank) VALUES ('pgsz', 512);
 CREATE VIRTUAL TABLE thread_words USING fts5(
     words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '3 5 8');
+";
+
+/// Signing in anywhere: whose login it is, and a vault that is filled from its newest end.
+const V2: &str = "
+ALTER TABLE identity ADD COLUMN login TEXT NOT NULL DEFAULT '';
+-- The factor that is not confirmed yet, so that the person who is interrupted sees the same one again.
+ALTER TABLE identity ADD COLUMN totp_secret BLOB;
+CREATE TABLE login(account BLOB PRIMARY KEY, login TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+ALTER TABLE thread ADD COLUMN described_seq INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX thread_unfilled ON thread(last_at, row) WHERE joined = 1 AND first_seq > 1;
+ALTER TABLE epoch ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE awaited(id INTEGER NOT NULL, chain BLOB NOT NULL, PRIMARY KEY (id, chain)) STRICT, WITHOUT ROWID;
 ";

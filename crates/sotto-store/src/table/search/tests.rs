@@ -88,12 +88,12 @@ fn threads_are_found_by_what_they_are_about_now() {
         pronouns: None,
         language: None,
     };
-    thread::describe(&connection, one, &Description { patient: Some(patient), title: None, reason: Some("refill".into()) }).unwrap();
-    thread::describe(&connection, two, &Description { title: Some("Holiday rota".into()), ..Description::default() }).unwrap();
+    thread::describe(&connection, one, 0, &Description { patient: Some(patient), title: None, reason: Some("refill".into()) }).unwrap();
+    thread::describe(&connection, two, 0, &Description { title: Some("Holiday rota".into()), ..Description::default() }).unwrap();
     for query in ["munoz", "maria muñ", "0042", "refil", "1950"] {
         assert_eq!(find_threads(&connection, query, 9).unwrap(), [one], "{query}");
     }
-    thread::describe(&connection, two, &Description { title: Some("Summer rota".into()), ..Description::default() }).unwrap();
+    thread::describe(&connection, two, 0, &Description { title: Some("Summer rota".into()), ..Description::default() }).unwrap();
     assert!(find_threads(&connection, "holiday", 9).unwrap().is_empty());
     assert_eq!(find_threads(&connection, "summer", 9).unwrap(), [two]);
     assert!(find_threads(&connection, "-", 9).unwrap().is_empty());

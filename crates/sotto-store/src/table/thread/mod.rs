@@ -76,12 +76,14 @@ pub struct ThreadRow {
     pub warnings: u32,
     /// When the thread was first seen here.
     pub created_at: u64,
+    /// The entry that says what it is about; 0 where none does yet.
+    pub described_seq: u64,
 }
 
 const COLUMNS: &str = "row, id, class, title, patient, reason, joined, epoch, last_seq, chain, last_position, last_at, preview,
-    preview_author, preview_seq, priority, read_seq, unread, first_seq, joined_seq, warnings, created_at";
+    preview_author, preview_seq, priority, read_seq, unread, first_seq, joined_seq, warnings, created_at, described_seq";
 /// How many columns those are; a query's further ones come after them.
-const COLUMN_COUNT: usize = 22;
+const COLUMN_COUNT: usize = 23;
 
 /// The thread with that id.
 ///
@@ -107,6 +109,26 @@ pub fn load_required(connection: &Connection, thread: ThreadId) -> Result<Thread
 pub fn load_by_row(connection: &Connection, row: i64) -> Result<ThreadRow> {
     let sql = select(" WHERE row = ?1");
     connection.prepare_cached(&sql)?.query_row([row], parse).optional()?.ok_or(StoreError::NotFound("thread"))
+}
+
+/// The threads the person is in whose beginning is not here, newest first.
+///
+/// # Errors
+/// Those of reading.
+pub fn load_unfilled(connection: &Connection) -> Result<Vec<ThreadRow>> {
+    let sql = select(" WHERE joined = 1 AND first_seq > 1 ORDER BY last_at DESC, row DESC");
+    let mut select = connection.prepare_cached(&sql)?;
+    let rows = select.query_map([], parse)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many entries are here of the threads the person is in.
+///
+/// # Errors
+/// Those of reading.
+pub fn count_entries(connection: &Connection) -> Result<u64> {
+    let sql = "SELECT coalesce(sum(last_seq - first_seq + 1), 0) FROM thread WHERE joined = 1 AND last_seq > 0";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| column::unsigned(row, 0))?)
 }
 
 /// The row of a thread.
@@ -155,6 +177,7 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<ThreadRow> {
         joined_seq: column::unsigned(row, 19)?,
         warnings: row.get(20)?,
         created_at: column::unsigned(row, 21)?,
+        described_seq: column::unsigned(row, 22)?,
     })
 }
 

@@ -50,7 +50,7 @@ fn filters_pages_and_counts_agree() {
         let row = joined_thread(&connection, number);
         if number % 3 == 0 {
             let about = Description { patient: Some(patient("Ruiz")), ..Description::default() };
-            describe(&connection, row, &about).unwrap();
+            describe(&connection, row, 0, &about).unwrap();
         }
         if number % 2 == 0 {
             // Several threads share a time: the key's second half keeps pages apart.
@@ -103,7 +103,9 @@ fn a_row_keeps_what_was_set() {
     let row = insert(&connection, thread_id(1), ThreadClass::Billing, 5).unwrap();
     assert_eq!(insert(&connection, thread_id(1), ThreadClass::Billing, 9).unwrap(), row);
     let about = Description { title: Some("Claim".into()), patient: Some(patient("Díaz")), reason: Some("refund".into()) };
-    describe(&connection, row, &about).unwrap();
+    describe(&connection, row, 0, &about).unwrap();
+    describe(&connection, row, 9, &about).unwrap();
+    describe(&connection, row, 4, &Description { title: Some("an older word".into()), ..Description::default() }).unwrap();
     let stamp = |seq| Stamp { position: seq * 10, seq, received_at: 1, chain: Hash::from_bytes([3; 32]) };
     advance(&connection, row, &stamp(4)).unwrap();
     advance(&connection, row, &stamp(2)).unwrap();
@@ -119,6 +121,7 @@ fn a_row_keeps_what_was_set() {
     assert!(loaded.patient == about.patient && loaded.title == about.title && loaded.reason == about.reason);
     assert_eq!((loaded.last_seq, loaded.last_position, loaded.chain), (4, 40, Hash::from_bytes([3; 32])));
     assert_eq!((loaded.class, loaded.joined, loaded.epoch, loaded.joined_seq), (ThreadClass::Billing, true, 2, 3));
+    assert_eq!(load_unfilled(&connection).unwrap().iter().map(|thread| thread.id).collect::<Vec<_>>(), [thread_id(1)]);
     assert_eq!((loaded.warnings, loaded.last_at, loaded.created_at, loaded.first_seq), (warning::FORKED_LOG, 70, 5, 3));
     leave(&connection, row).unwrap();
     assert_eq!(count(&connection).unwrap().mine, 0);

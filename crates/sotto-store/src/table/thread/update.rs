@@ -1,6 +1,6 @@
 //! How a thread's row changes, apart from its messages ([`crate::table::message`]).
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use sotto_protocol::ThreadId;
 use sotto_protocol::entry::{Stamp, ThreadClass};
 use sotto_protocol::event::Description;
@@ -25,14 +25,20 @@ pub fn insert(connection: &Connection, thread: ThreadId, class: ThreadClass, cre
     Ok(connection.last_insert_rowid())
 }
 
-/// Sets what the thread is about and indexes it for search.
+/// Sets what the thread is about, as the entry at `seq` says it, and indexes it for search. What a later entry said stays: the newest
+/// holds, in whichever order they come. 0 stands for what is in the outbox still.
 ///
 /// # Errors
 /// [`StoreError::NotFound`], and those of writing.
-pub fn describe(connection: &Connection, row: i64, description: &Description) -> Result<()> {
+pub fn describe(connection: &Connection, row: i64, seq: u64, description: &Description) -> Result<()> {
+    let mut select = connection.prepare_cached("SELECT described_seq FROM thread WHERE row = ?1")?;
+    let before: Option<u64> = select.query_row([row], |row| column::unsigned(row, 0)).optional()?;
+    if before.ok_or(StoreError::NotFound("thread"))? > seq {
+        return Ok(());
+    }
     let patient = description.patient.as_ref().map(column::cbor);
-    let sql = "UPDATE thread SET title = ?2, patient = ?3, about = ?3 IS NOT NULL, reason = ?4 WHERE row = ?1";
-    found(connection.prepare_cached(sql)?.execute(params![row, description.title, patient, description.reason])?)?;
+    let sql = "UPDATE thread SET title = ?2, patient = ?3, about = ?3 IS NOT NULL, reason = ?4, described_seq = ?5 WHERE row = ?1";
+    connection.prepare_cached(sql)?.execute(params![row, description.title, patient, description.reason, integer(seq)])?;
     search::index_thread(connection, row, description)
 }
 

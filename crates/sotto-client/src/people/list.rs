@@ -1,0 +1,57 @@
+//! Who belongs to the clinic? Everybody with keys, and everybody whose invite nobody used yet.
+
+use std::collections::HashMap;
+
+use sotto_crypto::login::Login;
+use sotto_protocol::AccountId;
+use sotto_protocol::statement::Invite;
+use sotto_store::table::login;
+
+use crate::error::{Attempt as _, Result};
+use crate::permissions::{permissions, require};
+use crate::session::{People, Session};
+use crate::view::{PersonState, PersonView, derive_initials};
+
+impl Session {
+    /// Everybody, by name.
+    ///
+    /// # Errors
+    /// `locked`, `not_permitted`.
+    pub async fn people(&self) -> Result<Vec<PersonView>> {
+        let call = self.enter()?;
+        let core = call.core();
+        require(permissions(core).people)?;
+        let logins = call.run(async { core.vault.read(login::load_all).await.attempting("list the people") }).await?;
+        let mut logins: HashMap<AccountId, Login> = logins.into_iter().collect();
+        logins.insert(core.account, core.login.clone());
+        let people = core.people();
+        let directory = &people.directory;
+        let known = directory.accounts().map(|(account, _)| (*account, None));
+        let invited = directory.invites().filter(|(invite, used)| !used && directory.account(&invite.account).is_none());
+        let all = known.chain(invited.map(|(invite, _)| (invite.account, Some(invite))));
+        let mut persons: Vec<PersonView> =
+            all.map(|(account, invite)| view(&people, account, invite, logins.get(&account), core.account)).collect();
+        persons.sort_by_cached_key(|person| (person.name.to_lowercase(), person.account));
+        Ok(persons)
+    }
+}
+
+fn view(people: &People, account: AccountId, invite: Option<&Invite>, login: Option<&Login>, me: AccountId) -> PersonView {
+    let name = people.name(&account);
+    let state = match invite {
+        Some(invite) if people.directory.account_revoked(&account, invite.generation) => PersonState::Revoked,
+        Some(_) => PersonState::Invited,
+        None if people.is_revoked(&account) => PersonState::Revoked,
+        None => PersonState::Active,
+    };
+    PersonView {
+        account,
+        initials: derive_initials(&name),
+        name,
+        title: people.title(&account).to_owned(),
+        login: login.map(|login| login.as_str().to_owned()),
+        state,
+        expires_at: invite.filter(|_| state == PersonState::Invited).map(|invite| invite.not_after),
+        me: account == me,
+    }
+}

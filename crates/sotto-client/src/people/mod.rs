@@ -1,0 +1,8 @@
+//! How do people come in and go out, as an administrator does it? List, invite, import and revoke; each is a file.
+
+mod import;
+mod invite;
+mod list;
+mod revoke;
+
+pub(crate) use self::invite::DAY_MS;
