@@ -1,12 +1,14 @@
 //! What the JSON control plane says: requests and responses of everything that is not the log. OpenAPI describes them.
 
 mod sign_in;
+mod workstation;
 
 pub use sign_in::{
     BadTotpCode, RecoveryBox, RecoveryStartRequest, RecoveryStartResponse, RegistrationFinishRequest, RegistrationStartRequest,
     RegistrationStartResponse, SignIn, SignInFinishRequest, SignInFinishResponse, SignInStartRequest, SignInStartResponse, SignInsResponse,
     TotpCode,
 };
+pub use workstation::{WorkstationSeen, WorkstationsResponse};
 
 use std::fmt;
 
