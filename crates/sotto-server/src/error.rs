@@ -8,6 +8,7 @@ use sotto_protocol::api::ErrorResponse;
 
 use crate::limits::RETRY_BUSY_S;
 use crate::store::StoreError;
+use crate::store::throttle::Wait;
 
 /// A refused request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +27,12 @@ impl From<ErrorCode> for Refused {
     fn from(code: ErrorCode) -> Self {
         let waiting_helps = matches!(code, ErrorCode::ServerBusy | ErrorCode::Throttled | ErrorCode::DiskFull);
         Self { code, retry_after_s: waiting_helps.then_some(RETRY_BUSY_S) }
+    }
+}
+
+impl From<Wait> for Refused {
+    fn from(wait: Wait) -> Self {
+        Self { code: ErrorCode::Throttled, retry_after_s: Some(wait.seconds()) }
     }
 }
 

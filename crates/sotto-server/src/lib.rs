@@ -1,7 +1,7 @@
 //! Sotto's server: puts encrypted entries in order, stores them, and delivers them to whom the log names.
 //!
-//! Absent on purpose: any key that opens an entry (this crate does not depend on `sotto-crypto`), any name or text of a person, a
-//! timer per connection, and a token that could be stolen: every request is signed by its device.
+//! Absent on purpose: any key that opens an entry (this crate does not depend on `sotto-crypto`), any name or text of a person, any
+//! password or login name, a timer per connection, and a token that could be stolen: every request is signed by its device or machine.
 //!
 //! How the parts lie: `api` is one file per route, `auth` says who asks, `commit` is the one task that writes, `feed` brings what was
 //! committed to whom it is for, [`store`] is the seam to the database and [`db`] the backend behind it, `net` is sockets and TLS.
@@ -19,7 +19,9 @@ pub mod limits;
 pub mod logging;
 mod metrics;
 mod net;
+mod opaque;
 mod organisation;
+mod seen;
 mod server;
 pub mod setup;
 mod state;

@@ -28,6 +28,10 @@ pub const FOUNDING_STATEMENTS: usize = 16;
 pub const STATEMENT_AGE_MS: u64 = 3_600_000;
 /// Addresses whose rate is remembered.
 pub const ADDRESSES: usize = 16_384;
+/// Devices of one account that may be used at once: far more than the machines a person works at.
+pub const DEVICES_PER_ACCOUNT: usize = 512;
+/// OPAQUE messages that are worked on at once. More wait for a turn: their proofs and rates were checked before.
+pub const OPAQUE_AT_ONCE: usize = 4;
 /// Time for a TLS handshake.
 pub const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// Time until a connection's first request, and for an HTTP/1.1 request's header.
@@ -59,12 +63,12 @@ pub struct Rate {
 pub struct Limits {
     /// Open connections; more wait in the system's queue.
     pub connections: usize,
-    /// Signed requests of one device.
+    /// Signed requests of one device, or of one workstation.
     pub device: Rate,
     /// Requests without proof, and failed proofs, of one address (IPv6: one /64).
     pub address: Rate,
-    /// Nonces that are remembered for a device while they could be replayed. When there are more, the device is throttled: a nonce is
-    /// never forgotten early.
+    /// Nonces that are remembered for a device or a workstation while they could be replayed. When there are more, it is throttled: a
+    /// nonce is never forgotten early.
     pub nonces: usize,
     /// Pages of 4 KiB the database may grow to; `None` leaves it to the disk.
     pub database_pages: Option<u32>,

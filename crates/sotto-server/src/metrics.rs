@@ -22,6 +22,12 @@ pub struct Metrics {
     pub deliveries: Counter,
     /// Feeds that fell behind and read the store instead.
     pub feeds_behind: Counter,
+    /// Attempts to sign in, or to recover, that were counted.
+    pub attempts: Counter,
+    /// Those that succeeded.
+    pub sign_ins: Counter,
+    /// Logins that were set up or changed.
+    pub registrations: Counter,
     /// Connections that are open.
     pub connections: Gauge,
     recorder: PrometheusRecorder,
@@ -54,6 +60,9 @@ impl Metrics {
             feeds: gauge("sotto_feeds_open"),
             deliveries: counter("sotto_deliveries_total"),
             feeds_behind: counter("sotto_feeds_behind_total"),
+            attempts: counter("sotto_sign_in_attempts_total"),
+            sign_ins: counter("sotto_sign_ins_total"),
+            registrations: counter("sotto_registrations_total"),
             connections: gauge("sotto_connections_open"),
             handle: recorder.handle(),
             recorder,

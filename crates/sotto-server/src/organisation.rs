@@ -6,7 +6,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use sotto_protocol::directory::{Directory, StatementError};
 use sotto_protocol::key::Hash;
 use sotto_protocol::limits::STATEMENT_BYTES;
-use sotto_protocol::statement::{DeviceCert, Signed};
+use sotto_protocol::statement::{AdminGrant, DeviceCert, Scope, Signed};
 use sotto_protocol::{AccountId, ErrorCode, cbor, verify};
 
 use crate::store::StoredOrg;
@@ -69,6 +69,15 @@ impl Organisation {
         let skew = sotto_protocol::limits::CLOCK_SKEW_MS;
         let valid = cert.not_before.saturating_sub(skew) <= now && now <= cert.not_after;
         (!valid).then_some(ErrorCode::NotEnrolled)
+    }
+
+    /// Whether the account is an admin who may do this at `now`.
+    pub fn has_scope(&self, account: AccountId, scope: Scope, now: u64) -> bool {
+        let holds = |grant: &AdminGrant| {
+            let out = self.directory.account_revoked(&account, grant.generation);
+            !out && (grant.not_before..=grant.not_after).contains(&now) && grant.scopes.contains(&scope)
+        };
+        self.directory.grants_of(account).any(holds)
     }
 
     /// Whether an account of this generation may be in a new epoch.

@@ -20,8 +20,11 @@ use crate::limits::{Limits, SWEEP_TIME};
 use crate::metrics::Metrics;
 use crate::net::{Listener, listen, make_tls};
 use crate::organisation::{Organisation, SharedOrganisation};
+use crate::seen::Seen;
 use crate::setup::{self, Folder, SetupError};
 use crate::state::{App, Shared};
+use crate::opaque::Opaque;
+use crate::store::sign_in::SignInStore;
 use crate::store::{Store, StoreError};
 
 /// Connections of the operators' listener.
@@ -72,6 +75,9 @@ pub enum StartError {
     /// The database does not answer.
     #[error("the database could not be read: {0}")]
     Store(#[from] StoreError),
+    /// The stored setup of OPAQUE does not parse: somebody changed the database.
+    #[error("the server's OPAQUE setup is damaged")]
+    Opaque,
     /// A stored statement does not hold: somebody changed the database.
     #[error("a stored statement does not hold: {0}")]
     Directory(#[from] StatementError),
@@ -134,6 +140,7 @@ impl Server {
 impl Running {
     /// Lets nobody in, ends the feeds with a frame, finishes what was begun, and closes the database.
     pub async fn shutdown(self) {
+        let _logged = self.app.seen.flush(&self.app).await;
         self.app.registry.stop(ErrorCode::ServerBusy);
         drop(self.stop);
         for task in self.listeners.into_iter().chain([self.sweeper]) {
@@ -164,6 +171,7 @@ async fn open(
     let store = Embedded::open(&folder.database(), &key, options.limits.database_pages)?;
     let organisation = store.load_org().await?.as_ref().map(Organisation::fold).transpose()?;
     let organisation = Arc::new(SharedOrganisation::new(organisation));
+    let opaque = Opaque::load(&store).await?;
     let registry = Arc::new(Registry::new(Arc::clone(metrics)));
     let (commits, queue) = CommitQueue::new();
     let committer = Committer {
@@ -176,7 +184,7 @@ async fn open(
     let committer = tokio::spawn(committer.run(queue));
     let gate = Gate::new(&options.limits);
     let (clock, metrics) = (Arc::clone(&options.clock), Arc::clone(metrics));
-    Ok((Arc::new(Shared { store, organisation, clock, gate, registry, commits, metrics, setup_code }), committer))
+    Ok((Arc::new(Shared { store, organisation, clock, gate, registry, commits, opaque, seen: Seen::default(), metrics, setup_code }), committer))
 }
 
 /// The server's only regular work: one timer, whatever the number of connections.
@@ -186,8 +194,12 @@ async fn sweep(app: App, mut stop: watch::Receiver<()>) {
         tokio::select! {
             _ = stop.changed() => break,
             _ = ticks.tick() => {
-                app.registry.end_expired(app.clock.now_ms());
+                let now = app.clock.now_ms();
+                app.registry.end_expired(now);
                 app.metrics.run_upkeep();
+                // What fails was logged by the store, and is tried again at the next tick.
+                let _logged = app.seen.flush(&app).await;
+                let _logged = app.store.sweep_sign_ins(now).await;
             }
         }
     }

@@ -9,7 +9,9 @@ use crate::commit::CommitQueue;
 use crate::db::Embedded;
 use crate::feed::Registry;
 use crate::metrics::Metrics;
+use crate::opaque::Opaque;
 use crate::organisation::SharedOrganisation;
+use crate::seen::Seen;
 use crate::setup::SetupCode;
 
 /// Handed to every handler.
@@ -30,6 +32,10 @@ pub struct Shared {
     pub registry: Arc<Registry>,
     /// The way to the committing task.
     pub commits: CommitQueue,
+    /// The server's part in OPAQUE.
+    pub opaque: Opaque,
+    /// When each workstation was last here.
+    pub seen: Seen,
     /// The counters.
     pub metrics: Arc<Metrics>,
     /// What proves the founder.

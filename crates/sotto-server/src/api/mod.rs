@@ -1,5 +1,6 @@
 //! Which routes there are, and what holds for all of them: the version, the clock's header, the form of a refusal.
 
+mod devices;
 mod directory;
 mod enrol;
 mod entries;
@@ -8,9 +9,13 @@ mod health;
 mod openapi;
 mod org;
 mod range;
+mod recovery;
+mod registration;
 mod server;
 mod share;
+mod sign_in;
 mod statements;
+mod workstations;
 
 pub use openapi::document;
 
@@ -47,7 +52,15 @@ pub fn router(app: &App) -> Router {
         .route("/openapi.json", get(openapi::show))
         .route("/v1/server", get(server::show))
         .route("/v1/org", post(org::found))
+        .route("/v1/workstations", post(workstations::admit).get(workstations::list))
         .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/devices", post(devices::add))
+        .route("/v1/registration/start", post(registration::start))
+        .route("/v1/registration/finish", post(registration::finish))
+        .route("/v1/sign-in/start", post(sign_in::start))
+        .route("/v1/sign-in/finish", post(sign_in::finish))
+        .route("/v1/sign-ins", get(sign_in::list))
+        .route("/v1/recovery/start", post(recovery::start))
         .route("/v1/directory", get(directory::list))
         .route("/v1/statements", post(statements::accept))
         .route("/v1/share", get(share::show))

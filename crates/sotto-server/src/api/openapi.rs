@@ -8,14 +8,24 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Sotto server",
-        description = "Requests carry `sotto-version: 1` and, unless they say otherwise, a `sotto-device` proof. Every failure is an \
-                       ErrorResponse. The log's bodies are CBOR; docs/PROTOCOL.md describes them.",
+        description = "Requests carry `sotto-version: 1` and, unless they say otherwise, a `sotto-device` proof; where they say so, a \
+                       `sotto-workstation` proof. Every failure is an ErrorResponse. The log's bodies are CBOR; docs/PROTOCOL.md \
+                       describes them.",
         license(name = "Apache-2.0 OR MIT")
     ),
     paths(
         super::server::show,
         super::org::found,
+        super::workstations::admit,
+        super::workstations::list,
         super::enrol::enrol,
+        super::devices::add,
+        super::registration::start,
+        super::registration::finish,
+        super::sign_in::start,
+        super::sign_in::finish,
+        super::sign_in::list,
+        super::recovery::start,
         super::directory::list,
         super::statements::accept,
         super::share::show,

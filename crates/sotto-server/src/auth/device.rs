@@ -1,17 +1,17 @@
-//! Which device sent a request: reads the body, checks the proof over it, and refuses whoever is out.
+//! Which device sent a request.
 
 use axum::extract::{FromRequest, Request};
-use axum::http::request::Parts;
 use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use sotto_protocol::key::VerifyKey;
-use sotto_protocol::request::{DEVICE_HEADER, RequestProof, request_bytes};
 use sotto_protocol::statement::DeviceCert;
-use sotto_protocol::{AccountId, DeviceId, ErrorCode, limits, verify};
+use sotto_protocol::{AccountId, DeviceId, ErrorCode};
 
+use super::Gate;
+use super::gate::Asker;
+use super::proof::{Known, prove};
 use crate::error::{Refused, Result};
-use crate::limits::BODY_TIME;
-use crate::state::{App, Peer, Shared};
+use crate::organisation::Organisation;
+use crate::state::App;
 
 /// A proven request of an enrolled device.
 #[derive(Debug, Clone)]
@@ -26,91 +26,30 @@ pub struct Device {
     pub body: Bytes,
 }
 
-/// A request without proof, within its address's rate.
-#[derive(Debug, Clone)]
-pub struct Anyone {
-    /// The body.
-    pub body: Bytes,
-}
-
 impl FromRequest<App> for Device {
     type Rejection = Refused;
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
-        let (parts, body) = request.into_parts();
-        let proven = prove(&parts, body, app).await;
-        if let Err(Refused { code: ErrorCode::SignatureInvalid | ErrorCode::NotEnrolled, .. }) = proven {
-            check_address(&parts, app)?;
-        }
-        proven
+        let (cert, body) = prove::<DeviceId>(request, app).await?;
+        app.seen.note(cert.workstation, app.clock.now_ms());
+        Ok(Self { device: cert.device, account: cert.account, not_after: cert.not_after, body })
     }
 }
 
-impl FromRequest<App> for Anyone {
-    type Rejection = Refused;
+impl Known for DeviceId {
+    type Cert = DeviceCert;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self> {
-        let (parts, body) = request.into_parts();
-        check_address(&parts, app)?;
-        Ok(Self { body: read_body(body, limits::JSON_BYTES).await? })
+    const UNKNOWN: ErrorCode = ErrorCode::NotEnrolled;
+
+    fn find(&self, organisation: &Organisation) -> Option<(DeviceCert, VerifyKey)> {
+        organisation.directory().device(self).map(|cert| (cert.clone(), cert.device_key))
     }
-}
 
-async fn prove(parts: &Parts, body: axum::body::Body, app: &Shared) -> Result<Device> {
-    let proof = parse_proof(parts)?;
-    // What costs nothing comes before the body is read.
-    let cert = find_device(app, proof.by)?;
-    if app.clock.now_ms().abs_diff(proof.time) > limits::CLOCK_SKEW_MS {
-        return Err(ErrorCode::ClockSkew.into());
+    fn refuse(cert: &DeviceCert, organisation: &Organisation, now: u64) -> Option<ErrorCode> {
+        organisation.refuse_device(cert, now)
     }
-    let limit = if parts.uri.path() == crate::api::ENTRIES_PATH { limits::APPEND_BYTES } else { limits::JSON_BYTES };
-    let body = read_body(body, limit).await?;
-    check_signature(parts, &proof, &cert.device_key, &body)?;
-    let now = app.clock.now_ms();
-    if let Some(code) = refuse(app, &cert, now) {
-        return Err(code.into());
-    }
-    app.gate.check_device(proof.by, &proof.nonce, now)?;
-    Ok(Device { device: cert.device, account: cert.account, not_after: cert.not_after, body })
-}
 
-fn parse_proof(parts: &Parts) -> Result<RequestProof> {
-    let value = parts.headers.get(DEVICE_HEADER).ok_or(ErrorCode::NotEnrolled)?;
-    let proof = value.to_str().ok().and_then(RequestProof::parse);
-    proof.ok_or_else(|| ErrorCode::Malformed.into())
-}
-
-fn find_device(app: &Shared, device: DeviceId) -> Result<DeviceCert> {
-    let organisation = app.organisation.read();
-    let cert = organisation.as_ref().and_then(|o| o.directory().device(&device)).cloned();
-    cert.ok_or_else(|| ErrorCode::NotEnrolled.into())
-}
-
-fn refuse(app: &Shared, cert: &DeviceCert, now: u64) -> Option<ErrorCode> {
-    app.organisation.read().as_ref().map_or(Some(ErrorCode::NotEnrolled), |o| o.refuse_device(cert, now))
-}
-
-fn check_signature(parts: &Parts, proof: &RequestProof, key: &VerifyKey, body: &[u8]) -> Result<()> {
-    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-    let hash = verify::sha256(&[body]);
-    let signed = request_bytes(proof.by, proof.time, &proof.nonce, parts.method.as_str(), target, &hash);
-    verify::signature(key, &signed, &proof.signature).map_err(|_| ErrorCode::SignatureInvalid.into())
-}
-
-fn check_address(parts: &Parts, app: &Shared) -> Result<()> {
-    let Some(Peer(peer)) = parts.extensions.get::<Peer>() else { return Err(ErrorCode::Internal.into()) };
-    Ok(app.gate.check_address(*peer)?)
-}
-
-/// Reads a body of at most `limit` bytes within its time.
-///
-/// # Errors
-/// [`ErrorCode::TooLarge`], or [`ErrorCode::Malformed`] for one that breaks off or takes too long.
-async fn read_body(body: axum::body::Body, limit: usize) -> Result<Bytes> {
-    let read = tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect());
-    match read.await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(ErrorCode::TooLarge.into()),
-        Ok(Err(_)) | Err(_) => Err(ErrorCode::Malformed.into()),
+    fn gate(gate: &Gate) -> &Asker<Self> {
+        &gate.devices
     }
 }

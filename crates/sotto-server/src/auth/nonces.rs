@@ -1,13 +1,14 @@
-//! Which requests were seen before: each device's nonces, for as long as a replay's time would still be accepted.
+//! Which requests were seen before: each asker's nonces, for as long as a replay's time would still be accepted.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
+use sotto_protocol::ErrorCode;
 use sotto_protocol::key::Salt;
 use sotto_protocol::limits::CLOCK_SKEW_MS;
-use sotto_protocol::{DeviceId, ErrorCode};
 
-/// After so many requests, devices that have been silent are forgotten.
+/// After so many requests, askers that have been silent are forgotten.
 const SWEEP_EVERY: u32 = 4_096;
 
 #[derive(Debug, Default)]
@@ -27,38 +28,38 @@ impl Seen {
     }
 }
 
-#[derive(Debug, Default)]
-struct State {
-    devices: HashMap<DeviceId, Seen>,
+#[derive(Debug)]
+struct State<P> {
+    askers: HashMap<P, Seen>,
     since_sweep: u32,
 }
 
-/// The nonces of all devices.
+/// The nonces of all askers of one kind.
 #[derive(Debug)]
-pub struct Nonces {
-    per_device: usize,
-    state: Mutex<State>,
+pub struct Nonces<P> {
+    per_asker: usize,
+    state: Mutex<State<P>>,
 }
 
-impl Nonces {
-    /// Remembers at most `per_device` for each device.
-    pub fn new(per_device: usize) -> Self {
-        Self { per_device, state: Mutex::default() }
+impl<P: Hash + Eq> Nonces<P> {
+    /// Remembers at most `per_asker` for each one.
+    pub fn new(per_asker: usize) -> Self {
+        Self { per_asker, state: Mutex::new(State { askers: HashMap::new(), since_sweep: 0 }) }
     }
 
     /// Remembers a proven request's nonce; `now` is the server's clock.
     ///
     /// # Errors
-    /// [`ErrorCode::RequestReplayed`]; [`ErrorCode::Throttled`] when the device has used all its room.
-    pub fn remember(&self, device: DeviceId, nonce: Salt, now: u64) -> Result<(), ErrorCode> {
+    /// [`ErrorCode::RequestReplayed`]; [`ErrorCode::Throttled`] when the asker has used all its room.
+    pub fn remember(&self, by: P, nonce: Salt, now: u64) -> Result<(), ErrorCode> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.sweep(now);
-        let seen = state.devices.entry(device).or_default();
+        let seen = state.askers.entry(by).or_default();
         seen.forget(now);
         if seen.nonces.contains(&nonce) {
             return Err(ErrorCode::RequestReplayed);
         }
-        if seen.nonces.len() >= self.per_device {
+        if seen.nonces.len() >= self.per_asker {
             return Err(ErrorCode::Throttled);
         }
         seen.nonces.insert(nonce);
@@ -67,14 +68,14 @@ impl Nonces {
     }
 }
 
-impl State {
+impl<P: Hash + Eq> State<P> {
     fn sweep(&mut self, now: u64) {
         self.since_sweep += 1;
         if self.since_sweep < SWEEP_EVERY {
             return;
         }
         self.since_sweep = 0;
-        self.devices.retain(|_, seen| {
+        self.askers.retain(|_, seen| {
             seen.forget(now);
             !seen.nonces.is_empty()
         });
@@ -83,6 +84,8 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use sotto_protocol::DeviceId;
+
     use super::*;
 
     const DEVICE: DeviceId = DeviceId::from_bytes([1; 16]);
@@ -111,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn silent_devices_are_forgotten() {
+    fn silent_askers_are_forgotten() {
         let nonces = Nonces::new(2);
         assert_eq!(nonces.remember(DEVICE, nonce(1), 0), Ok(()));
         let other = DeviceId::from_bytes([2; 16]);
@@ -119,6 +122,6 @@ mod tests {
             let now = u64::from(n + 1) * 3 * CLOCK_SKEW_MS;
             assert_eq!(nonces.remember(other, nonce(9), now), Ok(()));
         }
-        assert_eq!(nonces.state.lock().unwrap().devices.len(), 1);
+        assert_eq!(nonces.state.lock().unwrap().askers.len(), 1);
     }
 }

@@ -1,18 +1,16 @@
 //! How the directory changes: a statement is checked, then stored, then taken in; nobody sees one that is not stored.
 
-use ring::rand::{SecureRandom, SystemRandom};
 use sotto_protocol::key::VerifyKey;
-use sotto_protocol::limits::{CLOCK_SKEW_MS, PROFILE_BYTES, STATEMENT_BYTES};
+use sotto_protocol::limits::{PROFILE_BYTES, STATEMENT_BYTES};
 use sotto_protocol::statement::{DeviceCert, Revocations, Signed, Signer, Statement};
-use sotto_protocol::{DeviceId, ErrorCode, InviteId, cbor};
-use zeroize::Zeroizing;
+use sotto_protocol::{AccountId, DeviceId, ErrorCode, cbor};
 
 use super::Change;
 use super::task::Committer;
 use crate::error::Result;
 use crate::limits::STATEMENT_AGE_MS;
 use crate::organisation::Organisation;
-use crate::store::{DirectoryChange, Share, Store, StoredOrg};
+use crate::store::{DirectoryChange, Store, StoredOrg};
 
 impl Committer {
     /// Makes a change and returns the directory's version after it. A repeat gets what the first one got.
@@ -22,7 +20,9 @@ impl Committer {
     pub(super) async fn change(&self, change: Change) -> Result<u64> {
         match change {
             Change::Found(root, statements) => self.found(root, statements).await,
-            Change::Enrol(account_cert, device_cert) => self.enrol(account_cert, device_cert).await,
+            Change::AdmitWorkstation(cert) => self.admit_workstation(cert).await,
+            Change::Enrol(workstation, account_cert, device_cert) => self.enrol(workstation, account_cert, device_cert).await,
+            Change::AdmitDevice(workstation, cert) => self.admit_device(workstation, cert).await,
             Change::Accept(statement) => self.accept(statement).await,
         }
     }
@@ -33,46 +33,17 @@ impl Committer {
             return if same { Ok(present.version()) } else { Err(ErrorCode::Conflict.into()) };
         }
         for bytes in &statements {
-            let signed = parse(bytes)?;
-            check_form(&signed)?;
-            if signed.signer != Signer::Root {
-                return Err(ErrorCode::NotPermitted.into());
-            }
+            check_founding(&parse(bytes)?)?;
         }
         let stored = StoredOrg { root, statements };
         let founded = Organisation::fold(&stored).map_err(|error| error.code())?;
-        if founded.directory().policy().is_none() {
+        let directory = founded.directory();
+        // Without a machine nobody could ever enrol: every later machine is let in through a device.
+        if directory.policy().is_none() || directory.workstations().next().is_none() {
             return Err(ErrorCode::Malformed.into());
         }
         self.store.store_org(root, stored.statements).await?;
         Ok(self.replace(founded))
-    }
-
-    async fn enrol(&self, account_cert: Vec<u8>, device_cert: Vec<u8>) -> Result<u64> {
-        let now = self.clock.now_ms();
-        let (account, device) = (parse(&account_cert)?, parse(&device_cert)?);
-        let (mut next, cert) = {
-            let present = self.organisation.read();
-            let present = present.as_ref().ok_or(ErrorCode::InviteUnknown)?;
-            if let (Some(_), Some(seq)) = (present.seq_of(&account_cert), present.seq_of(&device_cert)) {
-                return Ok(seq);
-            }
-            let Signer::Invite(invite) = account.signer else { return Err(ErrorCode::NotPermitted.into()) };
-            check_invite(present, &invite, now)?;
-            // Before the copy: whoever has no invite costs a signature and no more.
-            present.directory().check(&account).map_err(|error| error.code())?;
-            (present.clone(), parse_device(&device)?)
-        };
-        let expected = next.version();
-        next.apply(&account, &account_cert).map_err(|error| error.code())?;
-        next.apply(&device, &device_cert).map_err(|error| error.code())?;
-        if next.refuse_device(&cert, now).is_some() {
-            return Err(ErrorCode::ClockSkew.into());
-        }
-        let made = vec![(cert.device, make_share()?)];
-        let statements = vec![account_cert, device_cert];
-        self.store.store_change(DirectoryChange { expected, statements, made, destroyed: Vec::new() }).await?;
-        Ok(self.replace(next))
     }
 
     async fn accept(&self, bytes: Vec<u8>) -> Result<u64> {
@@ -88,10 +59,15 @@ impl Committer {
             present.directory().check(&signed).map_err(|error| error.code())?;
             present.clone()
         };
-        let expected = next.version();
+        let mut change = DirectoryChange { expected: next.version(), ..DirectoryChange::default() };
         next.apply(&signed, &bytes).map_err(|error| error.code())?;
-        let destroyed = if let Statement::Revocations(list) = &statement { revoked_devices(&next, list) } else { Vec::new() };
-        let change = DirectoryChange { expected, statements: vec![bytes], made: Vec::new(), destroyed: destroyed.clone() };
+        if let Statement::Revocations(list) = &statement {
+            change.destroyed = revoked_devices(&next, list);
+            change.closed = revoked_accounts(&next, list);
+            tracing::info!(accounts = list.accounts.len(), devices = list.devices.len(), workstations = list.workstations.len(), "revoked");
+        }
+        change.statements.push(bytes);
+        let destroyed = change.destroyed.clone();
         self.store.store_change(change).await?;
         let version = self.replace(next);
         self.end_feeds(&destroyed);
@@ -99,7 +75,7 @@ impl Committer {
     }
 
     /// Shows the new directory to everybody.
-    fn replace(&self, next: Organisation) -> u64 {
+    pub(super) fn replace(&self, next: Organisation) -> u64 {
         let version = next.version();
         let before = self.organisation.write(|present| present.replace(next));
         drop(before);
@@ -120,22 +96,32 @@ impl Committer {
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Signed> {
+/// Reads a signed statement.
+///
+/// # Errors
+/// [`ErrorCode::Malformed`].
+pub(super) fn parse(bytes: &[u8]) -> Result<Signed> {
     cbor::parse_canonical(bytes, STATEMENT_BYTES).map_err(|_| ErrorCode::Malformed.into())
 }
 
-fn parse_statement(signed: &Signed) -> Result<Statement> {
+/// Reads what was signed.
+///
+/// # Errors
+/// [`ErrorCode::Malformed`].
+pub(super) fn parse_statement(signed: &Signed) -> Result<Statement> {
     cbor::parse_canonical(&signed.statement, STATEMENT_BYTES).map_err(|_| ErrorCode::Malformed.into())
 }
 
-fn parse_device(signed: &Signed) -> Result<DeviceCert> {
-    match parse_statement(signed)? {
-        Statement::DeviceCert(cert) => Ok(cert),
+/// The root founds, and lets the founder's machine in: that certificate alone is signed by another key, the token's.
+fn check_founding(signed: &Signed) -> Result<()> {
+    match (&signed.signer, parse_statement(signed)?) {
+        (Signer::Token(_), Statement::WorkstationCert(_)) => Ok(()),
+        (Signer::Root, _) => check_form(signed).map(drop),
         _ => Err(ErrorCode::NotPermitted.into()),
     }
 }
 
-/// What comes without an enrolment: certificates come with one only, and sealed texts have their limit.
+/// What a device brings: certificates come by routes of their own, and sealed texts have their limit.
 fn check_form(signed: &Signed) -> Result<Statement> {
     let statement = parse_statement(signed)?;
     let sealed = match &statement {
@@ -160,27 +146,16 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
     if old { Err(ErrorCode::ClockSkew.into()) } else { Ok(()) }
 }
 
-fn check_invite(organisation: &Organisation, invite: &InviteId, now: u64) -> Result<()> {
-    match organisation.directory().invite(invite) {
-        None => Err(ErrorCode::InviteUnknown.into()),
-        Some((_, true)) => Err(ErrorCode::InviteUsed.into()),
-        Some((asked, false)) if now > asked.not_after || now.saturating_add(CLOCK_SKEW_MS) < asked.not_before => {
-            Err(ErrorCode::InviteExpired.into())
-        }
-        Some((_, false)) => Ok(()),
-    }
-}
-
 fn revoked_devices(organisation: &Organisation, list: &Revocations) -> Vec<DeviceId> {
     let listed = |cert: &&DeviceCert| {
         let account = list.accounts.iter().any(|(account, highest)| *account == cert.account && cert.generation <= *highest);
-        account || list.devices.contains(&cert.device)
+        account || list.devices.contains(&cert.device) || list.workstations.contains(&cert.workstation)
     };
     organisation.directory().devices().filter(listed).map(|cert| cert.device).collect()
 }
 
-fn make_share() -> Result<Share> {
-    let mut share = Zeroizing::new([0; 32]);
-    SystemRandom::new().fill(share.as_mut_slice()).map_err(|_| ErrorCode::ServerError)?;
-    Ok(share)
+/// Accounts with no generation left: one that came back with a later generation keeps what it registered since.
+fn revoked_accounts(organisation: &Organisation, list: &Revocations) -> Vec<AccountId> {
+    let out = |account: &AccountId| organisation.directory().sealing_key(account).is_none();
+    list.accounts.iter().map(|(account, _)| *account).filter(out).collect()
 }

@@ -1,5 +1,6 @@
 //! How anything is written: one task takes requests from a bounded queue, commits them in groups, and delivers only what is committed.
 
+mod admit;
 mod change;
 mod check;
 mod deliver;
@@ -8,9 +9,9 @@ mod task;
 pub use check::{Author, Checked, check_request};
 pub use task::Committer;
 
-use sotto_protocol::ErrorCode;
 use sotto_protocol::feed::Outcome;
 use sotto_protocol::key::VerifyKey;
+use sotto_protocol::{ErrorCode, WorkstationId};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Refused, Result};
@@ -21,8 +22,12 @@ use crate::limits::QUEUED_REQUESTS;
 pub enum Change {
     /// Founds the organisation under this root.
     Found(VerifyKey, Vec<Vec<u8>>),
-    /// Uses an invite: the account's certificate and the device's.
-    Enrol(Vec<u8>, Vec<u8>),
+    /// Uses a workstation token: the machine's certificate.
+    AdmitWorkstation(Vec<u8>),
+    /// Uses an invite at a workstation: the account's certificate and the device's.
+    Enrol(WorkstationId, Vec<u8>, Vec<u8>),
+    /// Gives an account a device at a workstation: its certificate.
+    AdmitDevice(WorkstationId, Vec<u8>),
     /// Takes an admin's or the root's statement.
     Accept(Vec<u8>),
 }

@@ -1,15 +1,22 @@
 //! How the embedded backend keeps the log: one SQLCipher file, one writer thread, a few readers. All SQL of the server is below here.
 
 mod append;
+mod attempt;
+mod credential;
 mod entry;
 mod key_box;
+mod logins;
 mod membership;
 mod meta;
 mod number;
+mod opaque;
 mod read;
+mod registration;
 mod roster;
 mod schema;
+mod seen;
 mod share;
+mod sign_in;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -21,7 +28,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, TransactionBehavior};
 use sotto_protocol::key::VerifyKey;
-use sotto_protocol::{AccountId, DeviceId, ThreadId};
+use sotto_protocol::{AccountId, DeviceId, ThreadId, WorkstationId};
 use sotto_sqlcipher::{Key, Mode};
 
 use crate::store::backlog::Backlog;
@@ -98,6 +105,18 @@ impl Embedded {
         };
         self.writer.run(in_transaction).await
     }
+
+    /// Reads one snapshot.
+    async fn read<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> sotto_sqlcipher::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let in_snapshot = |connection: &mut Connection| {
+            let snapshot = connection.transaction()?;
+            job(&snapshot)
+        };
+        self.readers.run(in_snapshot).await
+    }
 }
 
 fn prepare(connection: &Connection, cache_kib: i64) -> sotto_sqlcipher::Result<()> {
@@ -139,6 +158,9 @@ impl Store for Embedded {
             }
             for device in &change.destroyed {
                 share::delete(connection, *device)?;
+            }
+            for account in &change.closed {
+                logins::close_account(connection, *account)?;
             }
             Ok(true)
         };
@@ -192,4 +214,12 @@ impl Store for Embedded {
             tracing::error!("closing the database panicked");
         }
     }
+    async fn store_seen(&self, seen: Vec<(WorkstationId, u64)>) -> Result<(), StoreError> {
+        self.write(move |connection| seen.iter().try_for_each(|(workstation, at)| seen::store(connection, *workstation, *at))).await
+    }
+
+    async fn load_seen(&self) -> Result<Vec<(WorkstationId, u64)>, StoreError> {
+        self.readers.run(|connection| seen::load(connection)).await
+    }
+
 }

@@ -1,7 +1,7 @@
 //! What the database looks like: the migrations, of which a new one is only ever added at the end.
 
 /// Every migration, in order.
-pub const MIGRATIONS: &[&str] = &[LOG];
+pub const MIGRATIONS: &[&str] = &[LOG, SIGN_IN];
 
 /// An entry's id is `thread row << 40 | seq`: a thread's log lies together, in its order, with no index of its own. The columns that
 /// a search reads stand before the bytes, so that pages which hold only bytes are not touched.
@@ -70,4 +70,76 @@ CREATE TABLE key_box (
     box BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX key_box_of ON key_box (entry, account);
+";
+
+/// `seen` and the counts have one row a workstation or login, `registration` and `credential` one an account. What is over is found by
+/// its time. `registration` has a second factor where the account has none yet; `recovery_step` is that of the code which began a
+/// recovery and may end it. `credential` keeps the large bundle last: a sign-in's start reads the record and not the bundle.
+const SIGN_IN: &str = "
+CREATE TABLE seen (
+    workstation BLOB PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE opaque (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    setup BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE registration (
+    account BLOB PRIMARY KEY,
+    handle BLOB NOT NULL,
+    totp_secret BLOB,
+    begun_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX registration_begun ON registration (begun_at);
+
+CREATE TABLE credential (
+    account BLOB PRIMARY KEY,
+    handle BLOB NOT NULL UNIQUE,
+    record BLOB NOT NULL,
+    totp_secret BLOB NOT NULL,
+    totp_step INTEGER NOT NULL,
+    recovery_step INTEGER,
+    bundle_version INTEGER NOT NULL,
+    bundle BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE recovery (
+    account BLOB NOT NULL,
+    id BLOB NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX recovery_of ON recovery (account, id);
+
+CREATE TABLE attempt (
+    id BLOB PRIMARY KEY,
+    handle BLOB NOT NULL,
+    workstation BLOB NOT NULL,
+    begun_at INTEGER NOT NULL,
+    state BLOB NOT NULL
+) STRICT;
+CREATE INDEX attempt_begun ON attempt (begun_at);
+CREATE INDEX attempt_at ON attempt (handle);
+
+CREATE TABLE handle_count (
+    handle BLOB PRIMARY KEY,
+    count INTEGER NOT NULL,
+    last_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX handle_count_last ON handle_count (last_at);
+
+CREATE TABLE workstation_count (
+    workstation BLOB PRIMARY KEY,
+    times BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE sign_in (
+    id INTEGER PRIMARY KEY,
+    account BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    workstation BLOB NOT NULL,
+    recovery INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sign_in_of ON sign_in (account, id);
 ";

@@ -93,6 +93,22 @@ async fn another_key_does_not_open_it() {
 }
 
 #[tokio::test]
+async fn a_database_of_the_first_schema_is_brought_to_this_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("sotto.db");
+    let mut old = sotto_sqlcipher::open(&path, &key(), Mode::Create).unwrap();
+    sotto_sqlcipher::migrate(&mut old, &schema::MIGRATIONS[..1]).unwrap();
+    old.execute_batch("UPDATE meta SET root = zeroblob(32); INSERT INTO statement (seq, bytes) VALUES (1, x'07')").unwrap();
+    old.execute("INSERT INTO share (device, share) VALUES (?1, ?2)", params![[3_u8; 16], [4_u8; 32]]).unwrap();
+    drop(old);
+    let store = open(dir.path(), None);
+    assert_eq!(store.load_org().await.unwrap().unwrap().statements, [vec![7]]);
+    assert_eq!(**store.load_share(DeviceId::from_bytes([3; 16])).await.unwrap().unwrap(), [4; 32]);
+    assert!(store.load_seen().await.unwrap().is_empty());
+    store.close().await;
+}
+
+#[tokio::test]
 async fn an_outsider_is_told_nothing_of_a_thread() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path(), None);
@@ -122,6 +138,14 @@ fn every_search_uses_an_index() {
     assert!(found.contains("entry_once (<expr>=? AND entry=?)"), "{found}");
     let stretch = plan(entry::STRETCH, params![1, 2]);
     assert!(stretch.contains("INTEGER PRIMARY KEY (rowid>? AND rowid<?)"), "{stretch}");
+    for sign_in in [
+        plan(credential::LOGIN, params![account]),
+        plan(credential::OF_HANDLE, params![account]),
+        plan(credential::OF_RECOVERY, params![account, account]),
+        plan(sign_in::OF_ACCOUNT, params![account, 9]),
+    ] {
+        assert!(sign_in.contains("SEARCH") && !sign_in.contains("SCAN") && !sign_in.contains("TEMP B-TREE"), "{sign_in}");
+    }
     let counted = plan(membership::COUNT, params![account, 1, 5]);
     for text in [by_thread, by_account, found, stretch, counted] {
         assert!(

@@ -1,6 +1,6 @@
 //! Which feeds are open, and whose.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -98,6 +98,11 @@ impl Registry {
     /// Tells every feed the directory's version.
     pub fn announce(&self, version: u64) {
         self.lock().all().for_each(|feed| feed.mailbox.announce(version));
+    }
+
+    /// The devices that have a feed open, each once.
+    pub fn devices(&self) -> HashSet<DeviceId> {
+        self.lock().all().filter(|feed| feed.mailbox.ended().is_none()).map(|feed| feed.device).collect()
     }
 
     /// Ends a device's feeds.

@@ -4,6 +4,7 @@
 //! - [`Store::append`] is one transaction. Lock the organisation's counter row first (`SELECT … FOR UPDATE`) and hold it until commit:
 //!   then no entry with a smaller position can appear after a larger one. A plain sequence commits out of order and would be skipped.
 //! - The decisions are not yours: load a [`ThreadState`], ask [`order::Ordering`], store what it says. Every backend refuses alike.
+//! - The throttle's decisions are not yours either: load the counts, ask [`throttle::count`], store what it says, in one transaction.
 //! - A batch arrives from one task of one node, already grouped. With several nodes, announce `(thread, position)` once per batch after
 //!   commit; each node reads what it was told of and delivers it. Statements of other nodes are folded before the next batch is checked.
 //! - The suite in `conformance` (behind the feature of that name) must pass.
@@ -12,6 +13,8 @@ pub mod backlog;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 pub mod order;
+pub mod sign_in;
+pub mod throttle;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -19,7 +22,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use sotto_protocol::entry::{EntryKind, Stamp, ThreadClass};
 use sotto_protocol::key::{Hash, VerifyKey};
-use sotto_protocol::{AccountId, DeviceId, EntryId, ErrorCode, ThreadId};
+use sotto_protocol::{AccountId, DeviceId, EntryId, ErrorCode, ThreadId, WorkstationId};
 use zeroize::Zeroizing;
 
 use backlog::Backlog;
@@ -175,7 +178,7 @@ pub struct StoredOrg {
 /// A device's share, 32 bytes; leaves no copy behind.
 pub type Share = Zeroizing<[u8; 32]>;
 
-/// Statements to add, and what they do to the shares, in one transaction.
+/// Statements to add, and what they do to shares and logins, in one transaction.
 #[derive(Debug, Clone, Default)]
 pub struct DirectoryChange {
     /// How many statements there must be before; else [`StoreError::VersionConflict`].
@@ -188,15 +191,17 @@ pub struct DirectoryChange {
     pub destroyed: Vec<DeviceId>,
 }
 
+    /// Accounts whose logins are destroyed.
+    pub closed: Vec<AccountId>,
 /// A database of one organisation. Dropping a returned future does not undo the work: it runs to its end.
-pub trait Store: Clone + Send + Sync + 'static {
+pub trait Store: sign_in::SignInStore {
     /// The organisation, or `None` before the founding. Called once, at start: its cost is that of the directory, never of the log.
     fn load_org(&self) -> impl Future<Output = Result<Option<StoredOrg>, StoreError>> + Send;
 
     /// Founds the organisation. [`StoreError::VersionConflict`] if there is one.
     fn store_org(&self, root: VerifyKey, statements: Vec<Vec<u8>>) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Adds statements and changes shares, all or nothing.
+    /// Adds statements and changes shares and logins, all or nothing.
     fn store_change(&self, change: DirectoryChange) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// At most `limit` encoded statements after the first `after` ones, fewer if they are large, one at least if there is one.
@@ -236,3 +241,9 @@ pub trait Store: Clone + Send + Sync + 'static {
     /// Finishes what was begun and closes; later calls answer [`StoreError::Closed`].
     fn close(&self) -> impl Future<Output = ()> + Send;
 }
+    /// Keeps when workstations were last here; a time before the stored one changes nothing.
+    fn store_seen(&self, seen: Vec<(WorkstationId, u64)>) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// When each workstation was last here, milliseconds since 1970.
+    fn load_seen(&self) -> impl Future<Output = Result<Vec<(WorkstationId, u64)>, StoreError>> + Send;
+

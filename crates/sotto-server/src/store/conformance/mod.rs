@@ -3,6 +3,8 @@
 
 mod build;
 mod model;
+mod sign_in;
+mod sign_in_model;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -31,6 +33,20 @@ pub async fn conformance<S: Store>(open: impl Open<S>) {
     what_was_stored_is_there_after_reopening(&open).await;
     model::random_logs_read_as_they_were_written(&open).await;
 }
+    sign_ins(&open).await;
+}
+
+async fn sign_ins<S: Store>(open: &impl Open<S>) {
+    sign_in::the_setup_is_made_once(&fresh(open).await.1).await;
+    sign_in::a_registration_is_pending_for_its_time(&fresh(open).await.1).await;
+    sign_in::a_registration_replaces_all_or_nothing(&fresh(open).await.1).await;
+    sign_in::of_two_who_want_a_login_one_has_it(&fresh(open).await.1).await;
+    sign_in::attempts_are_counted_and_taken_once(&fresh(open).await.1).await;
+    sign_in::a_code_is_used_once(&fresh(open).await.1).await;
+    sign_in::the_code_that_begins_a_recovery_may_end_it(&fresh(open).await.1).await;
+    sign_in::a_closed_account_has_no_login(&fresh(open).await.1).await;
+    sign_in::the_last_time_seen_never_goes_back(&fresh(open).await.1).await;
+    sign_in_model::random_sign_ins_go_as_the_model_says(open).await;
 
 async fn fresh<S>(open: &impl Open<S>) -> (tempfile::TempDir, S) {
     let dir = tempfile::tempdir().unwrap();
@@ -163,7 +179,7 @@ async fn the_directory_has_one_history<S: Store>(store: &S) {
     store.store_org(root(), vec![vec![1], vec![2; 50]]).await.unwrap();
     assert_eq!(store.store_org(root(), vec![]).await, Err(StoreError::VersionConflict));
     let share = Zeroizing::new([7; 32]);
-    let change = DirectoryChange { expected: 2, statements: vec![vec![3]], made: vec![(device(1), share.clone())], destroyed: vec![] };
+    let change = DirectoryChange { expected: 2, statements: vec![vec![3]], made: vec![(device(1), share.clone())], ..DirectoryChange::default() };
     store.store_change(change.clone()).await.unwrap();
     assert_eq!(store.store_change(change).await, Err(StoreError::VersionConflict));
     let page = async |after, entries, bytes| store.load_statements(after, PageLimit { entries, bytes }).await.unwrap();

@@ -1,0 +1,48 @@
+//! `/v1/workstations`: lets a machine in, and tells IT when each one was last here.
+
+use axum::Json;
+use axum::extract::State;
+use sotto_protocol::api::{DirectoryVersion, ErrorResponse, WorkstationRequest, WorkstationSeen, WorkstationsResponse};
+use sotto_protocol::statement::Scope;
+use sotto_protocol::ErrorCode;
+
+use super::parse_json;
+use crate::auth::{Anyone, Device};
+use crate::commit::Change;
+use crate::error::Result;
+use crate::state::App;
+use crate::store::Store;
+
+/// Uses a workstation token. The certificate's signature by the token's key is the proof.
+#[utoipa::path(post, path = "/v1/workstations", tag = "directory", request_body = WorkstationRequest, responses(
+    (status = 200, body = DirectoryVersion, description = "the directory's version after it; a repeat gets the same"),
+    (status = 401, body = ErrorResponse, description = "signature_invalid"),
+    (status = 403, body = ErrorResponse, description = "token_expired, not_permitted"),
+    (status = 404, body = ErrorResponse, description = "token_unknown"),
+    (status = 409, body = ErrorResponse, description = "token_used"),
+))]
+pub async fn admit(State(app): State<App>, anyone: Anyone) -> Result<Json<DirectoryVersion>> {
+    let request: WorkstationRequest = parse_json(&anyone.body)?;
+    let version = app.commits.change(Change::AdmitWorkstation(request.workstation_cert.0)).await?;
+    Ok(Json(DirectoryVersion { version }))
+}
+
+/// When each workstation was last here. For admins who let machines in or shut them out.
+#[utoipa::path(get, path = "/v1/workstations", tag = "directory", responses(
+    (status = 200, body = WorkstationsResponse),
+    (status = 403, body = ErrorResponse, description = "not_permitted: no admin"),
+))]
+pub async fn list(State(app): State<App>, device: Device) -> Result<Json<WorkstationsResponse>> {
+    let now = app.clock.now_ms();
+    let permitted = app.organisation.read().as_ref().is_some_and(|organisation| {
+        let scopes = [Scope::Enrol, Scope::Revoke];
+        scopes.into_iter().any(|scope| organisation.has_scope(device.account, scope, now))
+    });
+    if !permitted {
+        return Err(ErrorCode::NotPermitted.into());
+    }
+    app.seen.flush(&app).await?;
+    let seen = app.store.load_seen().await?;
+    let workstations = seen.into_iter().map(|(workstation, seen_at)| WorkstationSeen { workstation, seen_at }).collect();
+    Ok(Json(WorkstationsResponse { workstations }))
+}

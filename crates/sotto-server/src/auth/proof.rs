@@ -1,0 +1,110 @@
+//! Whether a request is by whom it says: reads the body, checks the proof over it, and refuses whoever is out. One way for devices and
+//! workstations.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::request::Parts;
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use sotto_protocol::key::VerifyKey;
+use sotto_protocol::request::{Prover, RequestProof, request_bytes};
+use sotto_protocol::{ErrorCode, limits, verify};
+
+use super::gate::Asker;
+use super::Gate;
+use crate::error::{Refused, Result};
+use crate::limits::BODY_TIME;
+use crate::organisation::Organisation;
+use crate::state::{App, Peer, Shared};
+
+/// Whose certificate the organisation has. A type of id for each, so that nobody's proof is taken for another's.
+pub trait Known: Prover + std::hash::Hash + Eq {
+    /// The certificate.
+    type Cert;
+
+    /// The code for an id without a certificate, or for no proof at all.
+    const UNKNOWN: ErrorCode;
+
+    /// The certificate, also of somebody who is out, and its key.
+    fn find(&self, organisation: &Organisation) -> Option<(Self::Cert, VerifyKey)>;
+
+    /// The code that refuses a certificate, if one does at `now`.
+    fn refuse(cert: &Self::Cert, organisation: &Organisation, now: u64) -> Option<ErrorCode>;
+
+    /// Who remembers the nonces and the rate of this kind.
+    fn gate(gate: &Gate) -> &Asker<Self>;
+}
+
+/// Checks a request's proof and returns the certificate and the body that it covers.
+///
+/// # Errors
+/// Why it is refused. Failed proofs count for the address.
+pub async fn prove<P: Known>(request: Request, app: &App) -> Result<(P::Cert, Bytes)> {
+    let (parts, body) = request.into_parts();
+    let proven = prove_parts::<P>(&parts, body, app).await;
+    if let Err(Refused { code, .. }) = &proven
+        && (*code == ErrorCode::SignatureInvalid || *code == P::UNKNOWN)
+    {
+        check_address(&parts, app)?;
+    }
+    proven
+}
+
+async fn prove_parts<P: Known>(parts: &Parts, body: Body, app: &Shared) -> Result<(P::Cert, Bytes)> {
+    let proof: RequestProof<P> = parse_proof(parts)?;
+    // What costs nothing comes before the body is read.
+    let (cert, key) = find(app, &proof.by)?;
+    if app.clock.now_ms().abs_diff(proof.time) > limits::CLOCK_SKEW_MS {
+        return Err(ErrorCode::ClockSkew.into());
+    }
+    let limit = if parts.uri.path() == crate::api::ENTRIES_PATH { limits::APPEND_BYTES } else { limits::JSON_BYTES };
+    let body = read_body(body, limit).await?;
+    check_signature(parts, &proof, &key, &body)?;
+    let now = app.clock.now_ms();
+    let refusal = app.organisation.read().as_ref().map_or(Some(P::UNKNOWN), |organisation| P::refuse(&cert, organisation, now));
+    if let Some(code) = refusal {
+        return Err(code.into());
+    }
+    P::gate(&app.gate).check(proof.by, &proof.nonce, now)?;
+    Ok((cert, body))
+}
+
+fn parse_proof<P: Known>(parts: &Parts) -> Result<RequestProof<P>> {
+    let value = parts.headers.get(P::HEADER).ok_or(P::UNKNOWN)?;
+    let proof = value.to_str().ok().and_then(RequestProof::parse);
+    proof.ok_or_else(|| ErrorCode::Malformed.into())
+}
+
+fn find<P: Known>(app: &Shared, by: &P) -> Result<(P::Cert, VerifyKey)> {
+    let organisation = app.organisation.read();
+    organisation.as_ref().and_then(|organisation| by.find(organisation)).ok_or_else(|| P::UNKNOWN.into())
+}
+
+fn check_signature<P: Known>(parts: &Parts, proof: &RequestProof<P>, key: &VerifyKey, body: &[u8]) -> Result<()> {
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+    let hash = verify::sha256(&[body]);
+    let signed = request_bytes(proof.by, proof.time, &proof.nonce, parts.method.as_str(), target, &hash);
+    verify::signature(key, &signed, &proof.signature).map_err(|_| ErrorCode::SignatureInvalid.into())
+}
+
+/// Counts a request without proof, or with one that failed, for its address.
+///
+/// # Errors
+/// [`ErrorCode::Throttled`].
+pub fn check_address(parts: &Parts, app: &Shared) -> Result<()> {
+    let Some(Peer(peer)) = parts.extensions.get::<Peer>() else { return Err(ErrorCode::Internal.into()) };
+    Ok(app.gate.check_address(*peer)?)
+}
+
+/// Reads a body of at most `limit` bytes within its time.
+///
+/// # Errors
+/// [`ErrorCode::TooLarge`], or [`ErrorCode::Malformed`] for one that breaks off or takes too long.
+pub async fn read_body(body: Body, limit: usize) -> Result<Bytes> {
+    let read = tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect());
+    match read.await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(ErrorCode::TooLarge.into()),
+        Ok(Err(_)) | Err(_) => Err(ErrorCode::Malformed.into()),
+    }
+}

@@ -1,0 +1,51 @@
+//! Which workstation sent a request, before anybody is signed in there.
+
+use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
+use sotto_protocol::key::VerifyKey;
+use sotto_protocol::statement::WorkstationCert;
+use sotto_protocol::{ErrorCode, WorkstationId};
+
+use super::Gate;
+use super::gate::Asker;
+use super::proof::{Known, prove};
+use crate::error::{Refused, Result};
+use crate::organisation::Organisation;
+use crate::state::App;
+
+/// A proven request of an enrolled workstation.
+#[derive(Debug, Clone)]
+pub struct Workstation {
+    /// The workstation.
+    pub workstation: WorkstationId,
+    /// The body that the proof covers.
+    pub body: Bytes,
+}
+
+impl FromRequest<App> for Workstation {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let (cert, body) = prove::<WorkstationId>(request, app).await?;
+        app.seen.note(cert.workstation, app.clock.now_ms());
+        Ok(Self { workstation: cert.workstation, body })
+    }
+}
+
+impl Known for WorkstationId {
+    type Cert = WorkstationCert;
+
+    const UNKNOWN: ErrorCode = ErrorCode::WorkstationUnknown;
+
+    fn find(&self, organisation: &Organisation) -> Option<(WorkstationCert, VerifyKey)> {
+        organisation.directory().workstation(self).map(|cert| (cert.clone(), cert.workstation_key))
+    }
+
+    fn refuse(cert: &WorkstationCert, organisation: &Organisation, _: u64) -> Option<ErrorCode> {
+        organisation.directory().workstation_revoked(&cert.workstation).then_some(ErrorCode::WorkstationRevoked)
+    }
+
+    fn gate(gate: &Gate) -> &Asker<Self> {
+        &gate.workstations
+    }
+}
