@@ -19,11 +19,11 @@ use crate::feed::Registry;
 use crate::limits::{Limits, SWEEP_TIME};
 use crate::metrics::Metrics;
 use crate::net::{Listener, listen, make_tls};
+use crate::opaque::Opaque;
 use crate::organisation::{Organisation, SharedOrganisation};
 use crate::seen::Seen;
 use crate::setup::{self, Folder, SetupError};
 use crate::state::{App, Shared};
-use crate::opaque::Opaque;
 use crate::store::sign_in::SignInStore;
 use crate::store::{Store, StoreError};
 
@@ -184,7 +184,10 @@ async fn open(
     let committer = tokio::spawn(committer.run(queue));
     let gate = Gate::new(&options.limits);
     let (clock, metrics) = (Arc::clone(&options.clock), Arc::clone(metrics));
-    Ok((Arc::new(Shared { store, organisation, clock, gate, registry, commits, opaque, seen: Seen::default(), metrics, setup_code }), committer))
+    Ok((
+        Arc::new(Shared { store, organisation, clock, gate, registry, commits, opaque, seen: Seen::default(), metrics, setup_code }),
+        committer,
+    ))
 }
 
 /// The server's only regular work: one timer, whatever the number of connections.

@@ -86,6 +86,7 @@ fn check_form(request: &RegistrationFinishRequest) -> Result<()> {
     let ids: HashSet<RecoveryId> = request.recovery.iter().map(|one| one.id).collect();
     // Numbers in the database have 63 bits.
     let counted = request.bundle_version > 0 && i64::try_from(request.bundle_version).is_ok();
-    let whole = request.recovery.len() == RECOVERY_CODES && ids.len() == RECOVERY_CODES && sealed.into_iter().all(|sealed| !sealed.0.is_empty());
+    let whole =
+        request.recovery.len() == RECOVERY_CODES && ids.len() == RECOVERY_CODES && sealed.into_iter().all(|sealed| !sealed.0.is_empty());
     if counted && whole { Ok(()) } else { Err(ErrorCode::Malformed.into()) }
 }

@@ -2,9 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
+use sotto_protocol::ErrorCode;
 use sotto_protocol::api::{DirectoryVersion, ErrorResponse, WorkstationRequest, WorkstationSeen, WorkstationsResponse};
 use sotto_protocol::statement::Scope;
-use sotto_protocol::ErrorCode;
 
 use super::parse_json;
 use crate::auth::{Anyone, Device};

@@ -10,8 +10,8 @@ use sotto_protocol::key::VerifyKey;
 use sotto_protocol::request::{Prover, RequestProof, request_bytes};
 use sotto_protocol::{ErrorCode, limits, verify};
 
-use super::gate::Asker;
 use super::Gate;
+use super::gate::Asker;
 use crate::error::{Refused, Result};
 use crate::limits::BODY_TIME;
 use crate::organisation::Organisation;

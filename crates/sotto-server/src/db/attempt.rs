@@ -16,9 +16,8 @@ pub fn decide(
     workstation: WorkstationId,
 ) -> Result<std::result::Result<(HandleCount, WorkstationCount), Wait>> {
     let mut select = connection.prepare_cached("SELECT count, last_at FROM handle_count WHERE handle = ?1")?;
-    let at_login = select.query_row(params![handle.as_bytes()], |row| {
-        Ok(HandleCount { count: row.get(0)?, last_at: row.get::<_, Number>(1)?.0 })
-    });
+    let at_login =
+        select.query_row(params![handle.as_bytes()], |row| Ok(HandleCount { count: row.get(0)?, last_at: row.get::<_, Number>(1)?.0 }));
     let mut select = connection.prepare_cached("SELECT times FROM workstation_count WHERE workstation = ?1")?;
     let times: Option<Vec<u8>> = select.query_row(params![workstation.as_bytes()], |row| row.get(0)).optional()?;
     Ok(count(at_login.optional()?.unwrap_or_default(), parse_times(&times.unwrap_or_default()), now))

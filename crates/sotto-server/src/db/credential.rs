@@ -11,8 +11,7 @@ use crate::store::sign_in::{Credential, Login, Registration, Secret};
 pub(super) const LOGIN: &str = "SELECT record FROM credential WHERE handle = ?1";
 
 /// What a login's end gives.
-pub(super) const OF_HANDLE: &str =
-    "SELECT account, bundle_version, totp_secret, totp_step, bundle FROM credential WHERE handle = ?1";
+pub(super) const OF_HANDLE: &str = "SELECT account, bundle_version, totp_secret, totp_step, bundle FROM credential WHERE handle = ?1";
 
 /// What a recovery code gives in place of the password.
 pub(super) const OF_RECOVERY: &str = "
@@ -106,9 +105,8 @@ pub fn replace(connection: &Connection, new: &Registration) -> Result<()> {
 
 /// Uses a code's step, for a recovery or not: `false` if it or a later one was used, or the account has the login no more.
 pub fn use_step(connection: &Connection, account: AccountId, handle: LoginHandle, step: u64, recovery: bool) -> Result<bool> {
-    let mut update = connection.prepare_cached(
-        "UPDATE credential SET totp_step = ?3, recovery_step = ?4 WHERE account = ?1 AND handle = ?2 AND totp_step < ?3",
-    )?;
+    let mut update = connection
+        .prepare_cached("UPDATE credential SET totp_step = ?3, recovery_step = ?4 WHERE account = ?1 AND handle = ?2 AND totp_step < ?3")?;
     let recovery_step = recovery.then_some(Number(step));
     Ok(update.execute(params![account.as_bytes(), handle.as_bytes(), Number(step), recovery_step])? == 1)
 }

@@ -28,8 +28,8 @@ pub fn load(connection: &Connection, now: u64, account: AccountId) -> Result<Opt
 
 /// Keeps an account's in place of an earlier one.
 pub fn store(connection: &Connection, now: u64, account: AccountId, row: &RegistrationRow) -> Result<()> {
-    let mut replace =
-        connection.prepare_cached("INSERT OR REPLACE INTO registration (account, handle, totp_secret, begun_at) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut replace = connection
+        .prepare_cached("INSERT OR REPLACE INTO registration (account, handle, totp_secret, begun_at) VALUES (?1, ?2, ?3, ?4)")?;
     let secret = row.totp_secret.as_ref().map(Secret::bytes);
     replace.execute(params![account.as_bytes(), row.handle.as_bytes(), secret, Number(now)])?;
     Ok(())

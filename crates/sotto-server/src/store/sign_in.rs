@@ -219,11 +219,7 @@ pub trait SignInStore: Clone + Send + Sync + 'static {
     fn load_credential(&self, handle: LoginHandle) -> impl Future<Output = Result<Option<Credential>, StoreError>> + Send;
 
     /// What the login gives to somebody with this recovery code.
-    fn load_recovery(
-        &self,
-        handle: LoginHandle,
-        id: RecoveryId,
-    ) -> impl Future<Output = Result<Option<Credential>, StoreError>> + Send;
+    fn load_recovery(&self, handle: LoginHandle, id: RecoveryId) -> impl Future<Output = Result<Option<Credential>, StoreError>> + Send;
 
     /// Uses the code's step, lists the sign-in and forgets the login's attempts: all or nothing. `false` if the step or a later one was
     /// used before, or the account has the login no more.

@@ -4,8 +4,10 @@
 const SECOND: u64 = 1_000;
 /// Attempts at a login that wait for nothing.
 const FREE: u32 = 3;
-/// Milliseconds after the third, fourth … attempt in which no other one is taken; the last one stays.
-const WAITS: [u64; 5] = [5 * SECOND, 15 * SECOND, 60 * SECOND, 300 * SECOND, 900 * SECOND];
+/// Milliseconds after the third, fourth … attempt in which no other one is taken …
+const WAITS: [u64; 4] = [5 * SECOND, 15 * SECOND, 60 * SECOND, 300 * SECOND];
+/// … and after every later one.
+const LONGEST_WAIT: u64 = 900 * SECOND;
 /// Milliseconds after which a login that nobody tried is forgotten.
 pub const FORGET_MS: u64 = 24 * 3_600 * SECOND;
 /// Attempts of one workstation …
@@ -47,7 +49,7 @@ impl HandleCount {
         let since = now.saturating_sub(self.last_at);
         let count = if since > FORGET_MS { 0 } else { self.count };
         let step = count.checked_sub(FREE).and_then(|step| usize::try_from(step).ok());
-        let wait = step.map_or(0, |step| WAITS.get(step).copied().unwrap_or(WAITS[WAITS.len() - 1]));
+        let wait = step.map_or(0, |step| WAITS.get(step).copied().unwrap_or(LONGEST_WAIT));
         match wait.checked_sub(since) {
             None | Some(0) => Ok(Self { count: count.saturating_add(1), last_at: now }),
             Some(left) => Err(Wait(left)),

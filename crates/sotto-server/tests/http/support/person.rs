@@ -12,6 +12,7 @@ use sotto_protocol::{AccountId, DeviceId, ErrorCode, WorkstationId, cbor, verify
 use sotto_server::{Clock, SystemClock};
 
 use super::feed::OpenFeed;
+use super::machine::Machine;
 use super::random;
 use super::server::{Clinic, now, public, sign, sign_bytes, version};
 
@@ -21,6 +22,7 @@ const YEAR: u64 = 31_536_000_000;
 pub struct Person {
     pub account: AccountId,
     pub generation: u32,
+    seed: [u8; 32],
     pub signing: Ed25519KeyPair,
     pub device: DeviceId,
     pub device_key: Ed25519KeyPair,
@@ -36,17 +38,43 @@ impl Person {
     }
 
     pub fn new(clinic: &Clinic, invite: &Invite) -> Self {
+        let seed = random::bytes();
         Self {
             account: invite.account,
             generation: invite.generation,
-            signing: random::key(),
+            seed,
+            signing: Ed25519KeyPair::from_seed_unchecked(&seed).unwrap(),
             device: DeviceId::from_bytes(random::bytes()),
             device_key: random::key(),
             client: clinic.client(),
         }
     }
 
-    /// The certificates of the person and the device.
+    /// The same person with a new device at a machine, whose certificate is not posted yet.
+    pub fn elsewhere(&self, clinic: &Clinic, machine: &Machine) -> (Self, Signed) {
+        let signing = Ed25519KeyPair::from_seed_unchecked(&self.seed).unwrap();
+        let (device, device_key) = (DeviceId::from_bytes(random::bytes()), random::key());
+        let person = Self { signing, device, device_key, client: clinic.client(), ..*self };
+        let cert = person.device_cert(clinic, machine);
+        (person, cert)
+    }
+
+    /// The device's certificate at a machine.
+    pub fn device_cert(&self, clinic: &Clinic, machine: &Machine) -> Signed {
+        let device = DeviceCert {
+            org: clinic.org,
+            account: self.account,
+            generation: self.generation,
+            device: self.device,
+            workstation: machine.workstation,
+            device_key: public(&self.device_key),
+            not_before: now(),
+            not_after: now() + YEAR,
+        };
+        sign(&self.signing, Signer::Account(self.account, self.generation), &Statement::DeviceCert(device))
+    }
+
+    /// The certificates of the person and the device, at the founder's machine.
     pub fn enrolment(&self, clinic: &Clinic, invite: &Invite, key: &Ed25519KeyPair) -> EnrolRequest {
         let account = AccountCert {
             org: clinic.org,
@@ -57,25 +85,13 @@ impl Person {
             sealing_key: SealingKey { suite: Suite::X25519, key: ByteBuf::from([6; 32]) },
             issued_at: now(),
         };
-        let device = DeviceCert {
-            org: clinic.org,
-            account: self.account,
-            generation: self.generation,
-            device: self.device,
-            workstation: WorkstationId::from_bytes([7; 16]),
-            device_key: public(&self.device_key),
-            not_before: now(),
-            not_after: now() + YEAR,
-        };
         let account_cert = sign(key, Signer::Invite(invite.invite), &Statement::AccountCert(account));
-        let signer = Signer::Account(self.account, self.generation);
-        let device_cert = sign(&self.signing, signer, &Statement::DeviceCert(device));
+        let device_cert = self.device_cert(clinic, &clinic.machine);
         EnrolRequest { account_cert: Base64::from(&account_cert), device_cert: Base64::from(&device_cert) }
     }
 
     pub async fn post_enrolment(&self, clinic: &Clinic, request: &EnrolRequest) -> Result<u64, ErrorCode> {
-        let sent = self.client.post(clinic.url("/v1/enrol")).header("sotto-version", "1").json(request).send().await.unwrap();
-        version(sent).await
+        version(clinic.machine.post(clinic, "/v1/enrol", request).await).await
     }
 
     pub fn proof(&self, method: &str, target: &str, body: &[u8], time: u64) -> RequestProof {
@@ -92,12 +108,12 @@ impl Person {
     }
 
     pub async fn post(&self, clinic: &Clinic, target: &str, body: Vec<u8>) -> Response {
-        let proof = self.proof("POST", target, &body, now()).header();
+        let proof = self.proof("POST", target, &body, clinic.clock.now_ms()).header();
         self.send(clinic, Method::POST, target, body, &proof).await
     }
 
     pub async fn get(&self, clinic: &Clinic, target: &str) -> Response {
-        let proof = self.proof("GET", target, &[], now()).header();
+        let proof = self.proof("GET", target, &[], clinic.clock.now_ms()).header();
         self.send(clinic, Method::GET, target, Vec::new(), &proof).await
     }
 
@@ -115,6 +131,17 @@ impl Person {
         devices: Vec<DeviceId>,
     ) -> Result<u64, ErrorCode> {
         let list = Revocations { org: clinic.org, version: number, issued_at: now(), accounts, devices, workstations: vec![] };
+        self.post_revocations(clinic, list).await
+    }
+
+    /// Has the admin shut machines out, through this device.
+    pub async fn shut_out(&self, clinic: &Clinic, number: u64, workstations: Vec<WorkstationId>) -> Result<u64, ErrorCode> {
+        let (accounts, devices) = (vec![], vec![]);
+        let list = Revocations { org: clinic.org, version: number, issued_at: now(), accounts, devices, workstations };
+        self.post_revocations(clinic, list).await
+    }
+
+    async fn post_revocations(&self, clinic: &Clinic, list: Revocations) -> Result<u64, ErrorCode> {
         self.post_statement(clinic, &sign(&clinic.admin, Signer::Admin(clinic.grant), &Statement::Revocations(list))).await
     }
 

@@ -13,6 +13,7 @@ use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, cbor, verif
 use sotto_server::{Clock, Limits, Running, Server, ServerOptions, SystemClock, setup};
 use tempfile::TempDir;
 
+use super::machine::Machine;
 use super::person::Person;
 use super::random;
 
@@ -55,6 +56,8 @@ pub struct Clinic {
     pub org: OrgId,
     pub setup_code: String,
     first: (Invite, Ed25519KeyPair),
+    /// The founder's machine; everybody is enrolled at it who is not elsewhere.
+    pub machine: Machine,
     pub dir: TempDir,
     limits: Limits,
 }
@@ -96,7 +99,8 @@ impl Clinic {
         let org = verify::org_id(&public(&root));
         let grant = GrantId::from_bytes(random::bytes());
         let first = make_invite(org, AccountId::from_bytes(random::bytes()), 1);
-        let mut clinic = Self { server: None, clock, root, admin, grant, org, setup_code, first, dir, limits };
+        let machine = Machine::make();
+        let mut clinic = Self { server: None, clock, root, admin, grant, org, setup_code, first, machine, dir, limits };
         clinic.restart().await;
         clinic
     }
@@ -127,7 +131,7 @@ impl Clinic {
         pinned(self.dir.path()).build().unwrap()
     }
 
-    /// The first policy, the first admin's grant and the first invite.
+    /// The first policy, the first admin's grant and invite, and the first machine's token and certificate.
     pub fn founding(&self) -> Vec<Signed> {
         let archive_key = SealingKey { suite: Suite::X25519, key: ByteBuf::from([4; 32]) };
         let policy = Policy {
@@ -148,15 +152,23 @@ impl Clinic {
         let grant = AdminGrant {
             org: self.org,
             grant: self.grant,
-            account: AccountId::from_bytes([0xad; 16]),
+            account: self.first.0.account,
             generation: 1,
             admin_key: public(&self.admin),
             scopes: Scope::ALL.to_vec(),
             not_before: now() - YEAR,
             not_after: now() + YEAR,
         };
-        let statements = [Statement::Policy(policy), Statement::AdminGrant(grant), Statement::Invite(self.first.0.clone())];
-        statements.map(|statement| sign(&self.root, Signer::Root, &statement)).into()
+        let token = self.machine.token(self.org);
+        let by_root = [
+            Statement::Policy(policy),
+            Statement::AdminGrant(grant),
+            Statement::Invite(self.first.0.clone()),
+            Statement::WorkstationToken(token),
+        ];
+        let mut statements: Vec<Signed> = by_root.iter().map(|statement| sign(&self.root, Signer::Root, statement)).collect();
+        statements.push(self.machine.cert(self.org));
+        statements
     }
 
     pub async fn post_founding(&self, code: &str, statements: &[Signed]) -> (u16, Option<ErrorCode>) {
@@ -177,6 +189,15 @@ impl Clinic {
     /// Whoever the founding's invite is for.
     pub async fn first_person(&self) -> Person {
         Person::enrol(self, &self.first.0, &self.first.1).await.unwrap()
+    }
+
+    /// Another machine, let in through `by`'s device.
+    pub async fn machine(&self, by: &Person) -> Machine {
+        let machine = Machine::make();
+        let token = Statement::WorkstationToken(machine.token(self.org));
+        by.post_statement(self, &sign(&self.admin, Signer::Admin(self.grant), &token)).await.unwrap();
+        machine.post_cert(self, &machine.cert(self.org)).await.unwrap();
+        machine
     }
 
     /// Another person, invited through `by`'s device.
