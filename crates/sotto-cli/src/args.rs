@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use sotto_protocol::DeviceId;
 
-use crate::choice::{Class, Filter, Urgency};
+use crate::choice::{Class, Filter, Kind, Urgency};
 
 /// Sotto in a terminal: the same core as the desktop window, for people, scripts and tests.
 #[derive(Debug, Parser)]
@@ -47,13 +47,18 @@ pub enum Command {
     Org(OrgCommand),
     /// Invite a person; prints the invite to hand over.
     Invite(InviteArgs),
-    /// Use an invite on this machine.
+    /// Let machines in, list them, shut them out.
+    #[command(subcommand)]
+    Workstation(WorkstationCommand),
+    /// Use an invite on this machine: password, second factor, recovery codes.
     Enrol(EnrolArgs),
-    /// Choose who uses this terminal and check the password.
-    SignIn {
-        /// Name or account id.
-        name: String,
-    },
+    /// Choose who uses this terminal and check the password. By login name, also where one was never before.
+    SignIn(SignInArgs),
+    /// Set a new password with a recovery code.
+    Recover(RecoverArgs),
+    /// Work on the password.
+    #[command(subcommand)]
+    Password(PasswordCommand),
     /// Keep the session open in the background until `sotto lock` or the idle lock.
     Unlock,
     /// End the background session.
@@ -75,8 +80,8 @@ pub enum Command {
     Status,
     /// Shut out a device or a person.
     Revoke(RevokeArgs),
-    /// List the organisation's people.
-    People,
+    /// List the organisation's people, or work on the list as an administrator.
+    People(PeopleArgs),
     /// Explain something: `errors` lists the exit statuses.
     Help {
         /// What to explain.
@@ -122,6 +127,9 @@ pub struct OrgInitArgs {
     /// What the first admin does.
     #[arg(long, default_value = "Administrator")]
     pub admin_title: String,
+    /// What the first admin types to sign in: 2 to 64 of a-z, 0-9, dot, hyphen and underscore.
+    #[arg(long)]
+    pub login: String,
     /// What this machine is to be called.
     #[arg(long, default_value = "Workstation")]
     pub workstation: String,
@@ -131,6 +139,135 @@ pub struct OrgInitArgs {
     /// Where to write the root's recovery sheet. Print it, lock it away, delete the file. Must not exist.
     #[arg(long, value_name = "FILE")]
     pub recovery: PathBuf,
+    /// Where the second factor's code comes from.
+    #[command(flatten)]
+    pub code: CodeArgs,
+}
+
+/// Where a code of the second factor comes from; without either, whoever sits at the terminal is asked.
+#[derive(Debug, Clone, Args)]
+pub struct CodeArgs {
+    /// Read the second factor's code from standard input, one line.
+    #[arg(long)]
+    pub totp_code_stdin: bool,
+    /// Read the second factor's code from the first line of this file.
+    #[arg(long, value_name = "FILE", conflicts_with = "totp_code_stdin")]
+    pub code_file: Option<PathBuf>,
+}
+
+/// Commands on machines.
+#[derive(Debug, Subcommand)]
+pub enum WorkstationCommand {
+    /// Make a token that lets one machine in; prints the text to carry there.
+    Token(WorkstationTokenArgs),
+    /// Use a token on this machine.
+    Enrol {
+        /// The token, or `@FILE` that holds it.
+        token: String,
+    },
+    /// List the clinic's machines, and the tokens that nobody used.
+    List,
+    /// Shut a machine out, or withdraw a token.
+    Revoke {
+        /// An id of the list.
+        id: String,
+    },
+}
+
+/// `workstation token`.
+#[derive(Debug, Args)]
+pub struct WorkstationTokenArgs {
+    /// What the machine is to be called.
+    #[arg(long)]
+    pub name: String,
+    /// Where it stands.
+    #[arg(long, default_value = "")]
+    pub location: String,
+    /// Who uses it.
+    #[arg(long, value_enum, default_value_t = Kind::Shared)]
+    pub kind: Kind,
+    /// How long the token works.
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=30))]
+    pub days: u32,
+}
+
+/// `sign-in`.
+#[derive(Debug, Args)]
+pub struct SignInArgs {
+    /// Name, account id, or login name.
+    pub name: String,
+    /// Where the second factor's code comes from, if one is needed.
+    #[command(flatten)]
+    pub code: CodeArgs,
+    /// At a new machine, return when the newest messages are here instead of all.
+    #[arg(long)]
+    pub no_wait: bool,
+}
+
+/// `recover`.
+#[derive(Debug, Args)]
+pub struct RecoverArgs {
+    /// The login name.
+    pub login: String,
+    /// Read the recovery code from the first line of this file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    pub recovery_code_file: Option<PathBuf>,
+    /// Where the second factor's code comes from.
+    #[command(flatten)]
+    pub code: CodeArgs,
+}
+
+/// Commands on the password.
+#[derive(Debug, Subcommand)]
+pub enum PasswordCommand {
+    /// Change it, here and for signing in elsewhere; prints new recovery codes.
+    Change(PasswordChangeArgs),
+}
+
+/// `password change`.
+#[derive(Debug, Args)]
+pub struct PasswordChangeArgs {
+    /// Read the new password from the first line of this file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    pub new_password_file: Option<PathBuf>,
+    /// Where the second factor's code comes from.
+    #[command(flatten)]
+    pub code: CodeArgs,
+}
+
+/// `people`.
+#[derive(Debug, Args)]
+pub struct PeopleArgs {
+    /// What to do; without it, list who can be written to.
+    #[command(subcommand)]
+    pub command: Option<PeopleCommand>,
+}
+
+/// Commands on people, for administrators.
+#[derive(Debug, Subcommand)]
+pub enum PeopleCommand {
+    /// List everybody with login name and state, also who is invited.
+    List,
+    /// Invite everybody on a list: CSV with the columns name, title and login.
+    Import(ImportArgs),
+    /// Shut a person out, or withdraw their invite.
+    Revoke {
+        /// Name, login name or account id.
+        name: String,
+    },
+}
+
+/// `people import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The list.
+    pub file: PathBuf,
+    /// Only say what would happen.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How long the invites work.
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=30))]
+    pub days: u32,
 }
 
 /// `invite`.
@@ -142,9 +279,12 @@ pub struct InviteArgs {
     /// What they do: "RN", "Physician", "Front desk".
     #[arg(long)]
     pub title: String,
+    /// What they type to sign in: 2 to 64 of a-z, 0-9, dot, hyphen and underscore.
+    #[arg(long)]
+    pub login: String,
     /// How long the invite works.
-    #[arg(long, default_value_t = 72, value_parser = clap::value_parser!(u32).range(1..=720))]
-    pub valid_hours: u32,
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=30))]
+    pub days: u32,
 }
 
 /// `enrol`.
@@ -152,9 +292,9 @@ pub struct InviteArgs {
 pub struct EnrolArgs {
     /// The invite, or `@FILE` that holds it.
     pub invite: String,
-    /// What this machine is to be called, if it is not called yet.
-    #[arg(long, default_value = "Workstation")]
-    pub workstation: String,
+    /// Where the second factor's code comes from.
+    #[command(flatten)]
+    pub code: CodeArgs,
 }
 
 /// `threads`.

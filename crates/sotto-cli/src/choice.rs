@@ -1,7 +1,7 @@
 //! Which words stand for a filter, an urgency and a class on the command line?
 
 use clap::ValueEnum;
-use sotto_client::view::{Priority, ThreadClass, ThreadFilter};
+use sotto_client::view::{Priority, ThreadClass, ThreadFilter, WorkstationKind};
 
 /// [`ThreadFilter`] on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -71,6 +71,24 @@ impl From<Class> for ThreadClass {
             Class::Scheduling => Self::Scheduling,
             Class::Billing => Self::Billing,
             Class::Staff => Self::Staff,
+        }
+    }
+}
+
+/// [`WorkstationKind`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Kind {
+    /// Whoever is on shift.
+    Shared,
+    /// One person.
+    Private,
+}
+
+impl From<Kind> for WorkstationKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Shared => Self::Shared,
+            Kind::Private => Self::Private,
         }
     }
 }

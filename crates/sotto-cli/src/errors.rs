@@ -64,8 +64,8 @@ const fn both(code: ErrorCode) -> Both {
 const fn opening(code: ErrorCode) -> Option<Both> {
     Some(match code {
         ErrorCode::WrongPassword => (
-            ("That password does not open this vault.", "Check the keyboard layout and try again."),
-            ("Esa contraseña no abre esta bóveda.", "Revise el teclado e inténtelo de nuevo."),
+            ("That name and password do not fit.", "Check the name and the keyboard layout, and try again."),
+            ("Ese nombre y esa contraseña no concuerdan.", "Revise el nombre y el teclado, e inténtelo de nuevo."),
         ),
         ErrorCode::Throttled => (
             ("There were too many attempts.", "Wait a moment, then try again."),
@@ -74,11 +74,11 @@ const fn opening(code: ErrorCode) -> Option<Both> {
         ErrorCode::VaultDestroyed => (
             (
                 "After too many wrong passwords, this vault's key was destroyed.",
-                "Ask your IT team for a new invite; your messages are on the server.",
+                "Sign in by your login name (sotto sign-in LOGIN); your messages are on the server.",
             ),
             (
                 "Tras demasiadas contraseñas erróneas se destruyó la clave de esta bóveda.",
-                "Pida una nueva invitación a su equipo de informática; sus mensajes están en el servidor.",
+                "Entre con su nombre de usuario (sotto sign-in USUARIO); sus mensajes están en el servidor.",
             ),
         ),
         ErrorCode::PasswordTooShort => (
@@ -132,8 +132,14 @@ const fn opening(code: ErrorCode) -> Option<Both> {
             ("Esta persona ya está en este puesto.", "Inicie sesión con la contraseña."),
         ),
         ErrorCode::NotEnrolled => (
-            ("Nobody by that name is enrolled here.", "Enrol with an invite: sotto enrol INVITE."),
-            ("Nadie con ese nombre está dado de alta aquí.", "Use una invitación: sotto enrol INVITACIÓN."),
+            (
+                "Nobody by that name is here, or this machine is no workstation yet.",
+                "A machine comes in by sotto workstation enrol TOKEN, a person by sotto enrol INVITE or sotto sign-in LOGIN.",
+            ),
+            (
+                "Nadie con ese nombre está aquí, o este equipo aún no es un puesto de trabajo.",
+                "Un equipo entra con sotto workstation enrol CÓDIGO, una persona con sotto enrol INVITACIÓN o sotto sign-in USUARIO.",
+            ),
         ),
         ErrorCode::DeviceRevoked => (
             ("This workstation was shut out for you.", "Talk to your IT team."),

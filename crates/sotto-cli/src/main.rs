@@ -15,6 +15,7 @@ mod output;
 mod password;
 mod run;
 mod show;
+mod totp;
 
 use std::process::ExitCode;
 

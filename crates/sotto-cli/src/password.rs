@@ -1,6 +1,7 @@
 //! Where does the password come from? From a file that was named, or from the person at the terminal.
 
 use std::io::{BufRead, BufReader, IsTerminal};
+use std::path::Path;
 
 use sotto_client::view::{ErrorCode, Password};
 use zeroize::Zeroizing;
@@ -30,12 +31,31 @@ pub fn is_at_hand(options: &Options) -> bool {
 /// # Errors
 /// As [`ask`]; `malformed` if the two differ.
 pub fn choose(options: &Options) -> Outcome<Password> {
-    if let Some(password) = from_file(options)? {
-        return Ok(password);
+    choose_from(options.password_file.as_deref())
+}
+
+/// As [`choose`], from another file.
+///
+/// # Errors
+/// As [`choose`].
+pub fn choose_from(file: Option<&Path>) -> Outcome<Password> {
+    if let Some(path) = file {
+        return first_line(path);
     }
     let first = prompt("New password (at least 12 characters): ")?;
     let second = prompt("Once more: ")?;
     if first.expose() == second.expose() { Ok(first) } else { Err(Failure::new(ErrorCode::Malformed)) }
+}
+
+/// A secret in the first line of a file, or what whoever sits at the terminal answers.
+///
+/// # Errors
+/// As [`ask`].
+pub fn secret(file: Option<&Path>, question: &str) -> Outcome<Password> {
+    match file {
+        Some(path) => first_line(path),
+        None => prompt(question),
+    }
 }
 
 /// The password that the parent process wrote to standard input.
@@ -47,9 +67,12 @@ pub fn from_parent() -> Outcome<Password> {
 }
 
 fn from_file(options: &Options) -> Outcome<Option<Password>> {
-    let Some(path) = &options.password_file else { return Ok(None) };
+    options.password_file.as_deref().map(first_line).transpose()
+}
+
+fn first_line(path: &Path) -> Outcome<Password> {
     let file = std::fs::File::open(path).map_err(|_| Failure::new(ErrorCode::NotFound))?;
-    read_line(BufReader::new(file)).map(Some).ok_or(Failure::new(ErrorCode::Malformed))
+    read_line(BufReader::new(file)).ok_or(Failure::new(ErrorCode::Malformed))
 }
 
 fn read_line(mut from: impl BufRead) -> Option<Password> {

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sotto_client::view::{AppEvent, Connection, ErrorCode};
+use sotto_client::view::{AppEvent, Connection, ErrorCode, Password};
 use sotto_client::{ClientError, KeyringChoice, Options as ClientOptions, Session, Workstation};
 
-use crate::args::{Cli, Command, OrgCommand};
-use crate::command::{self, Context, enrol, find, org_init, sign_in};
+use sotto_protocol::AccountId;
+
+use crate::args::{Cli, Command, OrgCommand, PasswordCommand, WorkstationCommand};
+use crate::command::{self, Context, enrol, find, org_init, password_change, recover, sign_in};
 use crate::failure::{Failure, Outcome};
 use crate::output::{self, Line, Output};
 use crate::{args, errors, home, password, print};
@@ -77,14 +79,24 @@ async fn within(command: Command, options: &args::Options, workstation: Workstat
     match command {
         Command::Org(OrgCommand::Init(args)) => org_init::run(args, options, &workstation, &output).await,
         Command::Enrol(args) => enrol::run(args, options, &workstation, &output).await,
-        Command::SignIn { name } => sign_in::run(&name, options, &workstation, &output).await,
+        Command::SignIn(args) => sign_in::run(args, options, &workstation, &output).await,
+        Command::Recover(args) => recover::run(args, options, &workstation, &output).await,
+        Command::Workstation(WorkstationCommand::Enrol { token }) => command::workstation::enrol(&token, &workstation, &output).await,
         Command::Status if !password::is_at_hand(options) => command::status::run_locked(&workstation, &output).await,
         command => {
-            let session = sign_in(&command, options, &workstation).await?;
+            let tile = find::tile(&workstation, options.person.as_deref())?;
+            let password = password::ask(options)?;
+            let session = sign_in(&command, options, &workstation, tile.account, &password).await?;
             wait_for_server(&session, &command).await;
             let context = Context { workstation, session: session.clone(), output, folder: PathBuf::new(), input: None };
+            let work = async {
+                match command {
+                    Command::Password(PasswordCommand::Change(args)) => password_change::run(args, &password, &context).await,
+                    command => command::run(command, context).await,
+                }
+            };
             let done = tokio::select! {
-                done = command::run(command, context) => done,
+                done = work => done,
                 _ = tokio::signal::ctrl_c() => Err(Failure::new(ErrorCode::Cancelled)),
             };
             session.lock().await?;
@@ -98,13 +110,17 @@ fn open(home: &Path, options: &args::Options) -> Outcome<Workstation> {
     Ok(Workstation::open(home, ClientOptions::new(keyring))?)
 }
 
-async fn sign_in(command: &Command, options: &args::Options, workstation: &Workstation) -> Outcome<Session> {
-    let tile = find::tile(workstation, options.person.as_deref())?;
-    let password = password::ask(options)?;
+async fn sign_in(
+    command: &Command,
+    options: &args::Options,
+    workstation: &Workstation,
+    account: AccountId,
+    password: &Password,
+) -> Outcome<Session> {
     // A resumable run is repeated until it is through, also after power cuts that counted as attempts: it waits its turn.
     let patient = matches!(command, Command::Send(send) if send.reference.is_some()) && options.password_file.is_some();
     loop {
-        match workstation.sign_in(tile.account, &password).await {
+        match workstation.sign_in(account, password).await {
             Err(ClientError { code: ErrorCode::Throttled, retry_after: Some(wait), .. }) if patient => tokio::time::sleep(wait).await,
             opened => return Ok(opened?),
         }

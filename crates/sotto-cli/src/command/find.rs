@@ -1,6 +1,6 @@
 //! Whom or what does a word on the command line mean? A person by name or id, a thread by id, the start of its id, or its title.
 
-use sotto_client::view::{ErrorCode, ThreadFilter, ThreadListRequest, ThreadRow, TileView};
+use sotto_client::view::{ErrorCode, PersonState, PersonView, ThreadFilter, ThreadListRequest, ThreadRow, TileView};
 use sotto_client::{Session, Workstation};
 use sotto_protocol::{AccountId, ThreadId};
 
@@ -19,6 +19,20 @@ pub async fn person(session: &Session, word: &str) -> Outcome<AccountId> {
     }
     let people = session.directory().await?;
     only(people.into_iter().filter(|person| !person.revoked && same(&person.name, word)).map(|person| person.account))
+}
+
+/// The person on the administrators' list of that name, login name or account id; also one whose invite is open.
+///
+/// # Errors
+/// `not_permitted`; `not_found`, or `conflict` where the name is more than one person's.
+pub async fn listed(session: &Session, word: &str) -> Outcome<AccountId> {
+    if let Ok(account) = word.parse() {
+        return Ok(account);
+    }
+    let meant = |person: &PersonView| {
+        person.state != PersonState::Revoked && (same(&person.name, word) || person.login.as_deref().is_some_and(|login| same(login, word)))
+    };
+    only(session.people().await?.into_iter().filter(meant).map(|person| person.account))
 }
 
 /// The person of this workstation with that name or account id, or whoever signed in last.

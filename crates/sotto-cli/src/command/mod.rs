@@ -3,8 +3,11 @@
 pub mod enrol;
 pub mod find;
 pub mod org_init;
+pub mod password_change;
+pub mod recover;
 pub mod sign_in;
 pub mod status;
+pub mod workstation;
 
 mod invite;
 mod people;
@@ -22,7 +25,7 @@ use std::path::PathBuf;
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 
-use crate::args::{Command, ThreadCommand};
+use crate::args::{Command, ThreadCommand, WorkstationCommand};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -57,9 +60,15 @@ pub async fn run(command: Command, context: Context) -> Outcome {
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
-        Command::People => people::run(&context).await,
+        Command::People(args) => people::run(args.command, &context).await,
         Command::Unlock => Ok(()),
-        Command::Org(_) | Command::Enrol(_) | Command::SignIn { .. } => Err(Failure::new(ErrorCode::VaultInUse)),
+        Command::Org(_)
+        | Command::Enrol(_)
+        | Command::SignIn(_)
+        | Command::Recover(_)
+        | Command::Password(_)
+        | Command::Workstation(WorkstationCommand::Enrol { .. }) => Err(Failure::new(ErrorCode::VaultInUse)),
+        Command::Workstation(command) => workstation::run(command, &context).await,
         Command::Lock | Command::Agent | Command::Help { .. } => Err(Failure::new(ErrorCode::Malformed)),
     }
 }

@@ -1,23 +1,23 @@
-//! How does `org init` go? The recovery sheet is on the disk before the server hears of anything.
+//! How does `org init` go? The recovery sheet is on the disk before the server hears of anything; the admin's second factor ends it.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
-use sotto_client::view::ErrorCode;
+use sotto_client::view::{EnrolmentBegun, ErrorCode};
 use sotto_client::{FoundOrg, RootRecovery, Workstation};
-use sotto_protocol::AccountId;
 
 use crate::args::{Options, OrgInitArgs};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
-use crate::password;
+use crate::{password, totp};
 
 #[derive(Serialize)]
-struct Founded {
-    account: AccountId,
+struct Founded<'a> {
     recovery: String,
+    #[serde(flatten)]
+    begun: &'a EnrolmentBegun,
 }
 
 /// Founds the organisation.
@@ -34,16 +34,21 @@ pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation
         clinic: args.clinic,
         admin_name: args.admin,
         admin_title: args.admin_title,
+        login: args.login,
         workstation_name: args.workstation,
         idle_lock_s: args.idle_lock,
         password: password::choose(options)?,
     };
-    let account = workstation.found_org(found, |sheet| write_sheet(&recovery, sheet)).await?;
-    let founded = Founded { account, recovery: recovery.display().to_string() };
-    let says = |founded: &Founded| {
-        format!("The organisation is founded. Print {} now, lock the paper away, and delete the file.", founded.recovery)
+    let begun = workstation.found_org(found, |sheet| write_sheet(&recovery, sheet)).await?;
+    let founded = Founded { recovery: recovery.display().to_string(), begun: &begun };
+    let says = |founded: &Founded<'_>| {
+        let sheet = &founded.recovery;
+        format!("The organisation is founded. Print {sheet} now, lock the paper away, and delete the file.\n\n{}", totp::says(founded.begun))
     };
-    output.value(&founded, says).await
+    output.value(&founded, says).await?;
+    let code = totp::ask(&args.code).await?;
+    let enrolled = workstation.finish_enrol(begun.account, code.expose()).await?;
+    totp::end(begun.account, enrolled, output).await
 }
 
 fn write_sheet(path: &Path, sheet: &RootRecovery) -> Result<(), ErrorCode> {

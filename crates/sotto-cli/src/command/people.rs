@@ -1,17 +1,61 @@
-//! How does `people` answer? With everybody of the organisation, by name.
+//! How does `people` answer? With everybody who can be written to; for administrators with logins and states, and by doing what a list says.
 
-use sotto_client::view::DirectoryPerson;
+use serde::Serialize;
+use sotto_client::view::{
+    DirectoryPerson, ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, ImportRowView, PersonState, PersonView, RowProblem,
+};
+use sotto_protocol::AccountId;
 
-use super::Context;
-use crate::failure::Outcome;
+use super::{Context, find};
+use crate::args::{ImportArgs, PeopleCommand};
+use crate::errors::sentence;
+use crate::failure::{Failure, Outcome};
+use crate::show;
 
-/// Lists people.
+#[derive(Serialize)]
+struct Revoked {
+    revoked: AccountId,
+}
+
+/// Lists people, or works on the list.
 ///
 /// # Errors
-/// `locked`.
-pub async fn run(context: &Context) -> Outcome {
-    let people = context.session.directory().await?;
-    context.output.value(&people, |people| people.iter().map(line).collect::<Vec<_>>().join("\n")).await
+/// `locked`; `not_permitted` for who is no administrator; `malformed` for a list that is none.
+pub async fn run(command: Option<PeopleCommand>, context: &Context) -> Outcome {
+    match command {
+        None => {
+            let people = context.session.directory().await?;
+            context.output.value(&people, |people| people.iter().map(line).collect::<Vec<_>>().join("\n")).await
+        }
+        Some(PeopleCommand::List) => {
+            let people = context.session.people().await?;
+            context.output.value(&people, |people| people.iter().map(person).collect::<Vec<_>>().join("\n")).await
+        }
+        Some(PeopleCommand::Import(args)) => import(args, context).await,
+        Some(PeopleCommand::Revoke { name }) => {
+            let revoked = find::listed(&context.session, &name).await?;
+            context.session.revoke_person(revoked).await?;
+            context.output.value(&Revoked { revoked }, |_| "Shut out.".into()).await
+        }
+    }
+}
+
+async fn import(args: ImportArgs, context: &Context) -> Outcome {
+    let rows = read(&context.folder.join(&args.file))?;
+    let report = context.session.import_people(ImportPeopleRequest { rows, days: args.days, dry_run: args.dry_run }).await?;
+    let says = |report: &sotto_client::view::ImportReport| {
+        let rows: Vec<String> = report.rows.iter().zip(1..).map(|(row, number)| told(number, row)).collect();
+        format!("{}\n{} fit, {} do not.", rows.join("\n"), report.fit, report.refused)
+    };
+    context.output.value(&report, says).await
+}
+
+/// The rows of a CSV file by its columns name, title and login.
+fn read(path: &std::path::Path) -> Outcome<Vec<ImportRow>> {
+    let file = std::fs::File::open(path).map_err(|_| Failure::new(ErrorCode::NotFound))?;
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
+    let malformed = |_| Failure::new(ErrorCode::Malformed);
+    reader.deserialize().collect::<Result<_, _>>().map_err(malformed)
 }
 
 fn line(person: &DirectoryPerson) -> String {
@@ -21,4 +65,54 @@ fn line(person: &DirectoryPerson) -> String {
         _ => "",
     };
     format!("{}  {}, {}{note}", person.account, person.name, person.title)
+}
+
+fn person(person: &PersonView) -> String {
+    let state = match person.state {
+        PersonState::Invited => "invited",
+        PersonState::Active => "active",
+        PersonState::Revoked => "OUT",
+    };
+    let until = person.expires_at.map(|at| format!(", until {}", show::time(at))).unwrap_or_default();
+    let login = person.login.as_deref().unwrap_or("-");
+    format!("{}  {}, {}  {login}  {state}{until}", person.account, person.name, person.title)
+}
+
+/// A row with what became of it; an invite on a line of its own.
+fn told(number: usize, row: &ImportRowView) -> String {
+    let outcome = match &row.outcome {
+        ImportOutcome::Ready => "fits".to_owned(),
+        ImportOutcome::Invited { invite } => format!("invited\n{}", invite.text.expose()),
+        ImportOutcome::Refused { reason } => problem(*reason).to_owned(),
+        ImportOutcome::Failed { code } => sentence(*code, crate::language()).says.to_owned(),
+    };
+    format!("{number:>4}  {} ({}): {outcome}", row.name, row.login)
+}
+
+const fn problem(reason: RowProblem) -> &'static str {
+    match reason {
+        RowProblem::NameMissing => "there is no name",
+        RowProblem::NameTooLong => "the name is too long",
+        RowProblem::TitleTooLong => "the title is too long",
+        RowProblem::LoginMalformed => "that is no login name: 2 to 64 of a-z, 0-9, dot, hyphen and underscore",
+        RowProblem::LoginTaken => "somebody has that login name",
+        RowProblem::LoginRepeated => "an earlier row has that login name",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_by_its_columns_in_any_order() {
+        let file = std::env::temp_dir().join(format!("sotto-people-{}.csv", std::process::id()));
+        std::fs::write(&file, "login,name,title\nn.nurse,\"Nurse, Nora\",RN\n p.phys , Paul ,\n").unwrap();
+        let rows = read(&file).unwrap();
+        assert_eq!((rows[0].name.as_str(), rows[0].login.as_str()), ("Nurse, Nora", "n.nurse"));
+        assert_eq!((rows[1].name.as_str(), rows[1].login.as_str(), rows[1].title.as_str()), ("Paul", "p.phys", ""));
+        std::fs::write(&file, "name,login\nNora,n\n").unwrap();
+        assert_eq!(read(&file), Err(Failure::new(ErrorCode::Malformed)));
+        std::fs::remove_file(&file).unwrap();
+    }
 }

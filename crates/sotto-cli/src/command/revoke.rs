@@ -23,7 +23,7 @@ pub async fn run(args: RevokeArgs, context: &Context) -> Outcome {
         }
         (None, account) => {
             let account = find::person(&context.session, &account.unwrap_or_default()).await?;
-            context.session.revoke_account(account).await?;
+            context.session.revoke_person(account).await?;
             account.to_string()
         }
     };
