@@ -28,13 +28,13 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
     assert_eq!(ida.session().await.unwrap().organisation, "Testdale Clinic");
-    let invited = ida.invite("Nora Nurse", "RN", 72).await.unwrap();
-
-    let ward = support::open(&clinic.home("ward"));
-    let nora = ward.enrol(&invited.code, &password(), "Ward 3").await.unwrap();
-    assert_eq!(nora, invited.account);
-    let again = ward.enrol(&invited.code, &password(), "Ward 3").await;
-    assert_eq!(again.map_err(|e| e.code), Err(ErrorCode::AlreadyEnrolled));
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (invite, nora) = clinic.invite(&ida, "Nora Nurse").await;
+    let begun = ward.begin_enrol(&invite, &password()).await.unwrap();
+    assert_eq!(begun.account, nora);
+    clinic.confirm(&ward, nora, &begun.totp).await;
+    let again = ward.begin_enrol(&invite, &password()).await;
+    assert_eq!(again.map(|_| ()).map_err(|e| e.code), Err(ErrorCode::AlreadyEnrolled));
     let wrong = ward.sign_in(nora, &Password::new("not the password at all".into())).await;
     assert_eq!(wrong.map(|_| ()).map_err(|e| e.code), Err(ErrorCode::WrongPassword));
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
@@ -83,12 +83,10 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
-    let invited = ida.invite("Nora Nurse", "RN", 72).await.unwrap();
-    let ward = support::open(&clinic.home("ward"));
-    let nora = ward.enrol(&invited.code, &password(), "Ward 3").await.unwrap();
+    let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
     until(&nurse, async || (nurse.session().await.unwrap().connection == Connection::Online).then_some(())).await;
-    let (data, address) = (clinic.data(), clinic.running.addr);
+    let (data, address, clock) = (clinic.data(), clinic.running.addr, clinic.clock.clone());
     clinic.running.shutdown().await;
 
     let request =
@@ -101,7 +99,7 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
     assert_eq!(repeated.iter().filter(|sent| sent.new).count(), 300);
     assert_eq!(nurse.status().await.unwrap().queued, 602);
 
-    let running = support::serve(data, address).await;
+    let running = support::serve(clock, data, address).await;
     nurse.reconnect().unwrap();
     ida.reconnect().unwrap();
     until(&nurse, async || (nurse.status().await.unwrap().queued == 0).then_some(())).await;

@@ -28,7 +28,7 @@ async fn the_epoch_ends_before_the_next_message_is_sealed() {
     say(&nurse, thread, "for all three").await;
     until(&leaver, async || (leaver.thread(thread).await.ok()?.last_seq >= 3).then_some(())).await;
 
-    ida.revoke_account(gone).await.unwrap();
+    ida.revoke_person(gone).await.unwrap();
     until(&leaver, async || leaver.status().await.unwrap().refused).await;
     until(&nurse, async || nurse.directory().await.unwrap().into_iter().find(|p| p.account == gone && p.revoked)).await;
     say(&nurse, thread, "for two").await;
@@ -66,13 +66,13 @@ async fn an_older_copy_of_a_vault_sends_nothing_until_it_has_caught_up() {
     nurse.lock().await.unwrap();
 
     std::fs::write(&vault, old).unwrap();
-    let (data, address) = (clinic.data(), clinic.running.addr);
+    let (data, address, clock) = (clinic.data(), clinic.running.addr, clinic.clock.clone());
     clinic.running.shutdown().await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
     assert!(nurse.session().await.unwrap().rolled_back);
     let refused = support::try_say(&nurse, thread, "too early").await;
     assert_eq!(refused.map_err(|e| e.code), Err(ErrorCode::VaultRolledBack));
-    let running = support::serve(data, address).await;
+    let running = support::serve(clock, data, address).await;
     nurse.reconnect().unwrap();
     until(&nurse, async || (!nurse.session().await.unwrap().rolled_back).then_some(())).await;
     assert_eq!(nurse.thread(thread).await.unwrap().row.preview, "what the older copy does not know");

@@ -56,7 +56,7 @@ pub(crate) async fn run(core: Arc<Core>) {
                     () = tokio::time::sleep(PATIENCE), if waits => pushing.awaited.clear(),
                 }
             }
-            Err(error) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked) => {
+            Err(error) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) => {
                 return core.set_refused(error.code);
             }
             Err(error) if error.code == ErrorCode::Locked => return,

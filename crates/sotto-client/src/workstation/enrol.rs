@@ -94,6 +94,13 @@ impl Workstation {
         done.await.map_err(|_| ClientError::new(ErrorCode::Internal, "enrol"))?
     }
 
+    /// Lets go of the enrolments that wait for a code here: their vaults are closed. They can be begun again with the same password.
+    pub async fn close_unfinished(&self) {
+        for (_, waiting) in self.shared.enrolling.lock().await.drain() {
+            waiting.new.vault.close().await;
+        }
+    }
+
     /// Begins in a task of its own: dropping the caller's future does not leave it half done.
     pub(super) async fn begin_to_the_end(&self, enrolment: Enrolment) -> Result<EnrolmentBegun> {
         let (workstation, (told, done)) = (self.clone(), oneshot::channel());
@@ -215,11 +222,8 @@ impl Workstation {
         let who = Registrar { http: &machine.http, device: &device, secret: &machine.secret };
         let codes = waiting.registration.finish(who, &code).await?;
         let version = waiting.registration.version();
-        let confirmed = waiting.new.vault.write(move |vault| {
-            identity::store_totp_secret(vault, None)?;
-            meta::store(vault, Meta::BundleVersion, version)
-        });
-        confirmed.await?;
+        // Until the tile is there a repeat must show the same factor; the vault's opening forgets it.
+        waiting.new.vault.write(move |vault| meta::store(vault, Meta::BundleVersion, version)).await?;
         self.add_tile(account, &waiting.new.people)?;
         Pending::remove(&self.shared.home.account(account))?;
         let Some(waiting) = enrolling.remove(&account) else { return Err(ClientError::new(ErrorCode::Internal, "enrol")) };

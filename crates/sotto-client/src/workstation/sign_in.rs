@@ -94,7 +94,11 @@ impl Workstation {
     async fn begin_session(&self, account: AccountId, file: WorkstationFile, http: Http, vault: Vault) -> Result<(Session, u32)> {
         let anchor = Anchor::new(self.shared.keyring.clone(), self.name_of(account, KeyringItem::Anchor));
         let standing = anchor.check(&vault).await.attempting("check the vault's age")?;
-        let who = vault.read(identity::load_required).await?;
+        let (who, factor) = vault.read(|vault| Ok((identity::load_required(vault)?, identity::load_totp_secret(vault)?))).await?;
+        if factor.is_some() {
+            // It was confirmed, or there would be no tile.
+            vault.write(|vault| identity::store_totp_secret(vault, None)).await?;
+        }
         if who.account != account || who.org != file.org {
             return Err(ClientError::new(ErrorCode::VaultCorrupt, "find the person in the vault"));
         }
@@ -130,7 +134,7 @@ impl Workstation {
         match (asked, cached) {
             (Ok(share), _) => Ok((share, true)),
             // Shut out: what is cached must not open anything any more.
-            (Err(error), _) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked) => {
+            (Err(error), _) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) => {
                 self.shared.keyring.delete(&name)?;
                 Err(error)
             }

@@ -1,14 +1,22 @@
 //! What do these tests stand on? A real server in this process, real homes in a temporary folder, and waits that end by themselves.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "each test uses its part")]
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sotto_client::view::{ErrorCode, Password, Priority, SendMessageRequest};
+use sotto_client::clock::{Clock, SystemClock};
+use sotto_client::view::{
+    ErrorCode, InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, SendMessageRequest, TotpSetup, WorkstationKind,
+};
 use sotto_client::{FoundOrg, KeyringChoice, Options, Result, Session, Workstation};
+use sotto_crypto::totp::TotpSecret;
+use sotto_crypto::vault_key::KdfParams;
 use sotto_protocol::{AccountId, EntryId, ThreadId};
-use sotto_server::{Running, Server, ServerOptions, SystemClock, setup};
+use sotto_server::{Running, Server, ServerOptions, setup};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -16,22 +24,52 @@ pub fn password() -> Password {
     Password::new("a long night on ward three".into())
 }
 
-/// A server with its folder, and what founding needs.
+/// The machine's time and what has been let pass besides; server and workstations show the same.
+#[derive(Clone, Default)]
+pub struct Later(Arc<AtomicU64>);
+
+impl Later {
+    pub fn pass(&self, time: Duration) {
+        self.0.fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Later {
+    fn wall_ms(&self) -> u64 {
+        SystemClock.wall_ms() + self.0.load(Ordering::SeqCst)
+    }
+
+    fn monotonic(&self) -> Duration {
+        SystemClock.monotonic() + Duration::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl sotto_server::Clock for Later {
+    fn now_ms(&self) -> u64 {
+        self.wall_ms()
+    }
+}
+
+/// A server with its folder, what founding needs, and everybody's authenticator app.
 pub struct Clinic {
     folder: tempfile::TempDir,
     pub running: Running,
+    pub clock: Later,
     setup_code: String,
     ca_pem: Vec<u8>,
+    apps: Mutex<HashMap<AccountId, TotpSecret>>,
+    codes: Mutex<HashMap<AccountId, RecoveryCodes>>,
 }
 
 impl Clinic {
     pub async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("server");
-        let made = setup::make_folder(&data, &["localhost".into(), "127.0.0.1".into()], &SystemClock).unwrap();
-        let running = Server::start(ServerOptions::new(data)).await.unwrap();
+        let (data, clock) = (folder.path().join("server"), Later::default());
+        let made = setup::make_folder(&data, &["localhost".into(), "127.0.0.1".into()], &clock).unwrap();
+        let running = Server::start(ServerOptions { clock: Arc::new(clock.clone()), ..ServerOptions::new(data) }).await.unwrap();
         let ca_pem = std::fs::read(&made.ca).unwrap();
-        Self { folder, running, setup_code: made.setup_code, ca_pem }
+        let (apps, codes) = Default::default();
+        Self { folder, running, clock, setup_code: made.setup_code, ca_pem, apps, codes }
     }
 
     /// The server's folder.
@@ -44,42 +82,126 @@ impl Clinic {
         self.folder.path().join(name)
     }
 
-    /// Founds the organisation; gives the admin's workstation and account.
-    pub async fn found(&self) -> (Workstation, AccountId) {
-        let office = open(&self.home("office"));
-        let found = FoundOrg {
+    /// Opens the home of that name.
+    pub fn open(&self, name: &str) -> Workstation {
+        let keyring = KeyringChoice::InsecureFile;
+        let options = Options { keyring, clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR };
+        Workstation::open(&self.home(name), options).unwrap()
+    }
+
+    /// What founds the organisation.
+    pub fn founding(&self) -> FoundOrg {
+        FoundOrg {
             server: format!("https://{}", self.running.addr),
             ca_pem: self.ca_pem.clone(),
             setup_code: self.setup_code.clone(),
             clinic: "Testdale Clinic".into(),
             admin_name: "Ida Admin".into(),
             admin_title: "Administrator".into(),
+            login: "ida.admin".into(),
             workstation_name: "Office".into(),
             idle_lock_s: sotto_client::IDLE_LOCK_S,
             password: password(),
-        };
+        }
+    }
+
+    /// Founds the organisation; gives the admin's workstation and account.
+    pub async fn found(&self) -> (Workstation, AccountId) {
+        let office = self.open("office");
         let keep = |sheet: &sotto_client::RootRecovery| if sheet.sheet().contains("Testdale") { Ok(()) } else { Err(ErrorCode::Internal) };
-        let admin = office.found_org(found, keep).await.unwrap();
-        (office, admin)
+        let begun = office.found_org(self.founding(), keep).await.unwrap();
+        self.confirm(&office, begun.account, &begun.totp).await;
+        (office, begun.account)
+    }
+
+    /// Confirms the second factor and locks the session that this opens.
+    pub async fn confirm(&self, workstation: &Workstation, account: AccountId, totp: &TotpSetup) {
+        self.apps.lock().unwrap().insert(account, scan(totp));
+        let enrolled = workstation.finish_enrol(account, &self.code(account)).await.unwrap();
+        enrolled.session.lock().await.unwrap();
+        self.codes.lock().unwrap().insert(account, enrolled.codes);
+    }
+
+    /// What the person's app shows now.
+    pub fn shown(&self, account: AccountId) -> String {
+        self.apps.lock().unwrap()[&account].code(self.clock.wall_ms() / 1_000)
+    }
+
+    /// A code that was not shown before: waits for the next one, which costs the test nothing.
+    pub fn code(&self, account: AccountId) -> String {
+        self.clock.pass(Duration::from_secs(30));
+        self.shown(account)
+    }
+
+    /// A recovery code from the person's sheet.
+    pub fn recovery_code(&self, account: AccountId, place: usize) -> String {
+        self.codes.lock().unwrap()[&account].codes[place].expose().to_owned()
+    }
+
+    /// Lets a machine of that name in.
+    pub async fn let_in(&self, admin: &Session, name: &str) -> Workstation {
+        let request = MakeWorkstationTokenRequest { name: name.into(), location: "Ward 3".into(), kind: WorkstationKind::Shared, days: 1 };
+        let token = admin.make_workstation_token(request).await.unwrap();
+        let workstation = self.open(name);
+        workstation.enrol_workstation(token.text.expose()).await.unwrap();
+        workstation
+    }
+
+    /// Invites a person.
+    pub async fn invite(&self, admin: &Session, name: &str) -> (String, AccountId) {
+        let request = InviteRequest { name: name.into(), title: "RN".into(), login: login(name), days: 3 };
+        let invite = admin.invite(request).await.unwrap();
+        (invite.text.expose().to_owned(), invite.account)
+    }
+
+    /// Invites a person and enrols them on that workstation.
+    pub async fn enrol_at(&self, admin: &Session, workstation: &Workstation, name: &str) -> AccountId {
+        let (invite, account) = self.invite(admin, name).await;
+        let begun = workstation.begin_enrol(&invite, &password()).await.unwrap();
+        assert_eq!((begun.account, begun.name.as_str(), begun.login), (account, name, login(name)));
+        self.confirm(workstation, account, &begun.totp).await;
+        account
     }
 
     /// Invites a person and enrols them on a workstation of their own.
     pub async fn enrol(&self, admin: &Session, name: &str) -> (Workstation, AccountId) {
-        let invited = admin.invite(name, "RN", 72).await.unwrap();
-        let workstation = open(&self.home(name));
-        let account = workstation.enrol(&invited.code, &password(), "Ward 3").await.unwrap();
-        assert_eq!(account, invited.account);
+        let workstation = self.let_in(admin, name).await;
+        let account = self.enrol_at(admin, &workstation, name).await;
         (workstation, account)
     }
 }
 
-pub fn open(home: &Path) -> Workstation {
-    Workstation::open(home, Options::new(KeyringChoice::InsecureFile)).unwrap()
+/// The same server again, where it was.
+pub async fn serve(clock: Later, data: PathBuf, listen: SocketAddr) -> Running {
+    Server::start(ServerOptions { listen, clock: Arc::new(clock), ..ServerOptions::new(data) }).await.unwrap()
 }
 
-/// The same server again, where it was.
-pub async fn serve(data: PathBuf, address: SocketAddr) -> Running {
-    Server::start(ServerOptions { listen: address, ..ServerOptions::new(data) }).await.unwrap()
+/// What a person of that name types to sign in.
+pub fn login(name: &str) -> String {
+    name.to_lowercase().replace(' ', ".")
+}
+
+/// What an app makes of the text below the QR code: base32 (RFC 4648).
+pub fn scan(totp: &TotpSetup) -> TotpSecret {
+    let digits = totp.secret_text.expose().bytes().filter(|byte| *byte != b' ');
+    let bits: Vec<bool> = digits
+        .flat_map(|digit| {
+            let value = if digit.is_ascii_digit() { digit - b'2' + 26 } else { digit - b'A' };
+            (0..5).rev().map(move |bit| value >> bit & 1 == 1)
+        })
+        .collect();
+    let bytes: Vec<u8> = bits.chunks_exact(8).map(|bits| bits.iter().fold(0, |byte, bit| byte << 1 | u8::from(*bit))).collect();
+    TotpSecret::from_slice(&bytes).unwrap()
+}
+
+/// A copy of a folder, to be put back as a power cut would have left it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &to) } else { std::fs::copy(entry.path(), &to).map(drop).unwrap() }
+    }
 }
 
 pub async fn say(session: &Session, thread: ThreadId, text: &str) {
