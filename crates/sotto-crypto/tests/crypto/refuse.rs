@@ -1,6 +1,7 @@
 //! Statements that a directory refuses after the clinic's own: each attack with the refusal it meets. Tests and vectors share them.
 
 mod encodings;
+mod workstations;
 
 use serde_bytes::ByteBuf;
 use sotto_crypto::{SigningKey, statement};
@@ -30,6 +31,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(invites(c));
     list.extend(rollbacks(c));
     list.extend(admins(c));
+    list.extend(workstations::all(c));
     list.extend(encodings::all(c));
     list
 }

@@ -1,11 +1,11 @@
 //! Whether the server can add, swap, repeat or roll back anybody: the directory's refusals.
 
-use sotto_protocol::InviteId;
 use sotto_protocol::cbor;
 use sotto_protocol::directory::{Directory, StatementError};
-use sotto_protocol::statement::{AccountCert, Invite, Signed, Statement};
+use sotto_protocol::statement::{AccountCert, Invite, Revocations, Signed, Statement, WorkstationKind};
+use sotto_protocol::{DeviceId, ErrorCode, InviteId};
 
-use crate::clinic::{Clinic, Person, id};
+use crate::clinic::{Clinic, Machine, Person, id};
 use crate::refuse;
 
 #[test]
@@ -24,7 +24,7 @@ fn the_clinic_enrols_and_one_device_is_lost() {
 fn every_attack_meets_its_refusal_and_changes_nothing() {
     let clinic = Clinic::new();
     let attacks = refuse::all(&clinic);
-    assert!(attacks.len() >= 38, "{} attacks", attacks.len());
+    assert!(attacks.len() >= 70, "{} attacks", attacks.len());
     for attack in attacks {
         let mut directory = clinic.directory();
         for signed in &attack.before {
@@ -49,15 +49,21 @@ fn sorted_view(directory: &Directory) -> impl std::fmt::Debug {
 #[test]
 fn no_byte_of_a_statement_can_change() {
     let clinic = Clinic::new();
-    let signed = clinic.by_admin(&Statement::Invite(clinic.invite(&Person::new("wei", sotto_protocol::key::Suite::X25519, "Wei", "RN"))));
-    let bytes = cbor::encode(&signed);
-    let directory = clinic.directory();
-    assert!(directory.check(&signed).is_ok());
-    for place in 0..bytes.len() {
-        let mut changed = bytes.clone();
-        changed[place] ^= 0x01;
-        let parsed: Result<Signed, _> = cbor::parse_canonical(&changed, 4_096);
-        assert!(parsed.is_err() || directory.check(&parsed.unwrap()).is_err(), "byte {place} can change");
+    let invite = clinic.by_admin(&Statement::Invite(clinic.invite(&Person::new("wei", sotto_protocol::key::Suite::X25519, "Wei", "RN"))));
+    let lab = Machine::new("WS 12", "Lab", WorkstationKind::Shared);
+    let token = clinic.by_admin(&Statement::WorkstationToken(clinic.token(&lab)));
+    let machine = clinic.sign_workstation_cert(&lab, &clinic.workstation_cert(&lab));
+    let mut directory = clinic.directory();
+    for signed in [invite, token, machine] {
+        let bytes = cbor::encode(&signed);
+        assert!(directory.check(&signed).is_ok());
+        for place in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[place] ^= 0x01;
+            let parsed: Result<Signed, _> = cbor::parse_canonical(&changed, 4_096);
+            assert!(parsed.is_err() || directory.check(&parsed.unwrap()).is_err(), "byte {place} can change");
+        }
+        directory.apply(&signed).unwrap();
     }
 }
 
@@ -105,6 +111,42 @@ fn who_is_revoked_gets_no_key_and_certifies_no_device() {
     another.device = sotto_protocol::DeviceId::from_bytes(id("omar's new machine"));
     let signed = clinic.sign_device_cert(&clinic.omar, &another);
     assert_eq!(directory.apply(&signed).map(drop), Err(StatementError::NotPermitted));
+}
+
+#[test]
+fn a_machine_that_is_shut_out_takes_its_devices_with_it_and_no_account() {
+    let clinic = Clinic::new();
+    let mut directory = clinic.directory();
+    let mut at_the_office = clinic.device_cert(&clinic.omar);
+    (at_the_office.device, at_the_office.workstation) = (DeviceId::from_bytes(id("omar's office device")), clinic.office.workstation);
+    directory.apply(&clinic.sign_device_cert(&clinic.omar, &at_the_office)).unwrap();
+    let out = Revocations { workstations: vec![clinic.station.workstation], ..clinic.revocations(2, vec![clinic.june.device]) };
+    directory.apply(&clinic.by_admin(&Statement::Revocations(out))).unwrap();
+    assert!(directory.workstation_revoked(&clinic.station.workstation) && !directory.workstation_revoked(&clinic.office.workstation));
+    assert!(directory.device_revoked(directory.device(&clinic.omar.device).unwrap()));
+    assert!(!directory.device_revoked(directory.device(&at_the_office.device).unwrap()));
+    assert!(directory.sealing_key(&clinic.omar.account).is_some());
+    // Its certificate stays: who looks at the list of machines sees it as shut out.
+    assert_eq!(directory.workstation(&clinic.station.workstation), Some(&clinic.workstation_cert(&clinic.station)));
+}
+
+#[test]
+fn a_machine_that_is_set_up_again_gets_a_new_id_from_a_new_token() {
+    let clinic = Clinic::new();
+    let mut directory = clinic.directory();
+    let again = Machine::new("WS 4 again", "Nurses' station", WorkstationKind::Shared);
+    directory.apply(&clinic.by_admin(&Statement::WorkstationToken(clinic.token(&again)))).unwrap();
+    assert_eq!(directory.token(&again.token).map(|(_, used)| used), Some(false));
+    directory.apply(&clinic.sign_workstation_cert(&again, &clinic.workstation_cert(&again))).unwrap();
+    assert_eq!(directory.token(&again.token).map(|(_, used)| used), Some(true));
+    assert_eq!(directory.workstations().count(), 3);
+}
+
+#[test]
+fn a_token_that_fails_says_so_and_not_that_an_invite_did() {
+    let codes = [StatementError::UnknownSigner, StatementError::Expired, StatementError::Duplicate, StatementError::NotPermitted]
+        .map(StatementError::token_code);
+    assert_eq!(codes, [ErrorCode::TokenUnknown, ErrorCode::TokenExpired, ErrorCode::TokenUsed, ErrorCode::NotPermitted]);
 }
 
 #[test]

@@ -84,7 +84,10 @@ function checkWorkstation(directory: Directory, token: Bytes, cert: WorkstationC
   if (asked === undefined) return "unknown_signer";
   if (directory.usedTokens.has(toHex(token))) return "duplicate";
   if (!same(cert.token, token) || cert.kind !== asked.kind) return "not_permitted";
-  return unused(directory.workstations.has(toHex(cert.workstation))) ?? within(cert.issued_at, asked.not_before, asked.not_after);
+  const refusal = unused(directory.workstations.has(toHex(cert.workstation))) ?? within(cert.issued_at, asked.not_before, asked.not_after);
+  if (refusal !== null) return refusal;
+  // A token is withdrawn by its id among the revoked workstations.
+  return workstationRevoked(directory, token) ? "not_permitted" : null;
 }
 
 function checkAccount(directory: Directory, invite: Bytes, cert: AccountCert): Refusal {
@@ -96,6 +99,8 @@ function checkAccount(directory: Directory, invite: Bytes, cert: AccountCert): R
   if (!fits(cert.sealing_key)) return "malformed";
   const newest = directory.accounts.get(toHex(cert.account))?.certs.at(-1)?.generation ?? 0;
   if (cert.generation <= newest) return "rollback";
+  // An open invite is withdrawn by revoking the generation it would make.
+  if (accountRevoked(directory, cert.account, cert.generation)) return "not_permitted";
   return within(cert.issued_at, asked.not_before, asked.not_after);
 }
 

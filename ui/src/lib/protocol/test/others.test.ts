@@ -25,15 +25,20 @@ describe("the hash chain", () => {
 });
 
 describe("a request's proof", () => {
-  type File = { device_key: string; proofs: { method: string; target: string; body: string; signed: string; header: string }[] };
-  const file = vectors<File>("requests.json");
+  type Proof = { method: string; target: string; body: string; signed: string; header: string };
+  const file = vectors<{ device_key: string; proofs: Proof[]; workstation_key: string; workstation_proofs: Proof[] }>("requests.json");
+  const provers = [
+    { by: "device", of: "sotto/request/v1", key: file.device_key, proofs: file.proofs },
+    { by: "workstation", of: "sotto/workstation-request/v1", key: file.workstation_key, proofs: file.workstation_proofs },
+  ];
+  const cases = provers.flatMap(({ proofs, ...prover }) => proofs.map((proof) => ({ ...prover, ...proof })));
 
-  it.each(file.proofs)("$method $target", async (proof) => {
-    const [version, device, time, nonce, signature] = proof.header.split(" ");
+  it.each(cases)("by a $by: $method $target", async (proof) => {
+    const [version, who, time, nonce, signature] = proof.header.split(" ");
     expect(version).toBe("v1");
     const signed = concat(
-      label("sotto/request/v1"),
-      hex(present(device)),
+      label(proof.of),
+      hex(present(who)),
       u64(BigInt(present(time))),
       hex(present(nonce)),
       await sha256(hex(proof.body)),
@@ -41,8 +46,8 @@ describe("a request's proof", () => {
       sized(proof.target),
     );
     expect(toHex(signed)).toBe(proof.signed);
-    expect(await verifySignature(hex(file.device_key), signed, hex(present(signature)))).toBe(true);
-    expect(await verifySignature(hex(file.device_key), signed.slice(1), hex(present(signature)))).toBe(false);
+    expect(await verifySignature(hex(proof.key), signed, hex(present(signature)))).toBe(true);
+    expect(await verifySignature(hex(proof.key), signed.slice(1), hex(present(signature)))).toBe(false);
   });
 });
 
