@@ -12,12 +12,12 @@ use sotto_protocol::key::Suite;
 use crate::clinic::{Clinic, rng, seed};
 
 /// What every enrolled machine has.
-fn workstation_secret() -> Secret32 {
+pub fn workstation_secret() -> Secret32 {
     seed("workstation secret")
 }
 
 /// Nadia's keys of two generations, and her grant.
-fn keys(c: &Clinic) -> AccountBundle {
+pub fn keys(c: &Clinic) -> AccountBundle {
     let first = GenerationKeys { generation: 1, signing: c.nadia.signing.clone(), sealing: c.nadia.sealing.clone() };
     let second = GenerationKeys {
         generation: 2,
@@ -34,7 +34,7 @@ fn keys(c: &Clinic) -> AccountBundle {
     }
 }
 
-fn assert_same(a: &AccountBundle, b: &AccountBundle) {
+pub fn assert_same(a: &AccountBundle, b: &AccountBundle) {
     assert_eq!((a.org, a.account, &a.login, &a.directory_key), (b.org, b.account, &b.login, &b.directory_key));
     let admin = |bundle: &AccountBundle| bundle.admin.as_ref().map(|(grant, key)| (*grant, key.seed().clone()));
     assert_eq!(admin(a), admin(b));

@@ -7,6 +7,7 @@ mod boxes;
 mod entries;
 mod keys;
 mod names;
+mod sign_in;
 
 use std::path::PathBuf;
 
@@ -34,6 +35,8 @@ fn all() -> Vec<(&'static str, Value)> {
         ("vault.json", keys::vault()),
         ("profiles.json", names::profiles(&clinic)),
         ("invites.json", names::invites(&clinic)),
+        ("workstation_tokens.json", names::workstation_tokens(&clinic)),
+        ("sign_in.json", sign_in::sign_in(&clinic)),
         ("limits.json", limits()),
     ]
 }

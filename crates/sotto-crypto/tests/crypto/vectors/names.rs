@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 use sotto_crypto::invite::InviteCode;
 use sotto_crypto::login::Login;
 use sotto_crypto::profile::{open_clinic, open_profile, seal_profile};
+use sotto_crypto::workstation_token::WorkstationTokenCode;
 use sotto_protocol::statement::Profile;
 
 use crate::clinic::{Clinic, rng};
+use crate::sign_in::workstation_secret;
 
 pub fn profiles(clinic: &Clinic) -> Value {
     let key = &clinic.directory_key;
@@ -36,6 +38,29 @@ pub fn profiles(clinic: &Clinic) -> Value {
             "sealed": hex::encode(&policy.name),
         },
     })
+}
+
+pub fn workstation_tokens(clinic: &Clinic) -> Value {
+    let station = &clinic.station;
+    let code = WorkstationTokenCode {
+        server: "https://sotto.clinic.example:8443".into(),
+        ca_der: b"stands for a certificate".to_vec(),
+        root: clinic.root.verify_key(),
+        workstation_secret: workstation_secret(),
+        token: station.token,
+        seed: station.token_key.seed().clone(),
+        kind: station.kind,
+    };
+    json!([{
+        "text": code.encode(),
+        "server": code.server,
+        "ca_der": hex::encode(&code.ca_der),
+        "root": hex::encode(code.root.as_bytes()),
+        "workstation_secret": hex::encode(code.workstation_secret.as_bytes()),
+        "token": code.token.to_string(),
+        "token_private": hex::encode(code.seed.as_bytes()),
+        "kind": code.kind,
+    }])
 }
 
 pub fn invites(clinic: &Clinic) -> Value {
