@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sotto_crypto::ThreadKey;
+use sotto_crypto::{SealingPair, ThreadKey};
 use sotto_protocol::entry::{Anchor, EntryKind};
 use sotto_protocol::feed::Frame;
 use sotto_protocol::{AccountId, ErrorCode, ThreadId};
@@ -108,7 +108,11 @@ async fn take_in(core: &Arc<Core>, mut threads: Vec<Thread>) -> Result<()> {
     }
     let (judging, people, me) = (Arc::clone(core), core.people(), core.account);
     let judged: Vec<Outline> =
-        core.compute(move || threads.into_par_iter().map(|(id, arrived)| judge_outline(&judging, &people, id, arrived)).collect()).await?;
+        core.compute(move || {
+            let eyes = Eyes { account: judging.account, pairs: &judging.keys.pairs, people: &people };
+            threads.into_par_iter().map(|(id, arrived)| judge_outline(&eyes, id, arrived)).collect()
+        })
+        .await?;
     let changed: BTreeSet<ThreadId> = judged.iter().map(|outline| outline.newest.thread).collect();
     core.vault.write(move |vault| judged.into_iter().try_for_each(|outline| store(vault, me, outline))).await?;
     core.events.threads_changed(changed);
@@ -123,8 +127,22 @@ fn find_here(vault: &Connection, ids: &[ThreadId]) -> std::result::Result<HashSe
     Ok(here)
 }
 
+/// Who reads, and whom they know.
+pub(super) struct Eyes<'a> {
+    pub account: AccountId,
+    pub pairs: &'a [(u32, SealingPair)],
+    pub people: &'a People,
+}
+
+impl<'a> Eyes<'a> {
+    /// With keys that are known from elsewhere.
+    pub fn with(&self, known: &'a (dyn Fn(ThreadId, u64) -> Option<ThreadKey> + Sync)) -> Reader<'a> {
+        Reader { directory: &self.people.directory, account: self.account, pairs: self.pairs, known }
+    }
+}
+
 /// What comes first of a thread, judged.
-struct Outline {
+pub(super) struct Outline {
     ahead: ThreadBatch,
     newest: ThreadBatch,
     /// When the thread began, by the server's clock.
@@ -132,12 +150,12 @@ struct Outline {
 }
 
 /// Judges in the order of the log. Where entries are left out in between, the chain is taken up anew: it is checked when they come.
-fn judge_outline(core: &Core, people: &People, id: ThreadId, mut arrived: Vec<Arrived>) -> Outline {
+pub(super) fn judge_outline(eyes: &Eyes<'_>, id: ThreadId, mut arrived: Vec<Arrived>) -> Outline {
     let began = arrived.first().map_or(0, |first| first.stamp.received_at);
     let gap = arrived.windows(2).rposition(|pair| matches!(pair, [a, b] if a.stamp.seq + 1 != b.stamp.seq));
-    let known = find_keys(core, people, id, &arrived);
+    let known = find_keys(eyes, id, &arrived);
     let find = |thread, epoch| known.get(&(thread, epoch)).cloned();
-    let reader = Reader { directory: &people.directory, account: core.account, pairs: &core.keys.pairs, known: &find };
+    let reader = eyes.with(&find);
     let newest = arrived.split_off(gap.map_or(0, |gap| gap + 1));
     let mut fold = ThreadFold::new(id);
     let mut ahead = Vec::new();
@@ -163,22 +181,20 @@ fn take_up(fold: &mut ThreadFold, entry: &Arrived) {
 }
 
 /// The keys that one box gives: the newest epoch's, and by the links those before it.
-fn find_keys(core: &Core, people: &People, id: ThreadId, arrived: &[Arrived]) -> KnownKeys {
+fn find_keys(eyes: &Eyes<'_>, id: ThreadId, arrived: &[Arrived]) -> KnownKeys {
     let Some(place) = arrived.iter().rposition(|entry| entry.header.kind == EntryKind::Key) else { return KnownKeys::new() };
     let (Some(last), Some(upto)) = (arrived.get(place), arrived.get(..=place)) else { return KnownKeys::new() };
-    let none = |_, _| None::<ThreadKey>;
-    let reader = Reader { directory: &people.directory, account: core.account, pairs: &core.keys.pairs, known: &none };
-    let judged = judge(&mut ThreadFold::new(id), vec![last.clone()], &reader).pop();
+    let judged = judge(&mut ThreadFold::new(id), vec![last.clone()], &eyes.with(&|_, _| None)).pop();
     match judged.map(|judged| judged.verdict) {
         Some(Verdict::Key(verdict)) => match verdict.epoch.key {
-            Some(key) => follow_links(people, id, upto, (verdict.epoch.number, key)),
+            Some(key) => follow_links(eyes.people, id, upto, (verdict.epoch.number, key)),
             None => KnownKeys::new(),
         },
         _ => KnownKeys::new(),
     }
 }
 
-fn store(vault: &Connection, me: AccountId, outline: Outline) -> std::result::Result<(), StoreError> {
+pub(super) fn store(vault: &Connection, me: AccountId, outline: Outline) -> std::result::Result<(), StoreError> {
     let id = outline.newest.thread;
     let read = read_up_to(&outline.newest.judged, me);
     let class = outline.newest.class.unwrap_or(sotto_protocol::entry::ThreadClass::Clinical);
@@ -203,3 +219,6 @@ pub(super) fn mark_read(vault: &Connection, row: &thread::ThreadRow, seq: u64) -
 const fn malformed() -> ClientError {
     ClientError::new(ErrorCode::Malformed, "read the threads")
 }
+
+#[cfg(test)]
+mod tests;

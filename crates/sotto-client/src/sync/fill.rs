@@ -20,13 +20,13 @@ use tokio::time::Instant;
 
 use super::apply::{Part, ThreadBatch, apply};
 use super::arrival::Arrived;
-use super::arrive::{mark_read, read_up_to};
+use super::arrive::{Eyes, mark_read, read_up_to};
 use super::backoff::Backoff;
 use super::batch::learn_authors;
 use super::range;
-use super::verify::{EpochState, Judged, Reader, ThreadFold, judge};
+use super::verify::{EpochState, Judged, ThreadFold, judge};
 use crate::error::{ClientError, Result};
-use crate::session::{Arrival, Core, People};
+use crate::session::{Arrival, Core};
 use crate::view::{AppEvent, FillingView, ThreadWarning};
 
 /// Entries of one stretch.
@@ -35,10 +35,10 @@ const STRETCH: u64 = 400;
 const TELL: Duration = Duration::from_millis(250);
 
 /// A thread whose past is on the server, and how far down it goes for this person.
-struct Unfilled {
-    thread: ThreadId,
-    first_seq: u64,
-    floor: u64,
+pub(super) struct Unfilled {
+    pub thread: ThreadId,
+    pub first_seq: u64,
+    pub floor: u64,
 }
 
 /// Takes the past in. Ends when everything is here that can be read; otherwise only by being dropped.
@@ -71,7 +71,7 @@ pub(crate) fn look(vault: &Connection) -> std::result::Result<Option<FillingView
     Ok((missing > 0).then_some(FillingView { done, total: done + missing }))
 }
 
-fn find_unfilled(vault: &Connection) -> std::result::Result<Vec<Unfilled>, StoreError> {
+pub(super) fn find_unfilled(vault: &Connection) -> std::result::Result<Vec<Unfilled>, StoreError> {
     let mut unfilled = Vec::new();
     for row in thread::load_unfilled(vault)? {
         let epochs = epoch::load_all(vault, row.row)?;
@@ -134,10 +134,10 @@ impl Drop for Telling<'_> {
 }
 
 /// What a stretch is judged by.
-struct Ground {
-    row: ThreadRow,
+pub(super) struct Ground {
+    pub row: ThreadRow,
     /// Its first seq; its last is the first entry that is here, with this chain hash.
-    from: u64,
+    pub from: u64,
     chain: Hash,
     epochs: Vec<EpochRow>,
 }
@@ -145,7 +145,7 @@ struct Ground {
 /// Takes in one more stretch of a thread and says how many entries that were; none where there is none to take.
 async fn fill_one(core: &Arc<Core>, unfilled: &Unfilled) -> Result<u64> {
     let (id, floor) = (unfilled.thread, unfilled.floor);
-    let Some(ground) = core.vault.read(move |vault| load(vault, id, floor)).await? else { return Ok(0) };
+    let Some(ground) = core.vault.read(move |vault| load(vault, id, floor, STRETCH)).await? else { return Ok(0) };
     let (from, to) = (ground.from, ground.row.first_seq);
     let arrived = match range::fetch(core, id, from, to).await {
         Ok(arrived) => arrived,
@@ -162,27 +162,30 @@ async fn fill_one(core: &Arc<Core>, unfilled: &Unfilled) -> Result<u64> {
     }
     learn_authors(core, &arrived).await?;
     let (judging, people, me) = (Arc::clone(core), core.people(), core.account);
-    let batch = core.compute(move || judge_stretch(&judging, &people, ground, arrived)).await?;
+    let judged = core.compute(move || {
+        let eyes = Eyes { account: judging.account, pairs: &judging.keys.pairs, people: &people };
+        judge_stretch(&eyes, ground, arrived)
+    });
+    let batch = judged.await?;
     let batch = batch.ok_or(ClientError::new(ErrorCode::Internal, "read the past"))?;
     core.vault.write(move |vault| store(vault, me, from, batch)).await?;
     Ok(to - from)
 }
 
-fn load(vault: &Connection, id: ThreadId, floor: u64) -> std::result::Result<Option<Ground>, StoreError> {
+pub(super) fn load(vault: &Connection, id: ThreadId, floor: u64, stretch: u64) -> std::result::Result<Option<Ground>, StoreError> {
     let Some(row) = thread::load(vault, id)?.filter(|row| row.joined && row.first_seq > floor) else { return Ok(None) };
     let Some(first) = entry::load(vault, row.row, row.first_seq)? else { return Ok(None) };
-    let from = row.first_seq.saturating_sub(STRETCH).max(floor);
+    let from = row.first_seq.saturating_sub(stretch).max(floor);
     Ok(Some(Ground { from, chain: first.stamp.chain, epochs: epoch::load_all(vault, row.row)?, row }))
 }
 
 /// Judges a stretch in the epoch that holds at its beginning. Its last entry is the one that is here; what it shows to be wrong belongs to the
 /// one before.
-fn judge_stretch(core: &Core, people: &People, ground: Ground, arrived: Vec<Arrived>) -> Option<ThreadBatch> {
+pub(super) fn judge_stretch(eyes: &Eyes<'_>, ground: Ground, arrived: Vec<Arrived>) -> Option<ThreadBatch> {
     let Ground { row, from, chain, epochs } = ground;
     let find = |_, number: u64| epochs.iter().find(|epoch| epoch.epoch == number).and_then(|epoch| epoch.key.clone()).map(ThreadKey);
-    let reader = Reader { directory: &people.directory, account: core.account, pairs: &core.keys.pairs, known: &find };
     let mut fold = fold_at(row.id, row.class, from, &epochs);
-    let mut judged: Vec<Judged> = judge(&mut fold, arrived, &reader);
+    let mut judged: Vec<Judged> = judge(&mut fold, arrived, &eyes.with(&find));
     let last = judged.pop()?;
     let before = judged.last_mut()?;
     before.warnings.extend(last.warnings.iter().filter(|warning| **warning == ThreadWarning::ForkedLog));
@@ -202,7 +205,7 @@ fn fold_at(thread: ThreadId, class: ThreadClass, from: u64, epochs: &[EpochRow])
 }
 
 /// The stretch and how far down the thread is here now, in one transaction.
-fn store(vault: &Connection, me: AccountId, from: u64, batch: ThreadBatch) -> std::result::Result<(), StoreError> {
+pub(super) fn store(vault: &Connection, me: AccountId, from: u64, batch: ThreadBatch) -> std::result::Result<(), StoreError> {
     let (id, read) = (batch.thread, read_up_to(&batch.judged, me));
     apply(vault, me, batch)?;
     let row = thread::load_required(vault, id)?;

@@ -12,3 +12,6 @@ pub(crate) mod fill;
 mod history;
 mod range;
 pub(crate) mod verify;
+
+#[cfg(test)]
+mod testing;
