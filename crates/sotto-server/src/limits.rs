@@ -18,6 +18,8 @@ pub const FEEDS_PER_DEVICE: usize = 4;
 pub const PAGE_ENTRIES: usize = 512;
 /// Bytes of a page of a feed or a range.
 pub const PAGE_BYTES: usize = 256 * 1024;
+/// Newest entries of each thread that a new vault may ask for at once.
+pub const OUTLINE_NEWEST: u64 = 200;
 /// Statements of a page of the directory.
 pub const DIRECTORY_ENTRIES: usize = 256;
 /// Bytes of a page of the directory.
@@ -26,12 +28,12 @@ pub const DIRECTORY_BYTES: usize = 1024 * 1024;
 pub const FOUNDING_STATEMENTS: usize = 16;
 /// How old an admin's statement may be when it arrives, in milliseconds: an admin whose time is over cannot date it back.
 pub const STATEMENT_AGE_MS: u64 = 3_600_000;
-/// Addresses whose rate is remembered.
-pub const ADDRESSES: usize = 16_384;
 /// Devices of one account that may be used at once: far more than the machines a person works at.
 pub const DEVICES_PER_ACCOUNT: usize = 512;
 /// OPAQUE messages that are worked on at once. More wait for a turn: their proofs and rates were checked before.
 pub const OPAQUE_AT_ONCE: usize = 4;
+/// Addresses whose rate is remembered.
+pub const ADDRESSES: usize = 16_384;
 /// Time for a TLS handshake.
 pub const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// Time until a connection's first request, and for an HTTP/1.1 request's header.

@@ -15,6 +15,7 @@ mod server;
 mod share;
 mod sign_in;
 mod statements;
+mod threads;
 mod workstations;
 
 pub use openapi::document;
@@ -66,6 +67,7 @@ pub fn router(app: &App) -> Router {
         .route("/v1/share", get(share::show))
         .route(ENTRIES_PATH, post(entries::append))
         .route("/v1/feed", get(feed::open))
+        .route("/v1/threads", get(threads::read))
         .route("/v1/threads/{thread}/entries", get(range::read))
         .layer(from_fn(check_version));
     finish(routes, app)

@@ -31,6 +31,7 @@ use utoipa::OpenApi;
         super::share::show,
         super::entries::append,
         super::feed::open,
+        super::threads::read,
         super::range::read,
         super::health::alive,
         super::health::ready,

@@ -110,6 +110,7 @@ fn check_entry(organisation: &SharedOrganisation, author: Author, append: Append
             thread: header.thread,
             entry: header.entry,
             kind: header.kind,
+            alert: header.alert,
             epoch: header.epoch,
             author: header.author,
             bytes: Bytes::from(bytes.into_vec()),

@@ -27,10 +27,14 @@ pub(super) const FIND: &str = "SELECT id, position, received_at, chain, bytes FR
 /// Reads a stretch of a thread.
 pub(super) const STRETCH: &str = "SELECT id, position, received_at, chain, kind, bytes FROM entry WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
 
+/// Reads the key entries of a stretch, and the events that alert nobody.
+pub(super) const TELLING: &str = "SELECT id, position, received_at, chain, kind, bytes FROM entry INDEXED BY entry_telling
+    WHERE id BETWEEN ?1 AND ?2 AND (kind = 1 OR alert = 0) ORDER BY id";
+
 /// Adds an entry.
 pub fn insert(connection: &Connection, thread_row: i64, stamp: &Stamp, entry: &NewEntry) -> Result<()> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO entry (id, position, received_at, kind, epoch, entry, chain, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO entry (id, position, received_at, kind, epoch, entry, chain, bytes, alert) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     insert.execute(params![
         id(thread_row, stamp.seq),
@@ -41,6 +45,7 @@ pub fn insert(connection: &Connection, thread_row: i64, stamp: &Stamp, entry: &N
         entry.entry.as_bytes(),
         stamp.chain.as_bytes(),
         entry.bytes.as_ref(),
+        u8::from(entry.alert),
     ])?;
     Ok(())
 }
@@ -67,9 +72,29 @@ pub fn load_stretch(
     thread_row: i64,
     from: u64,
     to: u64,
+    read: impl FnMut(Stamp, &EntryRow<'_>) -> Result<bool>,
+) -> Result<()> {
+    load(connection, STRETCH, (thread_row, from, to), read)
+}
+
+/// As [`load_stretch`], but only what says what the thread is.
+pub fn load_telling(
+    connection: &Connection,
+    thread_row: i64,
+    from: u64,
+    to: u64,
+    read: impl FnMut(Stamp, &EntryRow<'_>) -> Result<bool>,
+) -> Result<()> {
+    load(connection, TELLING, (thread_row, from, to), read)
+}
+
+fn load(
+    connection: &Connection,
+    sql: &str,
+    (thread_row, from, to): (i64, u64, u64),
     mut read: impl FnMut(Stamp, &EntryRow<'_>) -> Result<bool>,
 ) -> Result<()> {
-    let mut select = connection.prepare_cached(STRETCH)?;
+    let mut select = connection.prepare_cached(sql)?;
     let mut rows = query(&mut select, thread_row, from, to)?;
     while let Some(row) = rows.next()? {
         if !read(parse_stamp(row)?, &EntryRow(row))? {

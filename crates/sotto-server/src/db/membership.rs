@@ -1,7 +1,7 @@
 //! Which stretch of which thread each account sees: from the key entry that adds it up to and including the one that removes it.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use sotto_protocol::AccountId;
+use sotto_protocol::{AccountId, ThreadId};
 use sotto_sqlcipher::Result;
 
 use super::number::Number;
@@ -44,6 +44,17 @@ pub fn end(connection: &Connection, account: AccountId, thread_row: i64, seq: u6
         .prepare_cached("UPDATE membership SET to_seq = ?3, to_position = ?4 WHERE account = ?1 AND thread = ?2 AND to_position = ?5")?;
     update.execute(params![account.as_bytes(), thread_row, Number(seq), Number(position), i64::MAX])?;
     Ok(())
+}
+
+/// The threads the account is in now, the one with the newest entry first.
+pub(super) const THREADS: &str = "SELECT t.id FROM membership m CROSS JOIN thread t
+    WHERE m.account = ?1 AND m.to_position = ?2 AND t.row = m.thread ORDER BY t.last_position DESC";
+
+/// Lists the threads the account is in now, the one with the newest entry first.
+pub fn list_threads(connection: &Connection, account: AccountId) -> Result<Vec<ThreadId>> {
+    let mut select = connection.prepare_cached(THREADS)?;
+    let rows = select.query_map(params![account.as_bytes(), i64::MAX], |row| row.get(0).map(ThreadId::from_bytes))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Whether the account is in the thread now.

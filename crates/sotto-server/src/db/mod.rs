@@ -188,6 +188,21 @@ impl Store for Embedded {
         self.readers.run(move |connection| read::load_page(connection, account, backlog, limit)).await
     }
 
+    async fn list_threads(&self, account: AccountId) -> Result<(u64, Vec<ThreadId>), StoreError> {
+        self.readers.run(move |connection| read::list_threads(connection, account)).await
+    }
+
+    async fn load_outline(
+        &self,
+        account: AccountId,
+        thread: ThreadId,
+        newest: u64,
+        from: u64,
+        limit: PageLimit,
+    ) -> Result<Option<Vec<StoredEntry>>, StoreError> {
+        self.readers.run(move |connection| read::load_outline(connection, account, thread, (newest, from), limit)).await
+    }
+
     async fn load_range(
         &self,
         account: AccountId,
@@ -197,6 +212,14 @@ impl Store for Embedded {
         limit: PageLimit,
     ) -> Result<Option<Vec<StoredEntry>>, StoreError> {
         self.readers.run(move |connection| read::load_range(connection, account, thread, (from, to), limit)).await
+    }
+
+    async fn store_seen(&self, seen: Vec<(WorkstationId, u64)>) -> Result<(), StoreError> {
+        self.write(move |connection| seen.iter().try_for_each(|(workstation, at)| seen::store(connection, *workstation, *at))).await
+    }
+
+    async fn load_seen(&self) -> Result<Vec<(WorkstationId, u64)>, StoreError> {
+        self.readers.run(|connection| seen::load(connection)).await
     }
 
     async fn check(&self) -> Result<(), StoreError> {
@@ -214,12 +237,4 @@ impl Store for Embedded {
             tracing::error!("closing the database panicked");
         }
     }
-    async fn store_seen(&self, seen: Vec<(WorkstationId, u64)>) -> Result<(), StoreError> {
-        self.write(move |connection| seen.iter().try_for_each(|(workstation, at)| seen::store(connection, *workstation, *at))).await
-    }
-
-    async fn load_seen(&self) -> Result<Vec<(WorkstationId, u64)>, StoreError> {
-        self.readers.run(|connection| seen::load(connection)).await
-    }
-
 }

@@ -79,6 +79,42 @@ pub fn load_range(
     Ok(Some(page.entries))
 }
 
+/// The last position, and the threads the account is in.
+pub fn list_threads(connection: &mut Connection, account: AccountId) -> Result<(u64, Vec<ThreadId>)> {
+    let snapshot = connection.transaction()?;
+    Ok((meta::load_position(&snapshot)?, membership::list_threads(&snapshot, account)?))
+}
+
+/// A page of what is needed of a thread first, `None` for whoever is not in the thread now.
+pub fn load_outline(
+    connection: &mut Connection,
+    account: AccountId,
+    thread: ThreadId,
+    (newest, from): (u64, u64),
+    limit: PageLimit,
+) -> Result<Option<Vec<StoredEntry>>> {
+    let snapshot = connection.transaction()?;
+    let Some((thread_row, last_seq)) = thread::load_row(&snapshot, thread)? else { return Ok(None) };
+    if !membership::is_member(&snapshot, account, thread_row)? {
+        return Ok(None);
+    }
+    let mut page = Page::new(limit);
+    let mut take = |stamp, row: &entry::EntryRow<'_>| {
+        if page.is_full() {
+            return Ok(false);
+        }
+        page.push(load_entry(&snapshot, account, thread_row, row.load(stamp)?)?);
+        Ok(true)
+    };
+    let newest_from = (last_seq + 1).saturating_sub(newest).max(1);
+    if from < newest_from {
+        entry::load_telling(&snapshot, thread_row, from, newest_from - 1, &mut take)?;
+    }
+    // Where the page is full, the rest is for the next one.
+    entry::load_stretch(&snapshot, thread_row, from.max(newest_from), last_seq, &mut take)?;
+    Ok(Some(page.entries))
+}
+
 fn load_entry(
     connection: &Connection,
     account: AccountId,

@@ -1,7 +1,7 @@
 //! What the database looks like: the migrations, of which a new one is only ever added at the end.
 
 /// Every migration, in order.
-pub const MIGRATIONS: &[&str] = &[LOG, SIGN_IN];
+pub const MIGRATIONS: &[&str] = &[LOG, SIGN_IN, OUTLINE];
 
 /// An entry's id is `thread row << 40 | seq`: a thread's log lies together, in its order, with no index of its own. The columns that
 /// a search reads stand before the bytes, so that pages which hold only bytes are not touched.
@@ -142,4 +142,10 @@ CREATE TABLE sign_in (
     recovery INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sign_in_of ON sign_in (account, id);
+";
+
+/// What a new vault needs of a thread first is found without reading its messages. Entries from before count as telling: sent, not missed.
+const OUTLINE: &str = "
+ALTER TABLE entry ADD COLUMN alert INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX entry_telling ON entry (id) WHERE kind = 1 OR alert = 0;
 ";

@@ -31,6 +31,7 @@ fn event(n: u64, bytes: usize) -> NewEntry {
         thread: ThreadId::from_bytes([1; 16]),
         entry: EntryId::from_bytes(id),
         kind: EntryKind::Event,
+        alert: sotto_protocol::entry::Alert::Normal,
         epoch: 1,
         author: AccountId::from_bytes([1; 16]),
         bytes: vec![7; bytes].into(),
@@ -103,7 +104,7 @@ async fn a_database_of_the_first_schema_is_brought_to_this_one() {
     drop(old);
     let store = open(dir.path(), None);
     assert_eq!(store.load_org().await.unwrap().unwrap().statements, [vec![7]]);
-    assert_eq!(**store.load_share(DeviceId::from_bytes([3; 16])).await.unwrap().unwrap(), [4; 32]);
+    assert_eq!(*store.load_share(DeviceId::from_bytes([3; 16])).await.unwrap().unwrap(), [4; 32]);
     assert!(store.load_seen().await.unwrap().is_empty());
     store.close().await;
 }
@@ -138,6 +139,10 @@ fn every_search_uses_an_index() {
     assert!(found.contains("entry_once (<expr>=? AND entry=?)"), "{found}");
     let stretch = plan(entry::STRETCH, params![1, 2]);
     assert!(stretch.contains("INTEGER PRIMARY KEY (rowid>? AND rowid<?)"), "{stretch}");
+    let telling = plan(entry::TELLING, params![1, 2]);
+    assert!(telling.contains("entry_telling (id>? AND id<?)") || telling.contains("entry_telling (rowid>? AND rowid<?)"), "{telling}");
+    let threads = plan(membership::THREADS, params![account, i64::MAX]);
+    assert!(threads.contains("membership_of_account (account=? AND to_position=?)") && !threads.contains("SCAN"), "{threads}");
     for sign_in in [
         plan(credential::LOGIN, params![account]),
         plan(credential::OF_HANDLE, params![account]),

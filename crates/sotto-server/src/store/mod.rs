@@ -20,7 +20,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use sotto_protocol::entry::{EntryKind, Stamp, ThreadClass};
+use sotto_protocol::entry::{Alert, EntryKind, Stamp, ThreadClass};
 use sotto_protocol::key::{Hash, VerifyKey};
 use sotto_protocol::{AccountId, DeviceId, EntryId, ErrorCode, ThreadId, WorkstationId};
 use zeroize::Zeroizing;
@@ -84,6 +84,8 @@ pub struct NewEntry {
     pub entry: EntryId,
     /// Key or event.
     pub kind: EntryKind,
+    /// How loudly it makes itself known; what alerts nobody says what a thread is.
+    pub alert: Alert,
     /// The epoch it starts or is sealed in.
     pub epoch: u64,
     /// Who wrote it.
@@ -189,10 +191,10 @@ pub struct DirectoryChange {
     pub made: Vec<(DeviceId, Share)>,
     /// Devices whose shares are destroyed.
     pub destroyed: Vec<DeviceId>,
-}
-
     /// Accounts whose logins are destroyed.
     pub closed: Vec<AccountId>,
+}
+
 /// A database of one organisation. Dropping a returned future does not undo the work: it runs to its end.
 pub trait Store: sign_in::SignInStore {
     /// The organisation, or `None` before the founding. Called once, at start: its cost is that of the directory, never of the log.
@@ -225,6 +227,20 @@ pub trait Store: sign_in::SignInStore {
         limit: PageLimit,
     ) -> impl Future<Output = Result<(Vec<StoredEntry>, Backlog), StoreError>> + Send;
 
+    /// The organisation's last position, and after it was read the threads that the account is in now, the one with the newest entry first.
+    fn list_threads(&self, account: AccountId) -> impl Future<Output = Result<(u64, Vec<ThreadId>), StoreError>> + Send;
+
+    /// A page of what somebody needs of a thread first, from seq `from` on: its key entries, the events that alert nobody, and its `newest`
+    /// entries; `None` if the account is not a member now.
+    fn load_outline(
+        &self,
+        account: AccountId,
+        thread: ThreadId,
+        newest: u64,
+        from: u64,
+        limit: PageLimit,
+    ) -> impl Future<Output = Result<Option<Vec<StoredEntry>>, StoreError>> + Send;
+
     /// A page of a thread's entries from seq `from` up to `to`; `None` if the account is not a member now.
     fn load_range(
         &self,
@@ -235,15 +251,15 @@ pub trait Store: sign_in::SignInStore {
         limit: PageLimit,
     ) -> impl Future<Output = Result<Option<Vec<StoredEntry>>, StoreError>> + Send;
 
-    /// Whether the database answers.
-    fn check(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
-
-    /// Finishes what was begun and closes; later calls answer [`StoreError::Closed`].
-    fn close(&self) -> impl Future<Output = ()> + Send;
-}
     /// Keeps when workstations were last here; a time before the stored one changes nothing.
     fn store_seen(&self, seen: Vec<(WorkstationId, u64)>) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// When each workstation was last here, milliseconds since 1970.
     fn load_seen(&self) -> impl Future<Output = Result<Vec<(WorkstationId, u64)>, StoreError>> + Send;
 
+    /// Whether the database answers.
+    fn check(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Finishes what was begun and closes; later calls answer [`StoreError::Closed`].
+    fn close(&self) -> impl Future<Output = ()> + Send;
+}

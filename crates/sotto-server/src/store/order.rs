@@ -139,6 +139,7 @@ mod tests {
             thread: ThreadId::from_bytes([7; 16]),
             entry: EntryId::from_bytes([id; 16]),
             kind: EntryKind::Event,
+            alert: sotto_protocol::entry::Alert::Normal,
             epoch,
             author: account(1),
             bytes: Bytes::from_static(b"entry"),

@@ -31,6 +31,7 @@ pub fn event(in_thread: u8, id: u8, epoch: u64, author: u8) -> NewEntry {
         thread: thread(in_thread),
         entry: EntryId::from_bytes([id; 16]),
         kind: EntryKind::Event,
+        alert: sotto_protocol::entry::Alert::Normal,
         epoch,
         author: account(author),
         bytes: Bytes::from(bytes),

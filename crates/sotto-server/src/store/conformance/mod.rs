@@ -9,7 +9,7 @@ mod sign_in_model;
 use std::collections::HashMap;
 use std::path::Path;
 
-use sotto_protocol::entry::Stamp;
+use sotto_protocol::entry::{Alert, Stamp};
 use sotto_protocol::key::Hash;
 use sotto_protocol::verify::chain_hash;
 use sotto_protocol::{AccountId, DeviceId, ErrorCode};
@@ -29,10 +29,10 @@ pub async fn conformance<S: Store>(open: impl Open<S>) {
     concurrent_appends_leave_no_gap(&fresh(&open).await.1).await;
     a_member_sees_their_stretch(&fresh(&open).await.1).await;
     ranges_are_for_members(&fresh(&open).await.1).await;
+    a_new_vault_begins_with_what_a_thread_is_and_its_newest_entries(&fresh(&open).await.1).await;
     the_directory_has_one_history(&fresh(&open).await.1).await;
     what_was_stored_is_there_after_reopening(&open).await;
     model::random_logs_read_as_they_were_written(&open).await;
-}
     sign_ins(&open).await;
 }
 
@@ -47,6 +47,7 @@ async fn sign_ins<S: Store>(open: &impl Open<S>) {
     sign_in::a_closed_account_has_no_login(&fresh(open).await.1).await;
     sign_in::the_last_time_seen_never_goes_back(&fresh(open).await.1).await;
     sign_in_model::random_sign_ins_go_as_the_model_says(open).await;
+}
 
 async fn fresh<S>(open: &impl Open<S>) -> (tempfile::TempDir, S) {
     let dir = tempfile::tempdir().unwrap();
@@ -174,12 +175,40 @@ async fn ranges_are_for_members<S: Store>(store: &S) {
     assert_eq!(range(2, 1, 9).await, None, "no more after the removal");
 }
 
+async fn a_new_vault_begins_with_what_a_thread_is_and_its_newest_entries<S: Store>(store: &S) {
+    let quiet = |id| NewEntry { alert: Alert::None, ..event(1, id, 1, 1) };
+    append(store, vec![key(1, 1, 1, &[1]), quiet(2), event(1, 3, 1, 1), event(1, 4, 1, 1), key(1, 5, 2, &[1, 2])]).await;
+    append(store, vec![event(1, 6, 2, 1), event(1, 7, 2, 1), event(1, 8, 2, 1), key(2, 9, 1, &[1, 2]), key(3, 10, 1, &[2])]).await;
+    let (position, threads) = store.list_threads(account(1)).await.unwrap();
+    assert_eq!((position, threads), (10, vec![thread(2), thread(1)]), "the newest first, and none of others");
+    let outline = async |reader, newest, entries| {
+        let (mut seqs, mut from) = (Vec::new(), 1);
+        loop {
+            let limit = PageLimit { entries, bytes: 9_999 };
+            let page = store.load_outline(account(reader), thread(1), newest, from, limit).await.unwrap()?;
+            let Some(last) = page.last() else { return Some(seqs) };
+            from = last.stamp.seq + 1;
+            seqs.extend(page.iter().map(|entry| entry.stamp.seq));
+        }
+    };
+    for entries in [1, 2, 9] {
+        assert_eq!(outline(1, 2, entries).await, Some(vec![1, 2, 5, 7, 8]));
+        assert_eq!(outline(2, 4, entries).await, Some(vec![1, 2, 5, 6, 7, 8]), "also from before one joined");
+        assert_eq!(outline(1, 99, entries).await, Some((1..=8).collect()));
+        assert_eq!(outline(3, 99, entries).await, None);
+    }
+    append(store, vec![key(1, 11, 3, &[1])]).await;
+    assert_eq!(outline(2, 9, 9).await, None, "no more after the removal");
+    assert_eq!(store.list_threads(account(2)).await.unwrap().1, [thread(3), thread(2)]);
+}
+
 async fn the_directory_has_one_history<S: Store>(store: &S) {
     assert_eq!(store.load_org().await.unwrap(), None);
     store.store_org(root(), vec![vec![1], vec![2; 50]]).await.unwrap();
     assert_eq!(store.store_org(root(), vec![]).await, Err(StoreError::VersionConflict));
     let share = Zeroizing::new([7; 32]);
-    let change = DirectoryChange { expected: 2, statements: vec![vec![3]], made: vec![(device(1), share.clone())], ..DirectoryChange::default() };
+    let change =
+        DirectoryChange { expected: 2, statements: vec![vec![3]], made: vec![(device(1), share.clone())], ..DirectoryChange::default() };
     store.store_change(change.clone()).await.unwrap();
     assert_eq!(store.store_change(change).await, Err(StoreError::VersionConflict));
     let page = async |after, entries, bytes| store.load_statements(after, PageLimit { entries, bytes }).await.unwrap();

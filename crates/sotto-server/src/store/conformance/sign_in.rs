@@ -5,7 +5,7 @@ use sotto_protocol::limits::SIGN_INS;
 use sotto_protocol::{AccountId, AttemptId, LoginHandle, RecoveryId, WorkstationId};
 
 use super::super::sign_in::{
-    ATTEMPT_MS, Begun, Completed, NewAttempt, Pending, REGISTRATION_MS, Registered, Registration, Secret, SignInStore, TakenAttempt,
+    ATTEMPT_MS, Begun, Completed, NewAttempt, Pending, REGISTRATION_MS, Registered, Registration, Secret, TakenAttempt,
 };
 use super::super::throttle::Wait;
 use super::super::{DirectoryChange, Store};

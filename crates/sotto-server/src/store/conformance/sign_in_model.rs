@@ -7,7 +7,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::super::Store;
-use super::super::sign_in::{ATTEMPT_MS, Begun, NewAttempt, Registered, SignInStore};
+use super::super::sign_in::{ATTEMPT_MS, Begun, NewAttempt, Registered};
 use super::build::account;
 use super::sign_in::{completed, handle, machine, registration, secret};
 use super::{Open, fresh};
