@@ -10,7 +10,7 @@ use sotto_server::Limits;
 
 use super::support::{Clinic, Machine, Person, code, now, sign};
 
-/// An old time: long before any machine of these tests was made.
+/// As long as a token of these tests holds.
 const YEAR: u64 = 31_536_000_000;
 
 #[tokio::test]

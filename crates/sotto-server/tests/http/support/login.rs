@@ -27,14 +27,13 @@ pub struct Roamer {
     pub password: &'static str,
     pub totp: TotpSecret,
     pub recovery: Vec<RecoveryId>,
-    pub bundle_version: u64,
 }
 
 impl Roamer {
     /// What a machine knows of a login before it asks.
     pub fn named(login: &str, password: &'static str) -> Self {
         let handle = handle(&Secret32::from_bytes(SECRET), &Login::parse(login).unwrap());
-        Self { handle, password, totp: TotpSecret::from_slice(&[0; 20]).unwrap(), recovery: Vec::new(), bundle_version: 0 }
+        Self { handle, password, totp: TotpSecret::from_slice(&[0; 20]).unwrap(), recovery: Vec::new() }
     }
 
     /// Sets up a login, or a new password, through a person's device.
@@ -42,7 +41,6 @@ impl Roamer {
         let mut roamer = Self::named(login, password);
         let request = roamer.begin(clinic, person).await.unwrap();
         assert_eq!(finish(clinic, person, &request).await, Ok(()));
-        roamer.bundle_version = request.bundle_version;
         roamer
     }
 
