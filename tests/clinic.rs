@@ -1,13 +1,16 @@
 //! How a journey gets its clinic: a server process that can be killed and started again, an admin, and colleagues.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 use sotto_testkit::program::{self, Process};
+use sotto_testkit::totp;
 
 use crate::Terminal;
 
@@ -19,6 +22,8 @@ pub struct Clinic {
     address: String,
     /// The admin's workstation.
     pub admin: Terminal,
+    /// Everybody's second factor, by login name.
+    factors: Mutex<HashMap<String, String>>,
 }
 
 impl Clinic {
@@ -41,7 +46,7 @@ impl Clinic {
         let told: Value = serde_json::from_slice(&init.stdout).context("sotto-server init printed no JSON")?;
         let code = told.get("setup_code").and_then(Value::as_str).context("sotto-server init told no setup code")?.to_owned();
         let admin = Terminal::new(folder.path(), "admin")?;
-        let mut clinic = Self { folder, server: None, address: "127.0.0.1:0".to_owned(), admin };
+        let mut clinic = Self { folder, server: None, address: "127.0.0.1:0".to_owned(), admin, factors: Mutex::default() };
         clinic.start_server()?;
         clinic.found_organisation(&code)?;
         Ok(clinic)
@@ -53,8 +58,33 @@ impl Clinic {
         let url = self.url();
         let args =
             ["org", "init", "--server", &url, "--ca", &ca, "--setup-code", code, "--clinic", "Testdale Clinic", "--admin", "Ida Admin"];
-        self.admin.run(&[args.as_slice(), &["--recovery", &sheet]].concat())?;
+        let (secret, _) = self.admin.confirm(&[args.as_slice(), &["--login", &login("Ida Admin"), "--recovery", &sheet]].concat())?;
+        self.keep("Ida Admin", secret);
         Ok(())
+    }
+
+    fn keep(&self, name: &str, secret: String) {
+        self.factors.lock().unwrap_or_else(PoisonError::into_inner).insert(login(name), secret);
+    }
+
+    /// What a person's authenticator app shows, or so many codes later.
+    ///
+    /// # Errors
+    /// Where nobody of that name was enrolled.
+    pub fn code(&self, name: &str, later: u64) -> Result<String> {
+        let factors = self.factors.lock().unwrap_or_else(PoisonError::into_inner);
+        totp::code_now(factors.get(&login(name)).with_context(|| format!("{name} has no second factor"))?, later)
+    }
+
+    /// Lets a machine in: a token from the admin, used there.
+    ///
+    /// # Errors
+    /// Where any of it fails.
+    pub fn let_in(&self, name: &str) -> Result<Terminal> {
+        let terminal = Terminal::new(self.folder.path(), name)?;
+        let token = self.admin.run(&["workstation", "token", "--name", name, "--location", "Ward 3"])?.text("/text")?;
+        terminal.run(&["workstation", "enrol", &token])?;
+        Ok(terminal)
     }
 
     /// The folder that everything of this clinic is in.
@@ -129,7 +159,7 @@ impl Clinic {
     /// # Errors
     /// Where any of it fails.
     pub fn enrol(&self, name: &str, title: &str) -> Result<Terminal> {
-        let terminal = Terminal::new(self.folder.path(), &name.to_lowercase().replace(' ', "-"))?;
+        let terminal = self.let_in(&name.to_lowercase().replace(' ', "-"))?;
         self.enrol_at(&terminal, name, title)?;
         Ok(terminal)
     }
@@ -140,7 +170,9 @@ impl Clinic {
     /// Where any of it fails.
     pub fn enrol_at(&self, terminal: &Terminal, name: &str, title: &str) -> Result<String> {
         let invite = self.invite(name, title)?;
-        terminal.run(&["enrol", &invite, "--workstation", "Ward-3"])?.text("/account")
+        let (secret, ended) = terminal.confirm(&["enrol", &invite])?;
+        self.keep(name, secret);
+        ended.get("account").and_then(Value::as_str).map(str::to_owned).context("the enrolment told no account")
     }
 
     /// Makes an invite and returns its text.
@@ -148,6 +180,12 @@ impl Clinic {
     /// # Errors
     /// Where the admin may not or the server is away.
     pub fn invite(&self, name: &str, title: &str) -> Result<String> {
-        self.admin.run(&["invite", "--name", name, "--title", title])?.text("/invite")
+        self.admin.run(&["invite", "--name", name, "--title", title, "--login", &login(name)])?.text("/text")
     }
+}
+
+/// What a person of that name types to sign in.
+#[must_use]
+pub fn login(name: &str) -> String {
+    name.to_lowercase().replace(' ', ".")
 }

@@ -1,11 +1,13 @@
 //! How a journey types at a workstation: `sotto` as a process, on a home of its own, its answers as JSON.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 use sotto_testkit::program::{self, Process};
+use sotto_testkit::totp;
 
 /// The password of everybody in the journeys.
 pub const PASSWORD: &str = "a long night on ward three";
@@ -113,6 +115,34 @@ impl Terminal {
             bail!("sotto {args:?} ended with {}: {}", answer.status, answer.said);
         }
         Ok(answer)
+    }
+
+    /// Types a command that shows a second factor, confirms it with the code that an app would show, and gives the factor's secret and what
+    /// the command ended with.
+    ///
+    /// # Errors
+    /// Where the command fails or shows no second factor.
+    pub fn confirm(&self, args: &[&str]) -> Result<(String, Value)> {
+        let mut command = self.command(&[args, &["--totp-code-stdin"]].concat())?;
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("could not run sotto")?;
+        let (mut input, out) = child.stdin.take().zip(child.stdout.take()).context("sotto has no pipes")?;
+        let mut out = BufReader::new(out);
+        let (mut shown, mut ended) = (String::new(), String::new());
+        out.read_line(&mut shown).context("could not read the second factor")?;
+        let secret = serde_json::from_str::<Value>(&shown).ok();
+        let secret = secret.as_ref().and_then(|shown| shown.pointer("/totp/secret_text")).and_then(Value::as_str);
+        if let Some(secret) = secret {
+            writeln!(input, "{}", totp::code_now(secret, 0)?).context("could not type the code")?;
+        }
+        drop(input);
+        out.read_to_string(&mut ended).context("could not read how the command ended")?;
+        let output = child.wait_with_output().context("could not wait for sotto")?;
+        if !output.status.success() {
+            bail!("sotto {args:?} ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr));
+        }
+        let ended = serde_json::from_str(&ended).with_context(|| format!("sotto {args:?} did not end with JSON"))?;
+        Ok((secret.context("sotto showed no second factor")?.to_owned(), ended))
     }
 
     /// Types a command that goes on, its output in `log`.

@@ -41,10 +41,12 @@ fn invites_work_once_and_only_whole() {
     let (clinic, _, _) = ward();
     let invite = clinic.invite("Paula Physician", "Physician").unwrap();
     let first = Terminal::new(clinic.folder(), "first").unwrap();
-    let second = Terminal::new(clinic.folder(), "second").unwrap();
+    failed(&first.ask(&["enrol", &invite]).unwrap(), 25, "not_enrolled");
+    failed(&first.ask(&["workstation", "enrol", "sotto-workstation-v1.AAAA"]).unwrap(), 26, "token_malformed");
+    let (first, second) = (clinic.let_in("first").unwrap(), clinic.let_in("second").unwrap());
     failed(&first.ask(&["enrol", "sotto-invite-v1.AAAA"]).unwrap(), 20, "invite_malformed");
     failed(&first.ask(&["enrol", &invite[..invite.len() - 9]]).unwrap(), 20, "invite_malformed");
-    first.run(&["enrol", &invite]).unwrap();
+    first.confirm(&["enrol", &invite]).unwrap();
     failed(&second.ask(&["enrol", &invite]).unwrap(), 23, "invite_used");
     failed(&first.ask(&["enrol", &invite]).unwrap(), 24, "already_enrolled");
 }
@@ -53,7 +55,7 @@ fn invites_work_once_and_only_whole() {
 fn without_the_server_writing_goes_on_and_nothing_is_lost() {
     let (mut clinic, nurse, thread) = ward();
     clinic.kill_server().unwrap();
-    failed(&clinic.admin.ask(&["invite", "--name", "X", "--title", "Y"]).unwrap(), 43, "server_unreachable");
+    failed(&clinic.admin.ask(&["invite", "--name", "X", "--title", "Y", "--login", "x.y"]).unwrap(), 43, "server_unreachable");
     nurse.run(&["send", &thread, SECRET, "--no-wait"]).unwrap();
     let status = nurse.run(&["status"]).unwrap();
     // The message, and of the thread's first two entries what had not gone out yet.
@@ -72,7 +74,7 @@ fn another_server_with_another_certificate_is_refused() {
     impostor.kill_server().unwrap();
     impostor.listen_on(&address);
     impostor.start_server().unwrap();
-    failed(&clinic.admin.ask(&["invite", "--name", "X", "--title", "Y"]).unwrap(), 33, "server_certificate");
+    failed(&clinic.admin.ask(&["invite", "--name", "X", "--title", "Y", "--login", "x.y"]).unwrap(), 33, "server_certificate");
     nurse.run(&["send", &thread, SECRET, "--no-wait"]).unwrap();
     impostor.kill_server().unwrap();
     clinic.start_server().unwrap();
@@ -139,8 +141,8 @@ fn without_a_keyring_nothing_is_kept_in_a_file_unless_somebody_says_so() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(55), "{}", String::from_utf8_lossy(&output.stderr));
-    let retry = Terminal::new(clinic.folder(), "keyless-after-all").unwrap();
-    retry.run(&["enrol", &invite]).unwrap();
+    let retry = clinic.let_in("keyless-after-all").unwrap();
+    retry.confirm(&["enrol", &invite]).unwrap();
 }
 
 fn vault_of(terminal: &Terminal) -> std::path::PathBuf {

@@ -1,5 +1,6 @@
 //! Journeys that go through terminals, as scripts and IT use them. The window's journeys are `cargo xtask journey`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod anywhere;
 mod first_message;
 mod lines;

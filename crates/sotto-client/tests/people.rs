@@ -73,7 +73,8 @@ async fn a_list_is_judged_before_anybody_is_invited_and_can_be_repeated() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
-    let rows = || vec![row("Nora Nurse", "nora"), row("", "x.y"), row("Ida Two", "IDA.ADMIN"), row("Nora Two", "Nora"), row("Paul", "paul")];
+    let rows =
+        || vec![row("Nora Nurse", "nora"), row("", "x.y"), row("Ida Two", "IDA.ADMIN"), row("Nora Two", "Nora"), row("Paul", "paul")];
     let import = |dry_run| ImportPeopleRequest { rows: rows(), days: 1, dry_run };
     let refused = |reason| ImportOutcome::Refused { reason };
     let dry = ida.import_people(import(true)).await.unwrap();

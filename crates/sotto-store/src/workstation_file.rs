@@ -76,14 +76,7 @@ pub struct WorkstationFile {
 impl WorkstationFile {
     /// A workstation without people.
     #[must_use]
-    pub fn new(
-        server: String,
-        ca_der: Vec<u8>,
-        root: VerifyKey,
-        org: OrgId,
-        workstation: WorkstationId,
-        kind: WorkstationKind,
-    ) -> Self {
+    pub fn new(server: String, ca_der: Vec<u8>, root: VerifyKey, org: OrgId, workstation: WorkstationId, kind: WorkstationKind) -> Self {
         Self {
             version: VERSION,
             server,

@@ -11,5 +11,6 @@ pub mod scan;
 pub mod screen;
 pub mod server;
 pub mod synthetic;
+pub mod totp;
 pub mod wait;
 pub mod window;

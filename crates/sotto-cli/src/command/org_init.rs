@@ -43,7 +43,10 @@ pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation
     let founded = Founded { recovery: recovery.display().to_string(), begun: &begun };
     let says = |founded: &Founded<'_>| {
         let sheet = &founded.recovery;
-        format!("The organisation is founded. Print {sheet} now, lock the paper away, and delete the file.\n\n{}", totp::says(founded.begun))
+        format!(
+            "The organisation is founded. Print {sheet} now, lock the paper away, and delete the file.\n\n{}",
+            totp::says(founded.begun)
+        )
     };
     output.value(&founded, says).await?;
     let code = totp::ask(&args.code).await?;

@@ -24,11 +24,7 @@ impl Session {
         let people = core.people();
         let machines = people.directory.workstations().map(|cert| {
             let entry = machine(&people, cert);
-            WorkstationEntry {
-                last_seen_at: seen.get(&cert.workstation).copied(),
-                here: cert.workstation == core.machine,
-                ..entry
-            }
+            WorkstationEntry { last_seen_at: seen.get(&cert.workstation).copied(), here: cert.workstation == core.machine, ..entry }
         });
         let waiting = people.directory.tokens().filter(|(_, used)| !used).map(|(token, _)| waiting(&people, token));
         let mut entries: Vec<WorkstationEntry> = machines.chain(waiting).collect();

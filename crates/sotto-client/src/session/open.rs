@@ -41,8 +41,10 @@ pub(crate) struct Opening {
 /// `vault_corrupt` if the identity's keys or the directory in the vault do not hold.
 pub(crate) async fn open(opening: Opening) -> Result<(Session, u32)> {
     let who = opening.identity;
-    let loaded =
-        opening.vault.read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?, sync::fill::look(vault)?))).await?;
+    let loaded = opening
+        .vault
+        .read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?, sync::fill::look(vault)?)))
+        .await?;
     let (statements, noted, filling) = loaded;
     let root = who.root;
     let (directory, version) = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;

@@ -32,7 +32,9 @@ impl People {
         let names = directory.accounts().filter_map(|(id, account)| open(*id, &account.profile)).chain(invited).collect();
         let machines = directory
             .tokens()
-            .filter_map(|(token, _)| open_workstation(directory_key, token.token, &token.profile).ok().map(|profile| (token.token, profile)))
+            .filter_map(|(token, _)| {
+                open_workstation(directory_key, token.token, &token.profile).ok().map(|profile| (token.token, profile))
+            })
             .collect();
         let clinic = directory.policy().and_then(|policy| open_clinic(directory_key, directory.org(), &policy.name).ok());
         Self { names, machines, clinic: clinic.unwrap_or_default(), version, directory }

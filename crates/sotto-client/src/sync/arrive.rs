@@ -107,8 +107,8 @@ async fn take_in(core: &Arc<Core>, mut threads: Vec<Thread>) -> Result<()> {
         learn_authors(core, arrived).await?;
     }
     let (judging, people, me) = (Arc::clone(core), core.people(), core.account);
-    let judged: Vec<Outline> =
-        core.compute(move || {
+    let judged: Vec<Outline> = core
+        .compute(move || {
             let eyes = Eyes { account: judging.account, pairs: &judging.keys.pairs, people: &people };
             threads.into_par_iter().map(|(id, arrived)| judge_outline(&eyes, id, arrived)).collect()
         })

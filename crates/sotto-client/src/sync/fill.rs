@@ -90,7 +90,8 @@ fn floor(epochs: &[EpochRow]) -> Option<u64> {
 
 async fn fill_all(core: &Arc<Core>, backoff: &mut Backoff) -> Result<()> {
     let (unfilled, view) = core.vault.read(|vault| Ok((find_unfilled(vault)?, look(vault)?))).await?;
-    let mut telling = Telling { core, view: view.unwrap_or(FillingView { done: 0, total: 0 }), changed: BTreeSet::new(), last: Instant::now() };
+    let mut telling =
+        Telling { core, view: view.unwrap_or(FillingView { done: 0, total: 0 }), changed: BTreeSet::new(), last: Instant::now() };
     for unfilled in unfilled {
         loop {
             let taken = fill_one(core, &unfilled).await?;

@@ -147,8 +147,7 @@ pub(super) fn id() -> EntryId {
 fn let_in(directory: &mut Directory, root: &SigningKey) -> WorkstationId {
     let (token, key) = (TokenId::from_bytes([9; 16]), SigningKey::generate(&mut OsRandom::new()));
     let (org, kind, workstation) = (directory.org(), WorkstationKind::Shared, WorkstationId::from_bytes([9; 16]));
-    let asked =
-        WorkstationToken { org, token, token_key: key.verify_key(), kind, profile: ByteBuf::new(), not_before: 0, not_after: 9 };
+    let asked = WorkstationToken { org, token, token_key: key.verify_key(), kind, profile: ByteBuf::new(), not_before: 0, not_after: 9 };
     let cert = WorkstationCert { org, token, workstation, workstation_key: key.verify_key(), kind, issued_at: 1 };
     directory.apply(&sign(&Signer::Root, &Statement::WorkstationToken(asked), root)).unwrap();
     directory.apply(&sign(&Signer::Token(token), &Statement::WorkstationCert(cert), &key)).unwrap();
@@ -180,16 +179,8 @@ fn enrol(directory: &mut Directory, root: &SigningKey, workstation: WorkstationI
         sealing_key: pair.public().clone(),
         issued_at: 1,
     };
-    let device_cert = DeviceCert {
-        org,
-        account,
-        generation: 1,
-        device,
-        workstation,
-        device_key: signing.verify_key(),
-        not_before: 0,
-        not_after: 9,
-    };
+    let device_cert =
+        DeviceCert { org, account, generation: 1, device, workstation, device_key: signing.verify_key(), not_before: 0, not_after: 9 };
     directory.apply(&sign(&Signer::Root, &Statement::Invite(invited), root)).unwrap();
     directory.apply(&sign(&Signer::Invite(invite), &Statement::AccountCert(cert), &invite_key)).unwrap();
     directory.apply(&sign(&Signer::Account(account, 1), &Statement::DeviceCert(device_cert), &signing)).unwrap();

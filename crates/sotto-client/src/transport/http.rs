@@ -75,7 +75,12 @@ impl Http {
     ///
     /// # Errors
     /// As [`Self::fetch_json`].
-    pub async fn push_json<T: DeserializeOwned>(&self, target: &str, signer: Option<&dyn ProveRequest>, body: &impl Serialize) -> Result<T> {
+    pub async fn push_json<T: DeserializeOwned>(
+        &self,
+        target: &str,
+        signer: Option<&dyn ProveRequest>,
+        body: &impl Serialize,
+    ) -> Result<T> {
         parse_json(&read_body(self.post_json(target, signer, body).await?).await?)
     }
 

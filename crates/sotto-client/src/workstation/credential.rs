@@ -6,9 +6,7 @@ use sotto_crypto::recovery::{RecoveryCode, seal_recovery};
 use sotto_crypto::totp::TotpSecret;
 use sotto_crypto::vault_key::KdfParams;
 use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey, login};
-use sotto_protocol::api::{
-    Base64, RecoveryBox, RegistrationFinishRequest, RegistrationStartRequest, RegistrationStartResponse, TotpCode,
-};
+use sotto_protocol::api::{Base64, RecoveryBox, RegistrationFinishRequest, RegistrationStartRequest, RegistrationStartResponse, TotpCode};
 use sotto_protocol::{ErrorCode, limits};
 use sotto_store::table::identity::Identity;
 use tokio::task::JoinHandle;

@@ -52,7 +52,8 @@ impl Workstation {
 
     pub(super) fn machine_keys(&self) -> Result<(WorkstationSigner, Secret32)> {
         let read = |item| {
-            let kept = self.shared.keyring.get(&self.shared.home.workstation_keyring_name(item)).attempting("read the workstation's key")?;
+            let kept =
+                self.shared.keyring.get(&self.shared.home.workstation_keyring_name(item)).attempting("read the workstation's key")?;
             kept.ok_or(ClientError::new(ErrorCode::KeyringMissing, "read the workstation's key"))
         };
         let (key, secret) = (read(WorkstationItem::Key)?, read(WorkstationItem::Secret)?);

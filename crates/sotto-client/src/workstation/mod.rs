@@ -3,6 +3,7 @@
 
 mod account;
 mod blank;
+mod check_invite;
 pub(crate) mod credential;
 pub(crate) mod enrol;
 mod enrol_workstation;

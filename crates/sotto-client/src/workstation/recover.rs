@@ -28,8 +28,7 @@ impl Workstation {
     /// `recovery_code_unknown`, also where nobody has that login; `wrong_code`, `throttled`; those of server, keyring and disk.
     pub async fn recover(&self, login: &str, recovery_code: &str, code: &str, password: &Password) -> Result<Enrolled> {
         let login = parse_login(login)?;
-        let recovery =
-            RecoveryCode::parse(recovery_code).map_err(|_| ClientError::new(ErrorCode::Malformed, "read the recovery code"))?;
+        let recovery = RecoveryCode::parse(recovery_code).map_err(|_| ClientError::new(ErrorCode::Malformed, "read the recovery code"))?;
         let code = parse_code(code)?;
         check_password(password)?;
         let (workstation, password, (told, done)) = (self.clone(), password.clone(), oneshot::channel());

@@ -74,13 +74,8 @@ impl Workstation {
     pub(super) async fn settle(&self, machine: &Machine, bundle: AccountBundle, password: &Password) -> Result<NewVault> {
         let device_key = SigningKey::generate(&mut OsRandom::new());
         let who = identity_of(machine, bundle)?;
-        let subject = Subject {
-            org: who.org,
-            account: who.account,
-            generation: who.generation,
-            device: who.device,
-            workstation: who.workstation,
-        };
+        let subject =
+            Subject { org: who.org, account: who.account, generation: who.generation, device: who.device, workstation: who.workstation };
         let signing = SigningKey::from_seed(who.signing_seed.clone());
         let device_cert = certify_device(&subject, &signing, &device_key, self.shared.clock.wall_ms());
         let account = who.account;

@@ -134,7 +134,9 @@ impl Workstation {
         match (asked, cached) {
             (Ok(share), _) => Ok((share, true)),
             // Shut out: what is cached must not open anything any more.
-            (Err(error), _) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) => {
+            (Err(error), _)
+                if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) =>
+            {
                 self.shared.keyring.delete(&name)?;
                 Err(error)
             }

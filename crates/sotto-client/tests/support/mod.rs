@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use sotto_client::clock::{Clock, SystemClock};
 use sotto_client::view::{
-    ErrorCode, InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, SendMessageRequest, TotpSetup, WorkstationKind,
+    ErrorCode, InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, SendMessageRequest, TotpSetup,
+    WorkstationKind,
 };
 use sotto_client::{FoundOrg, KeyringChoice, Options, Result, Session, Workstation};
 use sotto_crypto::totp::TotpSecret;

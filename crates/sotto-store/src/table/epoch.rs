@@ -33,8 +33,7 @@ pub struct EpochRow {
 /// # Errors
 /// Those of writing.
 pub fn store(connection: &Connection, epoch: &EpochRow) -> Result<()> {
-    let sql =
-        "INSERT OR REPLACE INTO epoch(thread_row, epoch, key, members, author, started_at, events, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let sql = "INSERT OR REPLACE INTO epoch(thread_row, epoch, key, members, author, started_at, events, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     connection.prepare_cached(sql)?.execute(params![
         epoch.thread_row,
         integer(epoch.epoch),

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
 use sotto_client::clock::{Clock as _, SystemClock};
-use sotto_client::transport::{DeviceSigner, tls};
+use sotto_client::transport::{ProveRequest, tls};
 use sotto_protocol::PROTOCOL_VERSION;
-use sotto_protocol::request::{DEVICE_HEADER, VERSION_HEADER};
+use sotto_protocol::request::VERSION_HEADER;
 
 /// Requests without proof that one address may make at once, with room to spare (the server's default is 60).
 const PER_ADDRESS: u32 = 40;
@@ -34,11 +34,12 @@ impl Desk {
     ///
     /// # Errors
     /// Where the server cannot be reached or refuses.
-    pub async fn post(&self, target: &str, signer: Option<&DeviceSigner>, body: &impl Serialize) -> Result<()> {
+    pub async fn post(&self, target: &str, signer: Option<&dyn ProveRequest>, body: &impl Serialize) -> Result<()> {
         let body = serde_json::to_vec(body).context("could not write a request")?;
         let mut request = self.client()?.post(format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
         if let Some(signer) = signer {
-            request = request.header(DEVICE_HEADER, signer.make_proof(SystemClock.wall_ms(), "POST", target, &body));
+            let (name, proof) = signer.prove(SystemClock.wall_ms(), "POST", target, &body);
+            request = request.header(name, proof);
         }
         let request = request.header("content-type", "application/json").body(body);
         let response = request.send().await.with_context(|| format!("could not reach {target}"))?;

@@ -21,7 +21,7 @@ pub struct Link {
 
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Link({})", self.signer.device())
+        write!(f, "Link({})", self.signer.by())
     }
 }
 

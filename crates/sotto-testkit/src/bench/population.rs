@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use serde_bytes::ByteBuf;
 use sotto_client::clock::{Clock as _, SystemClock};
-use sotto_client::transport::DeviceSigner;
+use sotto_client::transport::{DeviceSigner, ProveRequest, WorkstationSigner};
 use sotto_crypto::event::{EventSeal, seal_event};
 use sotto_crypto::key_entry::{KeyEntryMake, make_key_entry};
 use sotto_crypto::random::make_bytes;
@@ -13,8 +13,10 @@ use sotto_protocol::entry::{Alert, Anchor, ThreadClass};
 use sotto_protocol::event::{Content, Event, Message, Priority};
 use sotto_protocol::feed::Append;
 use sotto_protocol::key::{SealingKey, Suite};
-use sotto_protocol::statement::{AccountCert, DeviceCert, Invite, Policy, Signer, Statement};
-use sotto_protocol::{AccountId, DeviceId, EntryId, InviteId, OrgId, ThreadId, WorkstationId, verify};
+use sotto_protocol::statement::{
+    AccountCert, DeviceCert, Invite, Policy, Signer, Statement, WorkstationCert, WorkstationKind, WorkstationToken,
+};
+use sotto_protocol::{AccountId, DeviceId, EntryId, InviteId, OrgId, ThreadId, TokenId, WorkstationId, verify};
 
 use super::enrol::Desk;
 
@@ -58,6 +60,8 @@ struct Founder {
     org: OrgId,
     root: SigningKey,
     now: u64,
+    /// The one machine that everybody sits at.
+    machine: (WorkstationId, SigningKey),
 }
 
 impl Population {
@@ -68,14 +72,15 @@ impl Population {
     pub async fn found(desk: &Desk, setup_code: &str, count: usize) -> Result<Self> {
         let rng = &mut OsRandom::new();
         let root = SigningKey::generate(rng);
-        let founder = Founder { org: verify::org_id(&root.verify_key()), root, now: SystemClock.wall_ms() };
+        let machine = (WorkstationId::from_bytes(make_bytes(rng)), SigningKey::generate(rng));
+        let founder = Founder { org: verify::org_id(&root.verify_key()), root, now: SystemClock.wall_ms(), machine };
         let archive = SealingPair::generate(Suite::X25519, rng).public().clone();
         let (invite, first) = founder.invite();
         let policy = founder.sign(&founder.policy(archive.clone()));
         let request = FoundRequest {
             setup_code: setup_code.to_owned(),
             root: Base64(founder.root.verify_key().as_bytes().to_vec()),
-            statements: vec![policy, founder.sign(&Statement::Invite(invite.clone()))],
+            statements: [vec![policy, founder.sign(&Statement::Invite(invite.clone()))], founder.let_in()].concat(),
         };
         desk.post("/v1/org", None, &request).await.context("could not found the organisation")?;
         let mut people = vec![founder.enrol(desk, &invite, &first).await?];
@@ -83,7 +88,7 @@ impl Population {
             let (invite, key) = founder.invite();
             let statement = StatementRequest { statement: founder.sign(&Statement::Invite(invite.clone())) };
             // A device may make so many requests a second: the invites come from all of them in turn.
-            let asks = people.get(people.len() / 2).map(|person| &person.signer);
+            let asks = people.get(people.len() / 2).map(|person| &person.signer as &dyn ProveRequest);
             desk.post("/v1/statements", asks, &statement).await.context("could not invite")?;
             people.push(founder.enrol(desk, &invite, &key).await?);
         }
@@ -152,6 +157,33 @@ impl Founder {
         Base64::from(&statement::sign(&Signer::Root, statement, &self.root))
     }
 
+    /// The machine's token and certificate.
+    fn let_in(&self) -> Vec<Base64> {
+        let rng = &mut OsRandom::new();
+        let (token, token_key) = (TokenId::from_bytes(make_bytes(rng)), SigningKey::generate(rng));
+        let kind = WorkstationKind::Shared;
+        let asked = WorkstationToken {
+            org: self.org,
+            token,
+            token_key: token_key.verify_key(),
+            kind,
+            profile: ByteBuf::from(vec![0; 64]),
+            not_before: self.now - DAY_MS / 24,
+            not_after: self.now + DAY_MS,
+        };
+        let (workstation, key) = &self.machine;
+        let cert = WorkstationCert {
+            org: self.org,
+            token,
+            workstation: *workstation,
+            workstation_key: key.verify_key(),
+            kind,
+            issued_at: self.now,
+        };
+        let cert = statement::sign(&Signer::Token(token), &Statement::WorkstationCert(cert), &token_key);
+        vec![self.sign(&Statement::WorkstationToken(asked)), Base64::from(&cert)]
+    }
+
     fn policy(&self, archive_key: SealingKey) -> Statement {
         Statement::Policy(Policy {
             org: self.org,
@@ -206,7 +238,7 @@ impl Founder {
             account,
             generation: 1,
             device,
-            workstation: WorkstationId::from_bytes(make_bytes(rng)),
+            workstation: self.machine.0,
             device_key: device_key.verify_key(),
             not_before: self.now - DAY_MS / 24,
             not_after: self.now + DAY_MS,
@@ -215,7 +247,8 @@ impl Founder {
             account_cert: Base64::from(&statement::sign(&Signer::Invite(invite.invite), &account_cert, invite_key)),
             device_cert: Base64::from(&statement::sign(&Signer::Account(account, 1), &device_cert, &signing)),
         };
-        desk.post("/v1/enrol", None, &request).await.context("could not enrol")?;
+        let machine = WorkstationSigner::new(self.machine.0, self.machine.1.clone());
+        desk.post("/v1/enrol", Some(&machine), &request).await.context("could not enrol")?;
         Ok(Person { account, signing, sealing, device, signer: DeviceSigner::new(device, device_key) })
     }
 }

@@ -9,21 +9,23 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use sotto_client::clock::{Clock as _, SystemClock};
-use sotto_client::view::Password;
+use sotto_client::view::{EnrolmentBegun, InviteRequest, MakeWorkstationTokenRequest, Password, WorkstationKind};
 use sotto_client::{FoundOrg, KeyringChoice, Options, Session, Workstation};
+use sotto_crypto::vault_key::KdfParams;
 use sotto_server::{Running, Server, ServerOptions, setup};
 use sotto_store::{Home, WorkstationFile};
 
-use super::{Colleague, DemoClinic, HERE, failed, populate};
+use super::{Colleague, DemoClinic, HERE, SPARE, failed, populate};
 use crate::clock::FakeClock;
 use crate::synthetic::{PASSWORD, Staff, SyntheticClinic};
+use crate::totp;
 
 /// Before the oldest message.
 const BEGINNING_MS: u64 = 8 * 86_400_000;
 /// Who founds the organisation and invites the others.
 const ADMIN: &str = "kai";
-/// How long an invite is good for.
-const INVITE_HOURS: u32 = 24;
+/// How long invites and tokens are good for.
+const DAYS: u32 = 1;
 
 /// Somebody at work while the clinic is made.
 pub struct AtWork {
@@ -97,11 +99,13 @@ impl Making<'_> {
         let mut at_work = HashMap::new();
         for staff in synthetic.staff.iter().filter(|staff| staff.key != ADMIN) {
             tell(&format!("Enrolling {}", staff.name));
-            let invited = founder.session.invite(&staff.name, &staff.title, INVITE_HOURS).await.map_err(failed)?;
-            let workstation = self.workstation(staff)?;
-            let account = workstation.enrol(&invited.code, &self.password, &name_of_workstation(staff)).await.map_err(failed)?;
-            at_work.insert(staff.key.clone(), self.sign_in(staff, &workstation, account).await?);
+            let workstation = self.let_in(&founder.session, &folder_of(staff), &name_of_workstation(staff)).await?;
+            let request = InviteRequest { name: staff.name.clone(), title: staff.title.clone(), login: staff.key.clone(), days: DAYS };
+            let invite = founder.session.invite(request).await.map_err(failed)?;
+            let begun = workstation.begin_enrol(invite.text.expose(), &self.password).await.map_err(failed)?;
+            at_work.insert(staff.key.clone(), self.confirm(staff, &workstation, begun).await?);
         }
+        self.let_in(&founder.session, SPARE, "Triage 2").await?;
         at_work.insert(ADMIN.to_owned(), founder);
         Ok(at_work)
     }
@@ -115,39 +119,56 @@ impl Making<'_> {
             clinic: synthetic.name.clone(),
             admin_name: admin.name.clone(),
             admin_title: admin.title.clone(),
+            login: admin.key.clone(),
             workstation_name: name_of_workstation(admin),
             idle_lock_s: self.idle_lock_s,
             password: self.password.clone(),
         };
-        let workstation = self.workstation(admin)?;
+        let workstation = self.workstation(&folder_of(admin))?;
         let sheet = self.folder.join("recovery-sheet-of-the-demo.txt");
         let keep = |recovery: &sotto_client::RootRecovery| {
             std::fs::write(&sheet, recovery.sheet()).map_err(|_| sotto_protocol::ErrorCode::DiskFull)
         };
-        let account = workstation.found_org(found, keep).await.map_err(failed)?;
-        self.sign_in(admin, &workstation, account).await
+        let begun = workstation.found_org(found, keep).await.map_err(failed)?;
+        self.confirm(admin, &workstation, begun).await
     }
 
-    async fn sign_in(&mut self, staff: &Staff, workstation: &Workstation, account: sotto_protocol::AccountId) -> Result<AtWork> {
-        let session = workstation.sign_in(account, &self.password).await.map_err(failed)?;
+    /// Confirms the second factor as the person's app would.
+    async fn confirm(&mut self, staff: &Staff, workstation: &Workstation, begun: EnrolmentBegun) -> Result<AtWork> {
+        let secret = begun.totp.secret_text.expose();
+        let code = totp::code(secret, self.clock.wall_ms() / 1_000)?;
+        let enrolled = workstation.finish_enrol(begun.account, &code).await.map_err(failed)?;
         self.people.push(Colleague {
             key: staff.key.clone(),
             name: staff.name.clone(),
             title: staff.title.clone(),
-            account,
+            account: begun.account,
             workstation: folder_of(staff),
+            login: begun.login,
+            totp: secret.to_owned(),
         });
-        Ok(AtWork { staff: staff.clone(), session })
+        Ok(AtWork { staff: staff.clone(), session: enrolled.session })
     }
 
-    fn workstation(&mut self, staff: &Staff) -> Result<Workstation> {
-        let name = folder_of(staff);
-        if let Some(open) = self.workstations.get(&name) {
+    /// The workstation in that folder, let in if it is not yet.
+    async fn let_in(&mut self, admin: &Session, folder: &str, name: &str) -> Result<Workstation> {
+        let workstation = self.workstation(folder)?;
+        if !workstation.view().enrolled {
+            let kind = WorkstationKind::Shared;
+            let request = MakeWorkstationTokenRequest { name: name.to_owned(), location: "Ground floor".to_owned(), kind, days: DAYS };
+            let token = admin.make_workstation_token(request).await.map_err(failed)?;
+            workstation.enrol_workstation(token.text.expose()).await.map_err(failed)?;
+        }
+        Ok(workstation)
+    }
+
+    fn workstation(&mut self, folder: &str) -> Result<Workstation> {
+        if let Some(open) = self.workstations.get(folder) {
             return Ok(open.clone());
         }
-        let options = Options { keyring: self.keyring, clock: Arc::new(self.clock.clone()) };
-        let opened = Workstation::open(&self.folder.join(&name), options).map_err(failed)?;
-        self.workstations.insert(name, opened.clone());
+        let options = Options { keyring: self.keyring, clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR };
+        let opened = Workstation::open(&self.folder.join(folder), options).map_err(failed)?;
+        self.workstations.insert(folder.to_owned(), opened.clone());
         Ok(opened)
     }
 }

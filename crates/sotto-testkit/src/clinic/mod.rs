@@ -30,6 +30,10 @@ pub struct Colleague {
     pub account: AccountId,
     /// The folder of the workstation they sit at, below the clinic's.
     pub workstation: String,
+    /// What they type to sign in by name.
+    pub login: String,
+    /// Their second factor's secret, which real people have in an app.
+    pub totp: String,
 }
 
 /// A clinic that was made.
@@ -45,6 +49,9 @@ pub struct DemoClinic {
 
 /// The folder of the workstation that the demo opens first; several people share it.
 pub const HERE: &str = "workstation-triage";
+
+/// The folder of a workstation that nobody has used yet: whoever signs in by name there gets a vault.
+pub const SPARE: &str = "workstation-spare";
 
 impl DemoClinic {
     /// The clinic in `folder`, if one was completed there.

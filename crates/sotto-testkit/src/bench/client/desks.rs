@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use sotto_client::view::{CreateThreadRequest, Password, ThreadClass};
+use sotto_client::view::{
+    CreateThreadRequest, EnrolmentBegun, InviteRequest, MakeWorkstationTokenRequest, Password, ThreadClass, WorkstationKind,
+};
 use sotto_client::{ClientError, FoundOrg, KeyringChoice, Options, OutgoingLine, Session, Workstation};
 use sotto_protocol::event::Priority;
 use sotto_protocol::{AccountId, ThreadId};
 
 use crate::server::TestServer;
 use crate::synthetic::SyntheticClinic;
-use crate::wait;
+use crate::{totp, wait};
 
 /// Messages of the thread in the end, and those of the measured catch-up.
 const MESSAGES: usize = 50_000;
@@ -54,17 +56,23 @@ impl Desks {
             clinic: "Bench".to_owned(),
             admin_name: "Writer".to_owned(),
             admin_title: "Bench".to_owned(),
+            login: "writer".to_owned(),
             workstation_name: "Writer's".to_owned(),
             idle_lock_s: sotto_client::IDLE_LOCK_S,
             password: password.clone(),
         };
         let writers = Workstation::open(&writers_home, options()).map_err(failed)?;
-        let founder = writers.found_org(found, |_| Ok(())).await.map_err(failed)?;
-        let writer = writers.sign_in(founder, &password).await.map_err(failed)?;
-        let invited = writer.invite("Reader", "Bench", 1).await.map_err(failed)?;
+        let begun = writers.found_org(found, |_| Ok(())).await.map_err(failed)?;
+        let writer = confirm(&writers, &begun).await?;
+        let token =
+            MakeWorkstationTokenRequest { name: "Reader's".to_owned(), location: String::new(), kind: WorkstationKind::Private, days: 1 };
+        let token = writer.make_workstation_token(token).await.map_err(failed)?;
         let workstation = Workstation::open(&home, options()).map_err(failed)?;
-        let account = workstation.enrol(&invited.code, &password, "Reader's").await.map_err(failed)?;
-        let reader = workstation.sign_in(account, &password).await.map_err(failed)?;
+        workstation.enrol_workstation(token.text.expose()).await.map_err(failed)?;
+        let invite = InviteRequest { name: "Reader".to_owned(), title: "Bench".to_owned(), login: "reader".to_owned(), days: 1 };
+        let invite = writer.invite(invite).await.map_err(failed)?;
+        let begun = workstation.begin_enrol(invite.text.expose(), &password).await.map_err(failed)?;
+        let (account, reader) = (begun.account, confirm(&workstation, &begun).await?);
         wait::until("the writer to know the reader", || async { writer.directory().await.is_ok_and(|all| all.len() == 2) }).await?;
         let request = CreateThreadRequest {
             class: ThreadClass::Staff,
@@ -134,6 +142,12 @@ impl Desks {
         self.server.stop();
         Ok(())
     }
+}
+
+/// Confirms the second factor as an app would, and gives the session that this opens.
+async fn confirm(workstation: &Workstation, begun: &EnrolmentBegun) -> Result<Session> {
+    let code = totp::code_now(begun.totp.secret_text.expose(), 0)?;
+    Ok(workstation.finish_enrol(begun.account, &code).await.map_err(failed)?.session)
 }
 
 /// Real words in real lengths: the synthetic clinic's lines.

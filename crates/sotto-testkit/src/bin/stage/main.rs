@@ -4,6 +4,7 @@
 
 mod bench;
 mod clinic;
+mod code;
 mod journey;
 mod run;
 
@@ -27,6 +28,8 @@ enum Command {
     Bench(bench::Args),
     /// Make the synthetic clinic
     Clinic(clinic::Args),
+    /// Print a code of the second factor of somebody of the synthetic clinic
+    Code(code::Args),
     /// List or play the journeys through real windows
     Journey(journey::Args),
     /// Open the demo on this screen
@@ -42,6 +45,7 @@ async fn main() -> ExitCode {
         }
         Command::Bench(args) => bench::run(&args).await,
         Command::Clinic(args) => clinic::run(&args).await,
+        Command::Code(args) => code::run(&args),
         Command::Journey(args) => journey::run(&args).await,
         Command::Run(args) => run::run(&args).await,
     };

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use clap::Args as ClapArgs;
 use sotto_client::{KeyringChoice, Options, Workstation};
-use sotto_testkit::clinic::{Colleague, DemoClinic, HERE};
+use sotto_testkit::clinic::{Colleague, DemoClinic, HERE, SPARE};
 use sotto_testkit::program::{self, Process};
 use sotto_testkit::synthetic::PASSWORD;
 
@@ -94,6 +94,10 @@ fn describe(clinic: &DemoClinic, args: &Args, url: &str) {
         let home = args.data.join("workstation-daniel");
         let keyring = if clinic.os_keyring { "" } else { " --insecure-keyring-file" };
         println!("\nIn a terminal:\n  {sotto} --home {}{keyring} threads", home.display());
+        let (spare, data) = (args.data.join(SPARE), args.data.display());
+        let stage = program::path("sotto-stage").map_or_else(|_| "sotto-stage".to_owned(), |path| path.display().to_string());
+        println!("Daniel at a workstation where he never was:\n  {stage} code --data {data} daniel   # what his app would show");
+        println!("  {sotto} --home {}{keyring} sign-in daniel", spare.display());
     }
     println!("\nCtrl-C stops it.");
 }

@@ -1,0 +1,72 @@
+//! Somebody signs in by name at a machine where they never were, is cut off by a power cut, and finds everything all the same.
+
+use std::time::{Duration, Instant};
+
+use sotto_journeys::Clinic;
+use sotto_testkit::wait::PATIENCE;
+
+#[test]
+fn a_power_cut_while_a_new_vault_fills_costs_nothing() {
+    let clinic = Clinic::found().unwrap();
+    let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
+    let thread = nurse.run(&["thread", "new", "--with", "Ida Admin", "--title", "Labs"]).unwrap().text("/row/thread").unwrap();
+    nurse.run(&["send", &thread, "before the night"]).unwrap();
+    let lines: Vec<String> = (0..3_000).map(|number| format!("line {number}")).collect();
+    let file = clinic.folder().join("lines.txt");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    clinic.admin.run(&["threads"]).unwrap();
+    clinic.admin.run(&["send", &thread, "--lines", &file.display().to_string(), "--ref", "night"]).unwrap();
+
+    let bed = clinic.let_in("bed").unwrap();
+    let code = clinic.folder().join("code");
+    std::fs::write(&code, clinic.code("Nora Nurse", 1).unwrap()).unwrap();
+    let (code, log) = (code.display().to_string(), clinic.folder().join("sign-in.log"));
+    let mut process = bed.start(&["sign-in", "nora.nurse", "--code-file", &code], &log).unwrap();
+    let file = bed.home().join("workstation.json");
+    let started = Instant::now();
+    while !std::fs::read_to_string(&file).unwrap_or_default().contains("Nora Nurse") {
+        assert!(started.elapsed() < PATIENCE && process.is_running(), "{}", std::fs::read_to_string(&log).unwrap());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    process.kill_now().unwrap();
+
+    bed.run(&["sign-in", "Nora Nurse"]).unwrap();
+    let read = bed.texts(&thread).unwrap();
+    assert_eq!((read[0].as_str(), &read[1..]), ("before the night", &lines[..]));
+    bed.run(&["send", &thread, "I have read it all"]).unwrap();
+    let texts = nurse.texts(&thread).unwrap();
+    assert_eq!((texts.len(), texts.last().unwrap().as_str()), (3_002, "I have read it all"));
+}
+
+#[test]
+fn a_list_of_people_is_tried_first_and_machines_are_listed() {
+    let clinic = Clinic::found().unwrap();
+    let file = clinic.folder().join("people.csv");
+    std::fs::write(&file, "name,title,login\nNora Nurse,RN,nora\n,RN,nobody\nPaul,Physician,NORA\n").unwrap();
+    let file = file.display().to_string();
+    let dry = clinic.admin.run(&["people", "import", &file, "--dry-run"]).unwrap();
+    let kinds = |answer: &serde_json::Value| -> Vec<String> {
+        answer["rows"].as_array().unwrap().iter().map(|row| row["outcome"].to_string()).collect()
+    };
+    let refused = |reason: &str| format!("{{\"kind\":\"refused\",\"reason\":\"{reason}\"}}");
+    let expected = ["{\"kind\":\"ready\"}".to_owned(), refused("name_missing"), refused("login_repeated")];
+    assert_eq!(kinds(dry.object().unwrap()), expected);
+    let done = clinic.admin.run(&["people", "import", &file]).unwrap();
+    assert_eq!((done.object().unwrap()["fit"].as_u64(), done.object().unwrap()["refused"].as_u64()), (Some(1), Some(2)));
+    let people = clinic.admin.run(&["people", "list"]).unwrap();
+    let nora = &people.object().unwrap().as_array().unwrap()[1];
+    assert_eq!(
+        (nora["name"].as_str(), nora["login"].as_str(), nora["state"].as_str()),
+        (Some("Nora Nurse"), Some("nora"), Some("invited"))
+    );
+    clinic.admin.run(&["people", "revoke", "nora"]).unwrap();
+
+    let ward = clinic.let_in("ward").unwrap();
+    let machines = clinic.admin.run(&["workstation", "list"]).unwrap();
+    let names: Vec<_> = machines.object().unwrap().as_array().unwrap().iter().map(|entry| entry["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["ward", "Workstation"]);
+    let id = machines.text("/0/id").unwrap();
+    clinic.admin.run(&["workstation", "revoke", &id]).unwrap();
+    let answer = ward.ask(&["sign-in", "nora", "--code-file", &file]).unwrap();
+    assert_ne!(answer.status, 0);
+}
