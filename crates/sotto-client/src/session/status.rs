@@ -122,17 +122,17 @@ impl Session {
 fn view(core: &Core) -> SessionView {
     let people = core.people();
     let policy = people.directory.policy();
-    let name = people.name(&core.account);
+    let (name, place) = (people.name(&core.account), core.workstation.view());
     SessionView {
         account: core.account,
         initials: derive_initials(&name),
         title: people.title(&core.account).to_owned(),
-        workstation: core.name.clone(),
+        workstation: place.name,
         organisation: people.clinic().to_owned(),
         connection: core.connection(),
         idle_lock_seconds: policy.map_or(120, |policy| policy.idle_lock_shared_s),
         fade_seconds: policy.map_or(5, |policy| policy.fade_s),
-        insecure_keyring: core.insecure_keyring,
+        insecure_keyring: place.insecure_keyring,
         rolled_back: core.is_rolled_back(),
         name,
     }
