@@ -10,6 +10,8 @@ pub const FIELD_CHARS: usize = 120;
 pub const BODY_BYTES: usize = 64 * 1024 + 16;
 /// Bytes of an encoded entry: the body of a key entry with the most members fits.
 pub const ENTRY_BYTES: usize = 96 * 1024;
+/// Bytes of an encoded header: the one with the most alerts fits.
+pub const HEADER_BYTES: usize = 2 * 1024;
 /// Accounts in a thread.
 pub const MEMBERS: usize = 500;
 /// Accounts an entry may alert by name.
