@@ -1,12 +1,10 @@
-//! Who is who: folds signed statements into accounts, devices, policy and revocations, and refuses what does not chain to the root.
+//! Who may make which statement, and when?
 
-use std::collections::{HashMap, HashSet};
-
-use crate::key::{SealingKey, VerifyKey};
-use crate::limits;
-use crate::statement::{AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations, Scope, Signed, Signer, Statement, signed_bytes};
+use super::{Account, Directory};
+use crate::key::VerifyKey;
+use crate::statement::{AccountCert, DeviceCert, Policy, Revocations, Scope, Signed, Signer, Statement, signed_bytes};
 use crate::verify::{self, BadSignature};
-use crate::{AccountId, DeviceId, ErrorCode, GrantId, InviteId, OrgId, cbor};
+use crate::{AccountId, ErrorCode, InviteId, cbor, limits};
 
 /// Why a statement is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -56,155 +54,7 @@ impl StatementError {
     }
 }
 
-/// An account as the chain knows it.
-#[derive(Debug, Clone)]
-pub struct Account {
-    /// The sealed profile of the newest invite.
-    pub profile: Vec<u8>,
-    /// The certificates by generation, rising; the last one is current.
-    pub certs: Vec<AccountCert>,
-}
-
-impl Account {
-    /// The current certificate.
-    #[must_use]
-    pub fn current(&self) -> Option<&AccountCert> {
-        self.certs.last()
-    }
-
-    /// The certificate of a generation, also a past one: old entries are checked with it.
-    #[must_use]
-    pub fn generation(&self, generation: u32) -> Option<&AccountCert> {
-        self.certs.iter().find(|cert| cert.generation == generation)
-    }
-}
-
-/// The verified state of an organisation after some number of statements.
-#[derive(Debug, Clone)]
-pub struct Directory {
-    org: OrgId,
-    root: VerifyKey,
-    grants: HashMap<GrantId, AdminGrant>,
-    invites: HashMap<InviteId, Invite>,
-    used: HashSet<InviteId>,
-    accounts: HashMap<AccountId, Account>,
-    devices: HashMap<DeviceId, DeviceCert>,
-    policy: Option<Policy>,
-    revocations: Option<Revocations>,
-}
-
 impl Directory {
-    /// An empty directory under a pinned root.
-    #[must_use]
-    pub fn new(root: VerifyKey) -> Self {
-        Self {
-            org: verify::org_id(&root),
-            root,
-            grants: HashMap::new(),
-            invites: HashMap::new(),
-            used: HashSet::new(),
-            accounts: HashMap::new(),
-            devices: HashMap::new(),
-            policy: None,
-            revocations: None,
-        }
-    }
-
-    /// The organisation.
-    #[must_use]
-    pub const fn org(&self) -> OrgId {
-        self.org
-    }
-
-    /// The pinned root.
-    #[must_use]
-    pub const fn root(&self) -> &VerifyKey {
-        &self.root
-    }
-
-    /// The policy with the highest version.
-    #[must_use]
-    pub const fn policy(&self) -> Option<&Policy> {
-        self.policy.as_ref()
-    }
-
-    /// The revocations with the highest version.
-    #[must_use]
-    pub const fn revocations(&self) -> Option<&Revocations> {
-        self.revocations.as_ref()
-    }
-
-    /// An account that has at least one certificate.
-    #[must_use]
-    pub fn account(&self, account: &AccountId) -> Option<&Account> {
-        self.accounts.get(account)
-    }
-
-    /// All accounts, in no order.
-    pub fn accounts(&self) -> impl Iterator<Item = (&AccountId, &Account)> {
-        self.accounts.iter()
-    }
-
-    /// A device's certificate, also of a revoked one.
-    #[must_use]
-    pub fn device(&self, device: &DeviceId) -> Option<&DeviceCert> {
-        self.devices.get(device)
-    }
-
-    /// All devices' certificates, in no order.
-    pub fn devices(&self) -> impl Iterator<Item = &DeviceCert> {
-        self.devices.values()
-    }
-
-    /// An invite, and whether it was used.
-    #[must_use]
-    pub fn invite(&self, invite: &InviteId) -> Option<(&Invite, bool)> {
-        self.invites.get(invite).map(|i| (i, self.used.contains(invite)))
-    }
-
-    /// The grants of an account.
-    pub fn grants_of(&self, account: AccountId) -> impl Iterator<Item = &AdminGrant> {
-        self.grants.values().filter(move |grant| grant.account == account)
-    }
-
-    /// Whether this generation of the account is revoked.
-    #[must_use]
-    pub fn account_revoked(&self, account: &AccountId, generation: u32) -> bool {
-        let Some(list) = &self.revocations else { return false };
-        list.accounts.iter().any(|(a, highest)| a == account && generation <= *highest)
-    }
-
-    /// Whether the device, or the account generation under it, is revoked.
-    #[must_use]
-    pub fn device_revoked(&self, device: &DeviceCert) -> bool {
-        let listed = self.revocations.as_ref().is_some_and(|list| list.devices.contains(&device.device));
-        listed || self.account_revoked(&device.account, device.generation)
-    }
-
-    /// The sealing key that a new epoch uses for an account: `None` if unknown or revoked.
-    #[must_use]
-    pub fn sealing_key(&self, account: &AccountId) -> Option<(u32, &SealingKey)> {
-        let cert = self.accounts.get(account)?.current()?;
-        (!self.account_revoked(account, cert.generation)).then_some((cert.generation, &cert.sealing_key))
-    }
-
-    /// Checks a statement against the chain and takes it in; on an error nothing changes.
-    ///
-    /// # Errors
-    /// The reason why it is refused.
-    pub fn apply(&mut self, signed: &Signed) -> Result<Statement, StatementError> {
-        let statement = self.check(signed)?;
-        match statement.clone() {
-            Statement::AdminGrant(s) => drop(self.grants.insert(s.grant, s)),
-            Statement::Invite(s) => drop(self.invites.insert(s.invite, s)),
-            Statement::AccountCert(s) => self.insert_account(s),
-            Statement::DeviceCert(s) => drop(self.devices.insert(s.device, s)),
-            Statement::Policy(s) => self.policy = Some(s),
-            Statement::Revocations(s) => self.revocations = Some(s),
-        }
-        Ok(statement)
-    }
-
     /// Checks a statement against the chain without taking it in.
     ///
     /// # Errors
@@ -302,14 +152,6 @@ impl Directory {
             return Err(StatementError::NotPermitted);
         }
         unused(self.devices.contains_key(&s.device))
-    }
-
-    fn insert_account(&mut self, cert: AccountCert) {
-        let profile = self.invites.get(&cert.invite).map(|i| i.profile.to_vec()).unwrap_or_default();
-        self.used.insert(cert.invite);
-        let account = self.accounts.entry(cert.account).or_insert_with(|| Account { profile: Vec::new(), certs: Vec::new() });
-        account.profile = profile;
-        account.certs.push(cert);
     }
 }
 
