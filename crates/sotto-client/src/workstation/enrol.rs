@@ -64,7 +64,10 @@ impl Workstation {
     pub(super) async fn enrol_to_the_end(&self, enrolment: Enrolment) -> Result<AccountId> {
         let (workstation, (told, done)) = (self.clone(), oneshot::channel());
         tokio::spawn(async move {
-            let _ = told.send(workstation.enrol_now(enrolment).await);
+            let done = workstation.enrol_now(enrolment).await;
+            // Whoever hears the answer may be the last one to hold the workstation's folder.
+            drop(workstation);
+            let _ = told.send(done);
         });
         done.await.map_err(|_| ClientError::new(ErrorCode::Internal, "enrol"))?
     }
@@ -86,12 +89,14 @@ impl Workstation {
             // The server may have taken it: nothing is made anew before that is known.
             Some(pending) if !self.invite_is_unused(&enrolment.code).await? => self.resume(account, pending, password, None).await?,
             _ => {
-                let begun = self.begin(&enrolment).await?;
-                let done = self.finish(account, begun, password, setup_code).await;
-                if done.as_ref().is_err_and(|error| is_final(error.code)) {
+                let (pending, vmk) = self.begin(&enrolment).await?;
+                let first = self.push_first(&pending, setup_code).await;
+                // Only here: what the server has taken makes these the account's keys, and no later failure may cost them.
+                if first.as_ref().is_err_and(|error| is_final(error.code)) {
                     self.remove_account(account)?;
                 }
-                done?;
+                first?;
+                self.finish(account, (pending, vmk), password).await?;
             }
         }
         Ok(account)
@@ -100,7 +105,8 @@ impl Workstation {
     /// Completes an enrolment that was begun before. Whatever the server says to it, its keys are kept: they may be the account's.
     pub(super) async fn resume(&self, account: AccountId, pending: Pending, password: Password, setup_code: Option<String>) -> Result<()> {
         let vmk = self.reopen(account, &pending, &password).await?;
-        self.finish(account, (pending, vmk), password, setup_code).await
+        self.push_first(&pending, setup_code).await?;
+        self.finish(account, (pending, vmk), password).await
     }
 
     /// Whether the server would still take the invite.
@@ -172,16 +178,20 @@ impl Workstation {
         unwrap(password.clone(), halves, file).await.map(Arc::new)
     }
 
-    /// Tells the server, and completes the vault with its answer. Everything here may be repeated.
-    async fn finish(
-        &self,
-        account: AccountId,
-        (pending, vmk): (Pending, Arc<Secret32>),
-        password: Password,
-        setup_code: Option<String>,
-    ) -> Result<()> {
+    /// The first request, of which alone a refusal is final: the founding where the organisation begins here, the enrolment elsewhere.
+    async fn push_first(&self, pending: &Pending, setup_code: Option<String>) -> Result<()> {
+        let http = pending_http(pending, self)?;
+        let Some(statements) = pending.founding.clone() else { return push_enrolment(&http, pending).await };
+        let request = FoundRequest { setup_code: setup_code.unwrap_or_default(), root: pending.root.clone(), statements };
+        http.push_json::<DirectoryVersion>("/v1/org", None, &request).await.attempting("found the organisation").map(drop)
+    }
+
+    /// Tells the server what it has not heard yet, and completes the vault with its answers. Everything here may be repeated.
+    async fn finish(&self, account: AccountId, (pending, vmk): (Pending, Arc<Secret32>), password: Password) -> Result<()> {
         let (http, signer) = (pending_http(&pending, self)?, self.signer(account)?);
-        self.tell_server(&http, &pending, setup_code).await?;
+        if pending.founding.is_some() {
+            push_enrolment(&http, &pending).await?;
+        }
         let share = share::fetch(&http, &signer, account).await?;
         let root = VerifyKey::try_from(pending.root.0.as_slice())
             .map_err(|_| ClientError::new(ErrorCode::VaultCorrupt, "resume the enrolment"))?;
@@ -195,15 +205,6 @@ impl Workstation {
         share::store_cached(&self.shared.keyring, &name, &share, self.shared.clock.wall_ms(), lease)?;
         self.add_tile(account, &pending, root, &people)?;
         Pending::remove(&folder)
-    }
-
-    async fn tell_server(&self, http: &Http, pending: &Pending, setup_code: Option<String>) -> Result<()> {
-        if let Some(statements) = pending.founding.clone() {
-            let setup_code = setup_code.unwrap_or_default();
-            let request = FoundRequest { setup_code, root: pending.root.clone(), statements };
-            http.push_json::<DirectoryVersion>("/v1/org", None, &request).await.attempting("found the organisation")?;
-        }
-        http.push_json::<DirectoryVersion>("/v1/enrol", None, &pending.request).await.attempting("enrol").map(|_| ())
     }
 
     /// Wraps the master key with the server's share in it; done already is fine.
@@ -251,6 +252,10 @@ pub(super) fn check_password(password: &Password) -> Result<()> {
 
 fn pending_http(pending: &Pending, workstation: &Workstation) -> Result<Http> {
     Http::new(&pending.server, &pending.ca_der.0, Arc::clone(&workstation.shared.clock))
+}
+
+async fn push_enrolment(http: &Http, pending: &Pending) -> Result<()> {
+    http.push_json::<DirectoryVersion>("/v1/enrol", None, &pending.request).await.attempting("enrol").map(drop)
 }
 
 async fn make_vault(folder: &Path, vmk: &Arc<Secret32>, identity: Identity) -> Result<()> {

@@ -44,11 +44,10 @@ impl Clinic {
         self.folder.path().join(name)
     }
 
-    /// Founds the organisation; gives the admin's workstation and account.
-    pub async fn found(&self) -> (Workstation, AccountId) {
-        let office = open(&self.home("office"));
-        let found = FoundOrg {
-            server: format!("https://{}", self.running.addr),
+    /// What the organisation is founded with, over this address of the server.
+    pub fn founding(&self, address: SocketAddr) -> FoundOrg {
+        FoundOrg {
+            server: format!("https://{address}"),
             ca_pem: self.ca_pem.clone(),
             setup_code: self.setup_code.clone(),
             clinic: "Testdale Clinic".into(),
@@ -57,9 +56,14 @@ impl Clinic {
             workstation_name: "Office".into(),
             idle_lock_s: sotto_client::IDLE_LOCK_S,
             password: password(),
-        };
+        }
+    }
+
+    /// Founds the organisation; gives the admin's workstation and account.
+    pub async fn found(&self) -> (Workstation, AccountId) {
+        let office = open(&self.home("office"));
         let keep = |sheet: &sotto_client::RootRecovery| if sheet.sheet().contains("Testdale") { Ok(()) } else { Err(ErrorCode::Internal) };
-        let admin = office.found_org(found, keep).await.unwrap();
+        let admin = office.found_org(self.founding(self.running.addr), keep).await.unwrap();
         (office, admin)
     }
 
