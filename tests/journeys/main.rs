@@ -3,3 +3,4 @@
 
 mod first_message;
 mod lines;
+mod members;

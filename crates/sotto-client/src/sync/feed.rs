@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::arrival::{Arrived, parse_arrived};
 use super::backoff::Backoff;
-use super::{batch, directory};
+use super::{batch, directory, history};
 use crate::error::{ClientError, Result};
 use crate::session::Core;
 use crate::transport::FrameStream;
@@ -135,6 +135,7 @@ impl Gathered {
 
 /// The vault has everything the server has: a rolled back one may send again.
 async fn finish_catching_up(core: &Arc<Core>) -> Result<(), ClientError> {
+    history::catch_up(core).await?;
     if core.is_rolled_back() {
         core.vault.write(|vault| meta::store(vault, Meta::RolledBack, 0)).await?;
         core.clear_rolled_back();
