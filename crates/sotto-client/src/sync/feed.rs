@@ -59,7 +59,7 @@ pub(crate) async fn run(core: Arc<Core>) {
 /// Reads one connection to its end and says why it ended.
 async fn read(core: &Arc<Core>, backoff: &mut Backoff) -> Result<ErrorCode> {
     let from = core.vault.read(|vault| meta::load(vault, Meta::Cursor)).await?;
-    let mut stream = core.http.fetch_frames(&format!("/v1/feed?after={from}"), &core.signer).await?;
+    let mut stream = core.http.open_feed(from, &core.signer).await?;
     backoff.reset();
     let mut live = false;
     loop {

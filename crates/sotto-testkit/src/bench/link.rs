@@ -1,20 +1,22 @@
-//! A connection of the load generator: real TLS, real HTTP/2, real proofs, and nothing of the client's folding.
+//! The connections of the load generator: real TLS, real HTTP, real proofs, and nothing of the client's folding.
 
 use std::fmt;
 
 use anyhow::{Context as _, Result, bail};
 use reqwest::header::CONTENT_TYPE;
 use sotto_client::clock::{Clock as _, SystemClock};
+use sotto_client::transport::tls::Protocol;
 use sotto_client::transport::{DeviceSigner, tls};
 use sotto_protocol::PROTOCOL_VERSION;
 use sotto_protocol::cbor;
 use sotto_protocol::feed::{Append, AppendRequest, AppendResponse, Outcome};
 use sotto_protocol::request::{DEVICE_HEADER, VERSION_HEADER};
 
-/// One connection of one device.
+/// The connections of one device.
 #[derive(Clone)]
 pub struct Link {
     client: reqwest::Client,
+    streams: reqwest::Client,
     origin: String,
     signer: DeviceSigner,
 }
@@ -26,12 +28,13 @@ impl fmt::Debug for Link {
 }
 
 impl Link {
-    /// A connection of its own; opened by its first request.
+    /// Connections of its own, one for requests and one for the feed; opened by their first request.
     ///
     /// # Errors
     /// Where the authority is none.
     pub fn new(origin: &str, ca_der: &[u8], signer: DeviceSigner) -> Result<Self> {
-        Ok(Self { client: client(ca_der)?, origin: origin.to_owned(), signer })
+        let (client, streams) = (client(ca_der, Protocol::Http2)?, client(ca_der, Protocol::Http1)?);
+        Ok(Self { client, streams, origin: origin.to_owned(), signer })
     }
 
     /// Appends entries in one request; each must be stored.
@@ -63,7 +66,7 @@ impl Link {
     /// Where the server does not answer with one.
     pub async fn feed(&self, after: u64) -> Result<Feed> {
         let target = format!("/v1/feed?after={after}");
-        let request = self.client.get(format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
+        let request = self.streams.get(format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
         let response = request.header(DEVICE_HEADER, self.proof("GET", &target, &[])).send().await.context("could not open a feed")?;
         if !response.status().is_success() {
             bail!("a feed was answered {}", response.status());
@@ -80,8 +83,8 @@ impl Link {
 ///
 /// # Errors
 /// Where the authority is none.
-pub fn client(ca_der: &[u8]) -> Result<reqwest::Client> {
-    let tls = tls::pinned(ca_der).map_err(|error| anyhow::anyhow!("{error}"))?;
+pub fn client(ca_der: &[u8], protocol: Protocol) -> Result<reqwest::Client> {
+    let tls = tls::pinned(ca_der, protocol).map_err(|error| anyhow::anyhow!("{error}"))?;
     let builder = reqwest::Client::builder().tls_backend_preconfigured(tls).https_only(true).no_proxy();
     builder.build().context("could not prepare a connection")
 }
