@@ -32,6 +32,8 @@ pub const PROFILE_BYTES: usize = 1_024;
 pub const FRAME_BYTES: usize = ENTRY_BYTES + BOX_BYTES + 256;
 /// How far a request's time may be from the server's, in milliseconds.
 pub const CLOCK_SKEW_MS: u64 = 120_000;
+/// How long a session's proof holds, in milliseconds; the next one begins with a signature again.
+pub const SESSION_PROOF_MS: u64 = 900_000;
 /// Characters of a password, at least (security.md: a passphrase has twelve).
 pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Characters of a password, at most.

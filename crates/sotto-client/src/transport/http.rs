@@ -6,15 +6,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::{Client, ClientBuilder, Method, Response};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sotto_protocol::api::ErrorResponse;
+use sotto_protocol::api::{ErrorResponse, SessionResponse};
 use sotto_protocol::feed::{AppendRequest, AppendResponse, Frame};
 use sotto_protocol::request::{DEVICE_HEADER, TIME_HEADER, VERSION_HEADER};
+use sotto_protocol::session::SESSION_HEADER;
 use sotto_protocol::{ErrorCode, PROTOCOL_VERSION, cbor, limits};
 
 use super::frame::FrameDecoder;
+use super::session::SessionKeeper;
 use super::signed::DeviceSigner;
 use super::tls::{self, Protocol};
 use crate::clock::Clock;
@@ -38,6 +40,7 @@ pub struct Http {
     requests: Client,
     /// The feed, over a connection of HTTP/1.1 of its own.
     feed: Client,
+    session: Arc<SessionKeeper>,
     origin: Arc<str>,
     clock: Arc<dyn Clock>,
 }
@@ -59,7 +62,7 @@ impl Http {
         let feed = builder(ca_der, Protocol::Http1)?.tcp_keepalive(PROBE.0).tcp_keepalive_interval(PROBE.1 / PROBES);
         let feed = feed.tcp_keepalive_retries(PROBES).pool_max_idle_per_host(0);
         let (requests, feed) = (build(requests)?, build(feed)?);
-        Ok(Self { requests, feed, origin: Arc::from(origin.trim_end_matches('/')), clock })
+        Ok(Self { requests, feed, session: Arc::default(), origin: Arc::from(origin.trim_end_matches('/')), clock })
     }
 
     /// `GET`s JSON. `target` is path and query. With a signer, the request carries its proof.
@@ -88,6 +91,7 @@ impl Http {
     pub async fn push_entries(&self, signer: &DeviceSigner, entries: AppendRequest) -> Result<AppendResponse> {
         let count = entries.0.len();
         let body = cbor::encode(&entries);
+        self.begin_session(signer).await;
         let response = self.request(&self.requests, Method::POST, "/v1/entries", Some(signer), Some((body, "application/cbor"))).await?;
         let answer: AppendResponse = cbor::parse(&read_body(response).await?, ANSWER_BYTES).map_err(|_| malformed())?;
         if answer.0.len() == count { Ok(answer) } else { Err(malformed()) }
@@ -111,6 +115,17 @@ impl Http {
         Ok(FrameStream { response, decoder: FrameDecoder::default() })
     }
 
+    /// Begins a session, where enough was signed to be worth it. Without one, requests go on being signed.
+    async fn begin_session(&self, signer: &DeviceSigner) {
+        if !self.session.wants_one() {
+            return;
+        }
+        match self.push_json::<SessionResponse>("/v1/session", Some(signer), &()).await {
+            Ok(answer) => self.session.hold(signer.device(), answer),
+            Err(error) => tracing::debug!(code = %error.code, "the server began no session"),
+        }
+    }
+
     async fn request(
         &self,
         client: &Client,
@@ -119,14 +134,31 @@ impl Http {
         signer: Option<&DeviceSigner>,
         body: Option<(Vec<u8>, &'static str)>,
     ) -> Result<Response> {
-        let mut request = client.request(method.clone(), format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
-        let bytes = body.as_ref().map_or(&[][..], |(bytes, _)| bytes);
-        if let Some(signer) = signer {
-            request = request.header(DEVICE_HEADER, signer.make_proof(self.clock.wall_ms(), method.as_str(), target, bytes));
+        let (bytes, kind) = body.map_or((None, None), |(bytes, kind)| (Some(Bytes::from(bytes)), Some(kind)));
+        let hashed = bytes.as_deref().unwrap_or_default();
+        let send = |proof: Option<(&'static str, String)>| {
+            let mut request = client.request(method.clone(), format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
+            if let Some((header, value)) = proof {
+                request = request.header(header, value);
+            }
+            if let (Some(bytes), Some(kind)) = (&bytes, kind) {
+                request = request.header(CONTENT_TYPE, HeaderValue::from_static(kind)).body(bytes.clone());
+            }
+            self.send(request)
+        };
+        let Some(signer) = signer else { return send(None).await };
+        let now = self.clock.wall_ms();
+        if let Some(proof) = self.session.make_proof(signer.device(), now, method.as_str(), target, hashed) {
+            match send(Some((SESSION_HEADER, proof))).await {
+                // The server has restarted since, or its clock is ahead: the device signs again.
+                Err(error) if error.code == ErrorCode::SignatureInvalid => self.session.forget(),
+                done => return done,
+            }
         }
-        if let Some((bytes, kind)) = body {
-            request = request.header(CONTENT_TYPE, HeaderValue::from_static(kind)).body(bytes);
-        }
+        send(Some((DEVICE_HEADER, signer.make_proof(now, method.as_str(), target, hashed)))).await
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<Response> {
         let sent = tokio::time::timeout(REQUEST_TIMEOUT, request.send()).await;
         let response = sent.map_err(|_| unreachable_server())?.map_err(|error| connection_error(&error))?;
         self.check(response).await

@@ -1,4 +1,4 @@
-//! How does the server know which device asks? By a signature of the device key over the request, never by a token.
+//! How does the server know which device asks? By a signature of the device key over the request (or a MAC of a session that one began).
 
 use sotto_crypto::random::make_bytes;
 use sotto_crypto::request::sign_request;

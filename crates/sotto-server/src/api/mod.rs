@@ -9,6 +9,7 @@ mod openapi;
 mod org;
 mod range;
 mod server;
+mod session;
 mod share;
 mod statements;
 
@@ -51,6 +52,7 @@ pub fn router(app: &App) -> Router {
         .route("/v1/directory", get(directory::list))
         .route("/v1/statements", post(statements::accept))
         .route("/v1/share", get(share::show))
+        .route("/v1/session", post(session::begin))
         .route(ENTRIES_PATH, post(entries::append))
         .route("/v1/feed", get(feed::open))
         .route("/v1/threads/{thread}/entries", get(range::read))

@@ -8,7 +8,7 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Sotto server",
-        description = "Requests carry `sotto-version: 1` and, unless they say otherwise, a `sotto-device` proof. Every failure is an \
+        description = "Requests carry `sotto-version: 1` and, unless they say otherwise, a `sotto-device` or `sotto-session` proof. Every failure is an \
                        ErrorResponse. The log's bodies are CBOR; docs/PROTOCOL.md describes them.",
         license(name = "Apache-2.0 OR MIT")
     ),
@@ -19,6 +19,7 @@ use utoipa::OpenApi;
         super::directory::list,
         super::statements::accept,
         super::share::show,
+        super::session::begin,
         super::entries::append,
         super::feed::open,
         super::range::read,

@@ -4,8 +4,9 @@ use axum::extract::{FromRequest, Request};
 use axum::http::request::Parts;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use sotto_protocol::key::VerifyKey;
+use sotto_protocol::key::{Salt, VerifyKey};
 use sotto_protocol::request::{DEVICE_HEADER, RequestProof, request_bytes};
+use sotto_protocol::session::{SESSION_HEADER, SessionProof};
 use sotto_protocol::statement::DeviceCert;
 use sotto_protocol::{AccountId, DeviceId, ErrorCode, limits, verify};
 
@@ -56,27 +57,59 @@ impl FromRequest<App> for Anyone {
     }
 }
 
+/// Either kind of proof, parsed.
+enum Proof {
+    Signed(RequestProof),
+    OfSession(SessionProof),
+}
+
+impl Proof {
+    const fn claims(&self) -> (DeviceId, u64, &Salt) {
+        match self {
+            Self::Signed(proof) => (proof.device, proof.time, &proof.nonce),
+            Self::OfSession(proof) => (proof.device, proof.time, &proof.nonce),
+        }
+    }
+
+    fn check(&self, parts: &Parts, key: &VerifyKey, body: &[u8], app: &Shared) -> Result<(), ErrorCode> {
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        let (method, hash) = (parts.method.as_str(), verify::sha256(&[body]));
+        match self {
+            Self::OfSession(proof) => app.sessions.check(proof, (method, target, &hash), app.clock.now_ms()),
+            Self::Signed(proof) => {
+                let signed = request_bytes(proof.device, proof.time, &proof.nonce, method, target, &hash);
+                verify::signature(key, &signed, &proof.signature).map_err(|_| ErrorCode::SignatureInvalid)
+            }
+        }
+    }
+}
+
 async fn prove(parts: &Parts, body: axum::body::Body, app: &Shared) -> Result<Device> {
     let proof = parse_proof(parts)?;
+    let (device, time, nonce) = proof.claims();
     // What costs nothing comes before the body is read.
-    let cert = find_device(app, proof.device)?;
-    if app.clock.now_ms().abs_diff(proof.time) > limits::CLOCK_SKEW_MS {
+    let cert = find_device(app, device)?;
+    if app.clock.now_ms().abs_diff(time) > limits::CLOCK_SKEW_MS {
         return Err(ErrorCode::ClockSkew.into());
     }
     let limit = if parts.uri.path() == crate::api::ENTRIES_PATH { limits::APPEND_BYTES } else { limits::JSON_BYTES };
     let body = read_body(body, limit).await?;
-    check_signature(parts, &proof, &cert.device_key, &body)?;
+    proof.check(parts, &cert.device_key, &body, app)?;
     let now = app.clock.now_ms();
     if let Some(code) = refuse(app, &cert, now) {
         return Err(code.into());
     }
-    app.gate.check_device(proof.device, &proof.nonce, now)?;
+    app.gate.check_device(device, nonce, now)?;
     Ok(Device { device: cert.device, account: cert.account, not_after: cert.not_after, body })
 }
 
-fn parse_proof(parts: &Parts) -> Result<RequestProof> {
-    let value = parts.headers.get(DEVICE_HEADER).ok_or(ErrorCode::NotEnrolled)?;
-    let proof = value.to_str().ok().and_then(RequestProof::parse);
+fn parse_proof(parts: &Parts) -> Result<Proof> {
+    let text = |name: &str| parts.headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let proof = match (text(SESSION_HEADER), text(DEVICE_HEADER)) {
+        (Some(value), _) => SessionProof::parse(value).map(Proof::OfSession),
+        (None, Some(value)) => RequestProof::parse(value).map(Proof::Signed),
+        (None, None) => return Err(ErrorCode::NotEnrolled.into()),
+    };
     proof.ok_or_else(|| ErrorCode::Malformed.into())
 }
 
@@ -88,13 +121,6 @@ fn find_device(app: &Shared, device: DeviceId) -> Result<DeviceCert> {
 
 fn refuse(app: &Shared, cert: &DeviceCert, now: u64) -> Option<ErrorCode> {
     app.organisation.read().as_ref().map_or(Some(ErrorCode::NotEnrolled), |o| o.refuse_device(cert, now))
-}
-
-fn check_signature(parts: &Parts, proof: &RequestProof, key: &VerifyKey, body: &[u8]) -> Result<()> {
-    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-    let hash = verify::sha256(&[body]);
-    let signed = request_bytes(proof.device, proof.time, &proof.nonce, parts.method.as_str(), target, &hash);
-    verify::signature(key, &signed, &proof.signature).map_err(|_| ErrorCode::SignatureInvalid.into())
 }
 
 fn check_address(parts: &Parts, app: &Shared) -> Result<()> {

@@ -3,8 +3,10 @@
 mod device;
 mod nonces;
 mod rate;
+mod sessions;
 
 pub use device::{Anyone, Device};
+pub use sessions::Sessions;
 
 use std::net::SocketAddr;
 

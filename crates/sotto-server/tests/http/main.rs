@@ -6,5 +6,6 @@ mod crash;
 mod directory;
 mod feed;
 mod requests;
+mod session;
 mod support;
 mod transport;
