@@ -31,7 +31,7 @@ pub struct SessionProof {
     pub time: u64,
     /// Fresh; a repeat within the clock's tolerance is a replay.
     pub nonce: Salt,
-    /// HMAC-SHA-256 (RFC 2104) with the session's key over [`Self::bytes`].
+    /// HMAC-SHA-256 (RFC 2104) with the session's key over everything above and the request (docs/PROTOCOL.md, Requests).
     pub mac: Hash,
 }
 

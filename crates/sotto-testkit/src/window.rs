@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use crate::program::{self, Process};
@@ -215,6 +216,25 @@ impl App {
         Ok(path)
     }
 
+    /// Kills the process that draws the app's window, as a fault in a graphics driver does, waits until the window has another one, and
+    /// ends the app: the driver loses sight of a window with its process.
+    ///
+    /// # Errors
+    /// Where the window stays dead.
+    pub async fn revives(mut self) -> Result<()> {
+        let (processes, before) = (self.processes()?, self.drawing()?);
+        for pid in &before {
+            kill(*pid, Signal::KILL)?;
+        }
+        let another = || async { self.drawing().ok().filter(|now| now.iter().any(|pid| !before.contains(pid))) };
+        wait::until_some(&format!("{}'s window to be drawn again", self.name), another).await?;
+        self.driver.stop();
+        if let Some(app) = processes.first().filter(|pid| Path::new(&format!("/proc/{pid}/exe")).exists()) {
+            kill(*app, Signal::TERM)?;
+        }
+        Ok(())
+    }
+
     /// Ends session, app and driver, and returns when they are gone.
     ///
     /// # Errors
@@ -227,6 +247,11 @@ impl App {
         self.driver.stop();
         ended
     }
+}
+
+fn kill(pid: u32, signal: Signal) -> Result<()> {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).context("a process has a number")?;
+    kill_process(pid, signal).context("could not signal a process")
 }
 
 async fn connect(port: u16, home: &Path, keyring: Keyring) -> Result<Client> {
