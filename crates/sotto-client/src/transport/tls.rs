@@ -14,7 +14,7 @@ use crate::error::{ClientError, Result};
 pub enum Protocol {
     /// HTTP/2: many requests at once.
     Http2,
-    /// HTTP/1.1: one answer that never ends. Its chunks cost a server half of what HTTP/2's flow control and buffers do.
+    /// HTTP/1.1: one answer that never ends, which has no use for streams and their flow control.
     Http1,
 }
 
