@@ -65,7 +65,9 @@ impl Placement {
 
 /// Opens the first window. On the main thread only.
 pub(crate) fn open_first(app: &AppHandle) -> tauri::Result<()> {
-    hardened(app, Pane::Lock).build()?.set_focus()
+    let window = hardened(app, Pane::Lock).build()?;
+    os::web_process::revive(&window)?;
+    window.set_focus()
 }
 
 /// Puts the window `to` in the place of `from`, whose webview and the process that ran its page are gone when this returns.
@@ -76,6 +78,7 @@ pub(crate) async fn replace(app: &AppHandle, from: Pane, to: Pane, place: Option
         // Driven windows share a context anyway, with a process for each.
         let builder = if automated { builder } else { os::web_process::relate(app, builder) };
         let window = builder.build()?;
+        os::web_process::revive(&window)?;
         place.map_or(Ok(()), |place| place.apply(&window))?;
         window.set_focus()
     })

@@ -1,6 +1,5 @@
 //! Nothing is lost, doubled or reordered when server, sender and receiver die at any moment, by kill -9.
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -31,6 +30,17 @@ enum Victim {
     Receiver,
 }
 
+/// Kills of each process that make a run.
+const KILLS: u64 = 20;
+
+/// Whom each round kills: equal shares, in random order.
+fn draw_victims(rounds: u64, chance: &mut Chance) -> Vec<Victim> {
+    let each = [Victim::Server, Victim::Sender, Victim::Receiver].into_iter().cycle();
+    let mut victims: Vec<_> = each.zip(0..rounds).map(|(victim, _)| victim).collect();
+    victims.sort_by_cached_key(|_| chance.next(u64::MAX));
+    victims
+}
+
 /// The three processes while they live.
 struct Ward {
     clinic: Clinic,
@@ -38,30 +48,31 @@ struct Ward {
     physician: Terminal,
     thread: String,
     lines: std::path::PathBuf,
+    /// How many messages the sender has to send so far.
+    ready: u64,
     sender: Option<Process>,
     receiver: Option<Process>,
 }
 
 impl Ward {
-    fn open(messages: u64) -> Self {
+    fn open() -> Self {
         let clinic = Clinic::found().unwrap();
         let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
         let physician = clinic.enrol("Paul Physician", "Physician").unwrap();
         let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", "Night"]).unwrap().text("/row/thread").unwrap();
         let lines = clinic.folder().join("lines.txt");
-        let mut text = String::new();
-        (1..=messages).for_each(|n| writeln!(text, "message {n}").unwrap());
-        std::fs::write(&lines, text).unwrap();
-        Self { clinic, nurse, physician, thread, lines, sender: None, receiver: None }
+        Self { clinic, nurse, physician, thread, lines, ready: 0, sender: None, receiver: None }
     }
 
-    /// Starts whoever is not running. The sender repeats the same command: its `--ref` makes every line go out once.
+    /// Starts whoever is not running. The sender repeats the same command, with the lines that came since: its `--ref` makes every line
+    /// go out once.
     fn revive(&mut self) {
         if self.clinic.server_id().is_none() {
             self.clinic.start_server().unwrap();
         }
-        let lines = self.lines.display().to_string();
         if !self.sender.as_mut().is_some_and(Process::is_running) {
+            std::fs::write(&self.lines, texts(self.ready).join("\n")).unwrap();
+            let lines = self.lines.display().to_string();
             let args = ["send", self.thread.as_str(), "--lines", &lines, "--ref", "night"];
             self.sender = Some(self.nurse.start(&args, &self.log("sender")).unwrap());
         }
@@ -70,12 +81,19 @@ impl Ward {
         }
     }
 
-    fn kill(&mut self, victim: Victim) {
-        match victim {
-            Victim::Server => self.clinic.kill_server().unwrap(),
-            Victim::Sender => self.sender.take().unwrap().kill_now().unwrap(),
-            Victim::Receiver => self.receiver.take().unwrap().kill_now().unwrap(),
-        }
+    /// Whether it died of this, and had not ended before.
+    fn kill(&mut self, victim: Victim) -> bool {
+        let mut process = match victim {
+            Victim::Server => {
+                self.clinic.kill_server().unwrap();
+                return true;
+            }
+            Victim::Sender => self.sender.take().unwrap(),
+            Victim::Receiver => self.receiver.take().unwrap(),
+        };
+        process.kill_now().unwrap();
+        // Whoever ended by itself has a code.
+        process.child().wait().unwrap().code().is_none()
     }
 
     /// Waits until a process has its vault open: what dies before that counts as a guess at the password, and is throttled as such.
@@ -97,7 +115,7 @@ impl Ward {
     }
 
     /// Lets the sender finish, and reads what both sides have in the end.
-    fn finish(mut self, messages: u64) {
+    fn finish(mut self) {
         let started = Instant::now();
         loop {
             self.revive();
@@ -108,7 +126,7 @@ impl Ward {
             assert!(started.elapsed() < Duration::from_secs(300), "the sender did not finish: {}", tail(&self.log("sender")));
         }
         drop(self.receiver.take());
-        let expected: Vec<String> = (1..=messages).map(|n| format!("message {n}")).collect();
+        let expected = texts(self.ready);
         let started = Instant::now();
         loop {
             let received = self.physician.texts(&self.thread).unwrap();
@@ -119,6 +137,10 @@ impl Ward {
         }
         same(&self.nurse.texts(&self.thread).unwrap(), &expected, "sent");
     }
+}
+
+fn texts(messages: u64) -> Vec<String> {
+    (1..=messages).map(|n| format!("message {n}")).collect()
 }
 
 fn same(found: &[String], expected: &[String], what: &str) {
@@ -138,25 +160,37 @@ fn tail(path: &Path) -> String {
     text.lines().rev().take(5).collect::<Vec<_>>().join(" | ")
 }
 
-/// 200 rounds by default; `SOTTO_KILL_ROUNDS` and `SOTTO_KILL_MESSAGES` make it longer (`cargo xtask nightly`).
+/// 200 rounds by default; `SOTTO_KILL_ROUNDS` (60 at least) and `SOTTO_KILL_MESSAGES` make it longer (`cargo xtask nightly`).
 #[test]
 fn nothing_is_lost_doubled_or_reordered_by_kill_9() {
     let seed = setting("SOTTO_KILL_SEED", u64::from(std::process::id()) << 20 | 1);
     let (rounds, messages) = (setting("SOTTO_KILL_ROUNDS", 200), setting("SOTTO_KILL_MESSAGES", 10_000));
     eprintln!("kill: SOTTO_KILL_SEED={seed}, {rounds} rounds, {messages} messages");
     let mut chance = Chance(seed);
-    let mut ward = Ward::open(messages);
-    for round in 0..rounds {
-        ward.revive();
-        let victim = match chance.next(3) {
-            0 => Victim::Server,
-            1 => Victim::Sender,
-            _ => Victim::Receiver,
-        };
-        ward.opened(victim);
-        // Not a wait for something: the moment of the power cut is what is random here. Half of them come soon.
-        std::thread::sleep(Duration::from_millis(chance.next(if round % 2 == 0 { 60 } else { 700 })));
-        ward.kill(victim);
+    let mut ward = Ward::open();
+    let [mut server, mut sender, mut receiver] = [0; 3];
+    for (round, victim) in (1..).zip(draw_victims(rounds, &mut chance)) {
+        // Something is left to send in every round.
+        ward.ready = messages * round / rounds;
+        // Half of the kills come soon. Whoever ended before is started and met again.
+        let mut window = if round % 2 == 0 { 60 } else { 700 };
+        loop {
+            ward.revive();
+            ward.opened(victim);
+            // Not a wait for something: the moment of the power cut is what is random here.
+            std::thread::sleep(Duration::from_millis(chance.next(window)));
+            if ward.kill(victim) {
+                break;
+            }
+            window = 60;
+        }
+        match victim {
+            Victim::Server => server += 1,
+            Victim::Sender => sender += 1,
+            Victim::Receiver => receiver += 1,
+        }
     }
-    ward.finish(messages);
+    eprintln!("kill: SOTTO_KILL_SEED={seed} killed the server {server}, the sender {sender}, the receiver {receiver} times");
+    assert!([server, sender, receiver].into_iter().all(|kills| kills >= KILLS), "each is killed {KILLS} times at least");
+    ward.finish();
 }

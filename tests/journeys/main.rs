@@ -4,3 +4,4 @@
 mod anywhere;
 mod first_message;
 mod lines;
+mod members;

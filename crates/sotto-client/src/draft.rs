@@ -19,7 +19,7 @@ impl Session {
         Ok(found.map(|row| DraftView { text: row.text, priority: row.priority }))
     }
 
-    /// Keeps the draft of a thread, or forgets it. Durable on return.
+    /// Keeps the draft of a thread, or forgets it. Durable on return. A thread that gains or loses its draft has changed.
     ///
     /// # Errors
     /// `locked`, `disk_full`.
@@ -28,10 +28,18 @@ impl Session {
         let updated_at = call.core().clock.wall_ms();
         let row =
             draft.filter(|draft| !draft.text.is_empty()).map(|draft| DraftRow { text: draft.text, priority: draft.priority, updated_at });
-        let save = call.core().vault.write(move |vault| match row {
-            Some(row) => draft::store(vault, thread, &row),
-            None => draft::delete(vault, thread),
+        let save = call.core().vault.write(move |vault| {
+            let had = draft::load(vault, thread)?.is_some();
+            match &row {
+                Some(row) => draft::store(vault, thread, row)?,
+                None => draft::delete(vault, thread)?,
+            }
+            Ok(had != row.is_some())
         });
-        call.run(async { save.await.attempting("keep the draft") }).await
+        let changed = call.run(async { save.await.attempting("keep the draft") }).await?;
+        if changed {
+            call.core().events.thread_changed(thread);
+        }
+        Ok(())
     }
 }

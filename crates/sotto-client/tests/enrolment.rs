@@ -128,16 +128,16 @@ async fn killed_between_any_two_steps_a_first_sign_in_goes_on() {
 async fn a_founding_that_was_killed_goes_on() {
     let clinic = Clinic::start().await;
     let office = clinic.open("office");
-    let begun = office.found_org(clinic.founding(), |_| Ok(())).await.unwrap();
+    let begun = office.found_org(clinic.founding(clinic.running.addr), |_| Ok(())).await.unwrap();
     office.close_unfinished().await;
     drop(office);
     let office = clinic.open("office");
-    let again = office.found_org(clinic.founding(), |_| Err(ErrorCode::Internal)).await.unwrap();
+    let again = office.found_org(clinic.founding(clinic.running.addr), |_| Err(ErrorCode::Internal)).await.unwrap();
     assert_eq!((again.account, &again.totp), (begun.account, &begun.totp));
     clinic.confirm(&office, begun.account, &again.totp).await;
     let ida = office.sign_in(begun.account, &password()).await.unwrap();
     assert!(ida.permissions().await.unwrap().people);
     ida.lock().await.unwrap();
-    assert_eq!(code_of(office.found_org(clinic.founding(), |_| Ok(())).await), Some(ErrorCode::AlreadyEnrolled));
+    assert_eq!(code_of(office.found_org(clinic.founding(clinic.running.addr), |_| Ok(())).await), Some(ErrorCode::AlreadyEnrolled));
     clinic.running.shutdown().await;
 }

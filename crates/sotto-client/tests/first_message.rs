@@ -6,7 +6,7 @@ mod support;
 use sotto_client::OutgoingLine;
 use sotto_client::Session;
 use sotto_client::view::{
-    Connection, CreateThreadRequest, DraftView, ErrorCode, MessagePageRequest, MessageState, MessageView, Password, Priority,
+    AppEvent, Connection, CreateThreadRequest, DraftView, ErrorCode, MessagePageRequest, MessageState, MessageView, Password, Priority,
     SearchRequest, ThreadClass, ThreadListRequest,
 };
 use sotto_protocol::ThreadId;
@@ -61,7 +61,16 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
     assert!(nurse.thread(thread).await.unwrap().warnings.is_empty());
     assert!(ida.thread(thread).await.unwrap().warnings.is_empty());
 
-    nurse.save_draft(thread, Some(DraftView { text: "And the ECG".into(), priority: Priority::Fyi })).await.unwrap();
+    let mut changes = nurse.events();
+    for text in ["And", "And the ECG"] {
+        nurse.save_draft(thread, Some(DraftView { text: text.into(), priority: Priority::Fyi })).await.unwrap();
+    }
+    assert_eq!(
+        changes.try_recv().ok(),
+        Some(AppEvent::ThreadsChanged { threads: Some(vec![thread]) }),
+        "the row says that there is a draft"
+    );
+    assert!(changes.try_recv().is_err(), "and says it once");
     nurse.lock().await.unwrap();
     assert_eq!(nurse.session().await.map_err(|e| e.code), Err(ErrorCode::Locked));
     assert_eq!(nurse.draft(thread).await.map_err(|e| e.code), Err(ErrorCode::Locked));

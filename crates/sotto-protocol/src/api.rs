@@ -160,3 +160,19 @@ pub struct ShareResponse {
     /// Whose.
     pub account: AccountId,
 }
+
+/// `POST /v1/session`: begins a session of the asking device, whose further requests may be proved by [`crate::session`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionResponse {
+    /// The session's key, 32 bytes.
+    pub key: Base64,
+    /// When the session is over, milliseconds since 1970.
+    pub not_after: u64,
+}
+
+impl std::fmt::Debug for SessionResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SessionResponse(until {})", self.not_after)
+    }
+}

@@ -155,7 +155,7 @@ impl SealedEntry {
     /// Anything that is not the canonical encoding of an entry within its limits.
     pub fn parse(bytes: &[u8]) -> Result<(Self, Header), CborError> {
         let entry: Self = cbor::parse_canonical(bytes, limits::ENTRY_BYTES)?;
-        let header: Header = cbor::parse_canonical(&entry.header, 2_048)?;
+        let header: Header = cbor::parse_canonical(&entry.header, limits::HEADER_BYTES)?;
         let signed = matches!(header.kind, EntryKind::Key) == entry.signature.is_some();
         if header.version != crate::PROTOCOL_VERSION || header.epoch == 0 || !signed {
             return Err(CborError::Malformed);

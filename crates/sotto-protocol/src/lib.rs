@@ -17,6 +17,8 @@ pub mod statement;
 #[cfg(feature = "verify")]
 pub mod directory;
 #[cfg(feature = "verify")]
+pub mod session;
+#[cfg(feature = "verify")]
 pub mod verify;
 
 pub use error::ErrorCode;

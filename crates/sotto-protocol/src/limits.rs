@@ -10,6 +10,8 @@ pub const FIELD_CHARS: usize = 120;
 pub const BODY_BYTES: usize = 64 * 1024 + 16;
 /// Bytes of an encoded entry: the body of a key entry with the most members fits.
 pub const ENTRY_BYTES: usize = 96 * 1024;
+/// Bytes of an encoded header: the one with the most alerts fits.
+pub const HEADER_BYTES: usize = 2 * 1024;
 /// Accounts in a thread.
 pub const MEMBERS: usize = 500;
 /// Accounts an entry may alert by name.
@@ -30,6 +32,8 @@ pub const PROFILE_BYTES: usize = 1_024;
 pub const FRAME_BYTES: usize = ENTRY_BYTES + BOX_BYTES + 256;
 /// How far a request's time may be from the server's, in milliseconds.
 pub const CLOCK_SKEW_MS: u64 = 120_000;
+/// How long a session's proof holds, in milliseconds; the next one begins with a signature again.
+pub const SESSION_PROOF_MS: u64 = 900_000;
 /// Characters of a password, at least (security.md: a passphrase has twelve).
 pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Characters of a password, at most.

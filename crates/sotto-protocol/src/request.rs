@@ -82,10 +82,9 @@ impl<P: Prover> RequestProof<P> {
         }
         let by = parts.next()?.parse().ok()?;
         let time = parts.next()?.parse().ok()?;
-        let (mut nonce, mut signature) = ([0; 16], [0; 64]);
-        hex::decode_to_slice(parts.next()?, &mut nonce).ok()?;
-        hex::decode_to_slice(parts.next()?, &mut signature).ok()?;
-        let proof = Self { by, time, nonce: Salt::from_bytes(nonce), signature: Signature::from_bytes(signature) };
+        let nonce = Salt::from_bytes(parse_hex(parts.next()?)?);
+        let signature = Signature::from_bytes(parse_hex(parts.next()?)?);
+        let proof = Self { by, time, nonce, signature };
         parts.next().is_none().then_some(proof)
     }
 }
@@ -95,6 +94,12 @@ impl<P: Prover> RequestProof<P> {
 pub fn request_bytes<P: Prover>(by: P, time: u64, nonce: &Salt, method: &str, target: &str, body: &Hash) -> Vec<u8> {
     let mut bytes = P::LABEL.to_vec();
     bytes.extend_from_slice(by.bytes());
+    append_request(&mut bytes, time, nonce, method, target, body);
+    bytes
+}
+
+/// Everything of a request that a proof covers, whatever kind of proof.
+pub(crate) fn append_request(bytes: &mut Vec<u8>, time: u64, nonce: &Salt, method: &str, target: &str, body: &Hash) {
     bytes.extend_from_slice(&time.to_be_bytes());
     bytes.extend_from_slice(nonce.as_bytes());
     bytes.extend_from_slice(body.as_bytes());
@@ -103,7 +108,13 @@ pub fn request_bytes<P: Prover>(by: P, time: u64, nonce: &Salt, method: &str, ta
         bytes.extend_from_slice(&(text.len() as u64).to_be_bytes());
         bytes.extend_from_slice(text.as_bytes());
     }
-    bytes
+}
+
+/// Exactly `N` bytes in hexadecimal.
+pub(crate) fn parse_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    hex::decode_to_slice(text, &mut bytes).ok()?;
+    Some(bytes)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 use crate::api;
-use crate::auth::Gate;
+use crate::auth::{Gate, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::commit::{CommitQueue, Committer};
 use crate::db::Embedded;
@@ -87,6 +87,9 @@ pub enum StartError {
     /// `ops_listen` is not a loopback address: operators' routes have no proof.
     #[error("the operators' listener must be on a loopback address")]
     OpsExposed,
+    /// The system gave no randomness.
+    #[error("the system gave no randomness")]
+    Randomness,
     /// The counters could not be made.
     #[error("the counters could not be made")]
     Metrics,
@@ -183,9 +186,22 @@ async fn open(
     };
     let committer = tokio::spawn(committer.run(queue));
     let gate = Gate::new(&options.limits);
+    let sessions = Sessions::new().map_err(|_| StartError::Randomness)?;
     let (clock, metrics) = (Arc::clone(&options.clock), Arc::clone(metrics));
     Ok((
-        Arc::new(Shared { store, organisation, clock, gate, registry, commits, opaque, seen: Seen::default(), metrics, setup_code }),
+        Arc::new(Shared {
+            store,
+            organisation,
+            clock,
+            gate,
+            sessions,
+            registry,
+            commits,
+            opaque,
+            seen: Seen::default(),
+            metrics,
+            setup_code,
+        }),
         committer,
     ))
 }

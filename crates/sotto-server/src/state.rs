@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use crate::auth::Gate;
+use crate::auth::{Gate, Sessions};
 use crate::clock::Clock;
 use crate::commit::CommitQueue;
 use crate::db::Embedded;
@@ -28,6 +28,8 @@ pub struct Shared {
     pub clock: Arc<dyn Clock>,
     /// Who may still ask.
     pub gate: Gate,
+    /// Which sessions hold.
+    pub sessions: Sessions,
     /// The open feeds.
     pub registry: Arc<Registry>,
     /// The way to the committing task.

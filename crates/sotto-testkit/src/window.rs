@@ -1,5 +1,6 @@
 //! The app's real windows, driven as a person drives them: found by role and name, seen as pictures.
 
+use std::future::Future;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -9,6 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use crate::program::{self, Process};
@@ -116,8 +118,26 @@ impl App {
             }
             false
         });
-        match shown.await {
-            Ok(()) => Ok(()),
+        self.or_describe(shown.await).await
+    }
+
+    /// Waits as a person does who looks at the screen: with a hand on the mouse, so that it does not lock before a slow machine answers.
+    async fn watch<T, F: Future<Output = Option<T>>>(&self, what: &str, mut look: impl FnMut() -> F) -> Result<T> {
+        let what = format!("{what} in {}'s window", self.name);
+        let touched = || {
+            let (hand, look) = (self.hand.touch(), look());
+            async move {
+                hand.ok()?;
+                look.await
+            }
+        };
+        self.or_describe(wait::until_some(&what, touched).await).await
+    }
+
+    /// A failure tells what is there instead.
+    async fn or_describe<T>(&self, waited: Result<T>) -> Result<T> {
+        match waited {
+            Ok(found) => Ok(found),
             Err(error) => Err(error.context(self.describe().await)),
         }
     }
@@ -135,7 +155,7 @@ impl App {
     /// # Errors
     /// Where there is none in time.
     pub async fn find(&self, role: &str, name: &str) -> Result<Element> {
-        wait::until_some(&format!("the {role} {name:?} in {}'s window", self.name), || self.look(role, name)).await
+        self.watch(&format!("the {role} {name:?}"), || self.look(role, name)).await
     }
 
     /// Whether such an element is visible now.
@@ -154,9 +174,7 @@ impl App {
     /// # Errors
     /// Where it is not there in time or cannot be pressed.
     pub async fn click(&self, role: &str, name: &str) -> Result<()> {
-        self.hand.touch()?;
-        let what = format!("the {role} {name:?} to be pressed in {}'s window", self.name);
-        wait::until_some(&what, || async { self.look(role, name).await?.click().await.ok() }).await
+        self.watch(&format!("the {role} {name:?} to be pressed"), || async { self.look(role, name).await?.click().await.ok() }).await
     }
 
     /// Waits for the field and types into it.
@@ -164,10 +182,9 @@ impl App {
     /// # Errors
     /// Where it is not there in time or takes no text.
     pub async fn type_into(&self, name: &str, text: &str) -> Result<()> {
-        self.hand.touch()?;
         // A field that fails has taken nothing: the driver looks at it before it types.
-        let what = format!("the field {name:?} to take text in {}'s window", self.name);
-        wait::until_some(&what, || async { self.look("textbox", name).await?.send_keys(text).await.ok() }).await
+        let type_now = || async { self.look("textbox", name).await?.send_keys(text).await.ok() };
+        self.watch(&format!("the field {name:?} to take text"), type_now).await
     }
 
     /// Waits until the page shows the text.
@@ -175,7 +192,7 @@ impl App {
     /// # Errors
     /// Where it does not in time; the error does not repeat the page.
     pub async fn see(&self, text: &str) -> Result<()> {
-        wait::until(&format!("{text:?} in {}'s window", self.name), || self.reads(text)).await
+        self.watch(&format!("{text:?}"), || async { self.reads(text).await.then_some(()) }).await
     }
 
     /// Whether the page shows the text now.
@@ -199,6 +216,25 @@ impl App {
         Ok(path)
     }
 
+    /// Kills the process that draws the app's window, as a fault in a graphics driver does, waits until the window has another one, and
+    /// ends the app: the driver loses sight of a window with its process.
+    ///
+    /// # Errors
+    /// Where the window stays dead.
+    pub async fn revives(mut self) -> Result<()> {
+        let (processes, before) = (self.processes()?, self.drawing()?);
+        for pid in &before {
+            kill(*pid, Signal::KILL)?;
+        }
+        let another = || async { self.drawing().ok().filter(|now| now.iter().any(|pid| !before.contains(pid))) };
+        wait::until_some(&format!("{}'s window to be drawn again", self.name), another).await?;
+        self.driver.stop();
+        if let Some(app) = processes.first().filter(|pid| Path::new(&format!("/proc/{pid}/exe")).exists()) {
+            kill(*app, Signal::TERM)?;
+        }
+        Ok(())
+    }
+
     /// Ends session, app and driver, and returns when they are gone.
     ///
     /// # Errors
@@ -211,6 +247,11 @@ impl App {
         self.driver.stop();
         ended
     }
+}
+
+fn kill(pid: u32, signal: Signal) -> Result<()> {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw).context("a process has a number")?;
+    kill_process(pid, signal).context("could not signal a process")
 }
 
 async fn connect(port: u16, home: &Path, keyring: Keyring) -> Result<Client> {

@@ -1,4 +1,5 @@
-//! Does a window share anything with the one before it? Not the process that runs its page: that one ends with its window.
+//! Does a window share anything with the one before it? Not the process that runs its page: that one ends with its window, and where
+//! it crashes the window gets a new one.
 //!
 //! On Linux an incognito window has a WebKit context of its own, but Tauri registers its protocols with the first one only, and keeps
 //! every context with its network process for good. So a window that follows another one is *related* to it: same context, nothing
@@ -41,6 +42,33 @@ pub(crate) fn renew(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
+/// Loads the page of `window` anew when the process that ran it crashes: what it showed is in the core, drafts included. A page that
+/// crashes again and again stays away, so that the machine is not busy with it; the person can still lock, and unlock to a new window.
+#[cfg(target_os = "linux")]
+pub(crate) fn revive(window: &WebviewWindow) -> tauri::Result<()> {
+    use std::cell::Cell;
+
+    use webkit2gtk::{WebProcessTerminationReason, WebViewExt};
+
+    /// Crashes of one window's pages that are answered.
+    const REVIVALS: u32 = 5;
+
+    let page = window.url()?.to_string();
+    window.with_webview(move |view| {
+        let crashes = Cell::new(0);
+        view.inner().connect_web_process_terminated(move |view, reason| {
+            if reason == WebProcessTerminationReason::TerminatedByApi {
+                return;
+            }
+            crashes.set(crashes.get() + 1);
+            tracing::error!(?reason, crashes = crashes.get(), "the process that runs the page crashed");
+            if crashes.get() <= REVIVALS {
+                view.load_uri(&page);
+            }
+        });
+    })
+}
+
 /// Nothing to take over.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn relate<'a>(_: &AppHandle, builder: WebviewWindowBuilder<'a, Wry, AppHandle>) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
@@ -50,5 +78,11 @@ pub(crate) fn relate<'a>(_: &AppHandle, builder: WebviewWindowBuilder<'a, Wry, A
 /// Nothing is shared.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn renew(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+/// WebView2 and WKWebView tell Tauri nothing of it.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn revive(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }

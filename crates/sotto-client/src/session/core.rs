@@ -10,6 +10,7 @@ use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey};
 use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId, ThreadId, WorkstationId};
 use sotto_store::Vault;
 use sotto_store::anchor::Anchor;
+use sotto_store::table::identity::Identity;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -45,6 +46,19 @@ pub(crate) struct Keys {
     pub admin: Option<(GrantId, SigningKey)>,
 }
 
+impl Keys {
+    fn of(who: &Identity) -> Result<Self> {
+        let pair = SealingPair::from_private(who.sealing_suite, who.sealing_private.as_bytes());
+        let pair = pair.map_err(|_| ClientError::new(ErrorCode::VaultCorrupt, "load the account's keys"))?;
+        Ok(Self {
+            signing: SigningKey::from_seed(who.signing_seed.clone()),
+            pairs: vec![(who.generation, pair)],
+            directory: who.directory_key.clone(),
+            admin: who.admin.as_ref().map(|(grant, seed)| (*grant, SigningKey::from_seed(seed.clone()))),
+        })
+    }
+}
+
 /// Everything of an unlocked session. Its last owner drops it at the lock.
 pub(crate) struct Core {
     pub account: AccountId,
@@ -55,7 +69,6 @@ pub(crate) struct Core {
     pub org: OrgId,
     /// The machine.
     pub machine: WorkstationId,
-    pub insecure_keyring: bool,
     pub keys: Keys,
     pub workstation: Workstation,
     pub anchor: Anchor,
@@ -68,7 +81,8 @@ pub(crate) struct Core {
     pub history_asked: Mutex<HashSet<ThreadId>>,
     /// One refresh of the directory at a time.
     pub directory_gate: tokio::sync::Mutex<()>,
-    stop: CancellationToken,
+    /// Tells tasks and calls to let go.
+    pub stop: CancellationToken,
     /// Work on blocking threads is spawned here, so that the lock waits for it.
     pub running: TaskTracker,
     /// The outbox has something new to do.
@@ -80,68 +94,56 @@ pub(crate) struct Core {
     /// Whether the newest part of every thread is here.
     pub arrival: watch::Sender<Arrival>,
     /// How much of the past is here, while some is missing.
-    pub filling: Mutex<Option<FillingView>>,
+    filling: Mutex<Option<FillingView>>,
     people: RwLock<Arc<People>>,
     connection: watch::Sender<Connection>,
     rolled_back: AtomicBool,
     refused: Mutex<Option<ErrorCode>>,
 }
 
-/// What a core is made of besides the parts that begin empty.
-pub(crate) struct CoreParts {
-    pub account: AccountId,
-    pub generation: u32,
-    pub login: Login,
-    pub device: DeviceId,
-    pub org: OrgId,
-    pub machine: WorkstationId,
-    pub insecure_keyring: bool,
-    pub keys: Keys,
-    pub workstation: Workstation,
-    pub anchor: Anchor,
-    pub vault: Vault,
-    pub http: Http,
-    pub signer: DeviceSigner,
-    pub clock: Arc<dyn Clock>,
-    pub running: TaskTracker,
-    pub stop: CancellationToken,
-    pub people: People,
-    pub rolled_back: bool,
-    pub filling: Option<FillingView>,
-}
-
 impl Core {
-    pub fn new(parts: CoreParts) -> Self {
-        Self {
-            account: parts.account,
-            generation: parts.generation,
-            login: parts.login,
-            device: parts.device,
-            org: parts.org,
-            machine: parts.machine,
-            insecure_keyring: parts.insecure_keyring,
-            keys: parts.keys,
-            workstation: parts.workstation,
-            anchor: parts.anchor,
-            vault: parts.vault,
-            http: parts.http,
-            signer: parts.signer,
-            clock: parts.clock,
+    /// What a session owns from the moment that its vault is open; the rest begins empty.
+    ///
+    /// # Errors
+    /// `vault_corrupt` if the account's keys in the vault do not hold, and those of the keyring.
+    pub fn new(
+        who: &Identity,
+        workstation: &Workstation,
+        vault: Vault,
+        anchor: Anchor,
+        http: Http,
+        people: People,
+        rolled_back: bool,
+    ) -> Result<Self> {
+        Ok(Self {
+            account: who.account,
+            generation: who.generation,
+            login: who.login.clone(),
+            device: who.device,
+            org: who.org,
+            machine: who.workstation,
+            keys: Keys::of(who)?,
+            workstation: workstation.clone(),
+            anchor,
+            vault,
+            http,
+            signer: workstation.signer(who.account)?,
+            clock: workstation.clock(),
             events: Events::default(),
             history_asked: Mutex::default(),
             directory_gate: tokio::sync::Mutex::default(),
-            stop: parts.stop,
-            running: parts.running,
+            stop: CancellationToken::new(),
+            running: TaskTracker::new(),
             outbox_wake: Notify::new(),
             feed_wake: Notify::new(),
             commits: watch::Sender::new(0),
             arrival: watch::Sender::new(Arrival::Awaited),
-            filling: Mutex::new(parts.filling),
-            people: RwLock::new(Arc::new(parts.people)),
+            filling: Mutex::new(None),
+            people: RwLock::new(Arc::new(people)),
             connection: watch::Sender::new(Connection::Connecting),
-            rolled_back: AtomicBool::new(parts.rolled_back),
+            rolled_back: AtomicBool::new(rolled_back),
             refused: Mutex::default(),
-        }
+        })
     }
 
     /// The directory as of now; a newer one does not change what the caller holds.
@@ -152,6 +154,16 @@ impl Core {
     /// Takes a newer directory over.
     pub fn set_people(&self, people: People) {
         *self.people.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(people);
+    }
+
+    /// How much of the past is here, while some is missing.
+    pub fn filling(&self) -> Option<FillingView> {
+        *self.filling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes it, and gives what was noted before.
+    pub fn set_filling(&self, filling: Option<FillingView>) -> Option<FillingView> {
+        std::mem::replace(&mut *self.filling.lock().unwrap_or_else(PoisonError::into_inner), filling)
     }
 
     /// Whether the server can be heard.

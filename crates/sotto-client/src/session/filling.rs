@@ -1,7 +1,5 @@
 //! How far has a new vault come? The newest part of every thread first; the rest while it is used.
 
-use std::sync::PoisonError;
-
 use super::{Arrival, Session};
 use crate::error::Result;
 use crate::view::FillingView;
@@ -12,7 +10,7 @@ impl Session {
     /// # Errors
     /// `locked`.
     pub async fn filling(&self) -> Result<Option<FillingView>> {
-        Ok(*self.enter()?.core().filling.lock().unwrap_or_else(PoisonError::into_inner))
+        Ok(self.enter()?.core().filling())
     }
 
     /// Waits until the list can be shown: everybody's newest messages are here, or the first attempt to get them failed.

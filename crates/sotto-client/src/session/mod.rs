@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
 pub(crate) use self::core::{Arrival, Core};
-pub(crate) use self::open::{Opening, open};
+pub(crate) use self::open::open;
 pub(crate) use self::people::People;
 pub use self::status::{OutboxCounts, SessionStatus};
 use crate::error::{ClientError, Result};
@@ -69,9 +69,9 @@ impl Call {
 }
 
 impl Session {
-    /// Begins a session around `core`; its tasks are spawned on `running` and end with `stop`.
-    fn new(core: Arc<Core>, running: TaskTracker, stop: CancellationToken) -> Self {
-        let events = core.events.sender();
+    /// A session around `core`, and the stop path of its tasks.
+    fn new(core: Arc<Core>) -> Self {
+        let (running, stop, events) = (core.running.clone(), core.stop.clone(), core.events.sender());
         Self { shared: Arc::new(Shared { core: Mutex::new(Some(core)), running, stop, closed: CancellationToken::new(), events }) }
     }
 

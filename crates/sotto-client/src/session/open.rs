@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use sotto_crypto::{SealingPair, SigningKey};
 use sotto_protocol::directory::Directory;
 use sotto_protocol::statement::Signed;
 use sotto_protocol::{ErrorCode, cbor, limits};
@@ -11,86 +10,41 @@ use sotto_store::anchor::Anchor;
 use sotto_store::table::identity::Identity;
 use sotto_store::table::meta::{self, Meta};
 use sotto_store::table::statement;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
-use super::core::{Core, CoreParts, Keys};
-use super::{People, Session};
-use crate::clock::Clock;
+use super::{Core, People, Session};
 use crate::error::{ClientError, Result};
-use crate::transport::{DeviceSigner, Http};
+use crate::transport::Http;
 use crate::workstation::Workstation;
 use crate::{outbox, sync};
-
-/// What a session begins with.
-pub(crate) struct Opening {
-    pub workstation: Workstation,
-    pub insecure_keyring: bool,
-    pub clock: Arc<dyn Clock>,
-    pub anchor: Anchor,
-    pub rolled_back: bool,
-    pub identity: Identity,
-    pub vault: Vault,
-    pub http: Http,
-    pub signer: DeviceSigner,
-}
 
 /// Begins the session and its tasks. Also gives the policy's lease of the server's share, in seconds.
 ///
 /// # Errors
 /// `vault_corrupt` if the identity's keys or the directory in the vault do not hold.
-pub(crate) async fn open(opening: Opening) -> Result<(Session, u32)> {
-    let who = opening.identity;
-    let loaded = opening
-        .vault
-        .read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?, sync::fill::look(vault)?)))
-        .await?;
+pub(crate) async fn open(
+    who: &Identity,
+    workstation: &Workstation,
+    vault: Vault,
+    anchor: Anchor,
+    http: Http,
+    rolled_back: bool,
+) -> Result<(Session, u32)> {
+    let loaded =
+        vault.read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?, sync::fill::look(vault)?))).await?;
     let (statements, noted, filling) = loaded;
     let root = who.root;
     let (directory, version) = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
     let people = People::new(directory, version, &who.directory_key);
-    opening.workstation.note_names(&people)?;
+    workstation.note_names(&people)?;
     let lease_s = people.directory.policy().map_or(0, |policy| policy.lease_s);
-    let running = TaskTracker::new();
-    let stop = CancellationToken::new();
-    let core = Arc::new(Core::new(CoreParts {
-        account: who.account,
-        generation: who.generation,
-        login: who.login.clone(),
-        device: who.device,
-        org: who.org,
-        machine: who.workstation,
-        insecure_keyring: opening.insecure_keyring,
-        keys: keys_of(&who)?,
-        workstation: opening.workstation,
-        anchor: opening.anchor,
-        vault: opening.vault,
-        http: opening.http,
-        signer: opening.signer,
-        clock: opening.clock,
-        running: running.clone(),
-        stop: stop.clone(),
-        people,
-        rolled_back: opening.rolled_back || noted != 0,
-        filling,
-    }));
+    let core = Arc::new(Core::new(who, workstation, vault, anchor, http, people, rolled_back || noted != 0)?);
+    core.set_filling(filling);
     core.spawn(sync::feed::run(Arc::clone(&core)));
     core.spawn(outbox::push::run(Arc::clone(&core)));
     if filling.is_some() {
         core.spawn(sync::fill::run(Arc::clone(&core)));
     }
-    Ok((Session::new(core, running, stop), lease_s))
-}
-
-fn keys_of(who: &Identity) -> Result<Keys> {
-    let pair = SealingPair::from_private(who.sealing_suite, who.sealing_private.as_bytes());
-    let pair = pair.map_err(|_| ClientError::new(ErrorCode::VaultCorrupt, "load the account's keys"))?;
-    Ok(Keys {
-        signing: SigningKey::from_seed(who.signing_seed.clone()),
-        pairs: vec![(who.generation, pair)],
-        directory: who.directory_key.clone(),
-        admin: who.admin.as_ref().map(|(grant, seed)| (*grant, SigningKey::from_seed(seed.clone()))),
-    })
+    Ok((Session::new(core), lease_s))
 }
 
 /// Verifies the vault's statements once more: what is pinned is the root, not the vault.

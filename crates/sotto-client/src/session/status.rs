@@ -122,7 +122,7 @@ impl Session {
 fn view(core: &Core) -> SessionView {
     let people = core.people();
     let policy = people.directory.policy();
-    let name = people.name(&core.account);
+    let (name, place) = (people.name(&core.account), core.workstation.view());
     SessionView {
         account: core.account,
         initials: derive_initials(&name),
@@ -132,7 +132,7 @@ fn view(core: &Core) -> SessionView {
         connection: core.connection(),
         idle_lock_seconds: policy.map_or(120, |policy| policy.idle_lock_shared_s),
         fade_seconds: policy.map_or(5, |policy| policy.fade_s),
-        insecure_keyring: core.insecure_keyring,
+        insecure_keyring: place.insecure_keyring,
         rolled_back: core.is_rolled_back(),
         name,
     }

@@ -17,6 +17,7 @@ use super::verify::{EpochState, Judged, Reader, ThreadFold, judge};
 use super::{directory, history, range};
 use crate::error::Result;
 use crate::session::{Core, People};
+use crate::view;
 
 /// Keys that are known without opening a box.
 pub(super) type KnownKeys = HashMap<(ThreadId, u64), ThreadKey>;
@@ -42,7 +43,8 @@ pub(super) async fn take_in(core: &Arc<Core>, arrived: Vec<Arrived>, cursor: u64
     let (me, asked) = (core.account, changed.clone());
     let lacking = core.vault.write(move |vault| store(vault, me, batches, cursor, &asked)).await?;
     core.events.threads_changed(changed);
-    for thread in lacking {
+    // Before the vault has caught up, that is the last step of catching up.
+    for thread in lacking.into_iter().filter(|_| core.connection() == view::Connection::Online) {
         core.spawn(history::run(Arc::clone(core), thread));
     }
     Ok(())

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::arrival::{Arrived, parse_arrived};
 use super::backoff::Backoff;
-use super::{arrive, batch, directory};
+use super::{arrive, batch, directory, history};
 use crate::error::{ClientError, Result};
 use crate::session::{Arrival, Core};
 use crate::transport::FrameStream;
@@ -69,7 +69,7 @@ async fn arrive(core: &Arc<Core>) -> Result<()> {
 /// Reads one connection to its end and says why it ended.
 async fn read(core: &Arc<Core>, backoff: &mut Backoff) -> Result<ErrorCode> {
     let from = core.vault.read(|vault| meta::load(vault, Meta::Cursor)).await?;
-    let mut stream = core.http.fetch_frames(&format!("/v1/feed?after={from}"), &core.signer).await?;
+    let mut stream = core.http.open_feed(from, &core.signer).await?;
     backoff.reset();
     let mut live = false;
     loop {
@@ -145,6 +145,7 @@ impl Gathered {
 
 /// The vault has everything the server has: a rolled back one may send again.
 async fn finish_catching_up(core: &Arc<Core>) -> Result<(), ClientError> {
+    history::catch_up(core).await?;
     if core.is_rolled_back() {
         core.vault.write(|vault| meta::store(vault, Meta::RolledBack, 0)).await?;
         core.clear_rolled_back();

@@ -3,7 +3,7 @@
 //! Each stretch ends with the first entry that is here, so that the chain proves that both belong together.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sotto_crypto::random::make_bytes;
@@ -55,8 +55,7 @@ pub(crate) async fn run(core: Arc<Core>) {
         let wait = backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new()))).max(error.retry_after.unwrap_or_default());
         tokio::time::sleep(wait).await;
     }
-    let last = core.filling.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(FillingView { total, .. }) = last {
+    if let Some(FillingView { total, .. }) = core.set_filling(None) {
         core.events.send(AppEvent::Filling { done: total, total });
     }
 }
@@ -117,7 +116,7 @@ impl Telling<'_> {
     fn note(&mut self, thread: ThreadId, taken: u64) {
         self.view.done = self.view.total.min(self.view.done + taken);
         self.changed.insert(thread);
-        *self.core.filling.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.view);
+        self.core.set_filling(Some(self.view));
         if self.last.elapsed() >= TELL {
             self.last = Instant::now();
             self.core.events.threads_changed(std::mem::take(&mut self.changed));

@@ -29,6 +29,21 @@ pub(super) async fn run(core: Arc<Core>, id: ThreadId) {
     }
 }
 
+/// Does it for every thread that lacks it: an earlier session may have ended before it was through. Part of catching up, so that whoever
+/// waits for that reads whole threads.
+///
+/// # Errors
+/// Those of the vault. What the server does not give is asked for again in time.
+pub(super) async fn catch_up(core: &Arc<Core>) -> Result<()> {
+    if !core.people().directory.policy().is_some_and(|policy| policy.history_for_new_members) {
+        return Ok(());
+    }
+    for id in core.vault.read(thread::without_history).await? {
+        run(Arc::clone(core), id).await;
+    }
+    Ok(())
+}
+
 async fn fetch(core: &Arc<Core>, id: ThreadId) -> Result<()> {
     let joined = core.vault.read(move |vault| load(vault, id)).await?;
     let Some((first_seq, Some(key), number)) = joined else { return Ok(()) };

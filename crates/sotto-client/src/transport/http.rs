@@ -6,17 +6,19 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::{Client, Method, Response};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sotto_protocol::api::ErrorResponse;
+use sotto_protocol::api::{ErrorResponse, SessionResponse};
 use sotto_protocol::feed::{AppendRequest, AppendResponse, Frame};
 use sotto_protocol::request::{TIME_HEADER, VERSION_HEADER};
+use sotto_protocol::session::SESSION_HEADER;
 use sotto_protocol::{ErrorCode, PROTOCOL_VERSION, cbor, limits};
 
 use super::frame::FrameDecoder;
+use super::session::SessionKeeper;
 use super::signed::{DeviceSigner, ProveRequest};
-use super::tls;
+use super::tls::{self, Protocol};
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
 
@@ -24,15 +26,21 @@ use crate::error::{ClientError, Result};
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How often a silent connection is tried for life, and how long it may take to answer.
-const PING: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
+/// How often a silent connection is tried for life, and how long the other side may take to answer.
+const PROBE: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
+/// Probes of a silent stream that may stay unanswered.
+const PROBES: u32 = 2;
 /// The longest answer that is read: a page of the directory with the longest statements.
 const ANSWER_BYTES: usize = 32 * 1024 * 1024;
 
 /// One server, under one pinned authority. Cheap to clone; clones share connections.
 #[derive(Clone)]
 pub struct Http {
-    client: Client,
+    /// Requests that are answered at once, over HTTP/2.
+    requests: Client,
+    /// The feed, over a connection of HTTP/1.1 of its own.
+    feed: Client,
+    session: Arc<SessionKeeper>,
     origin: Arc<str>,
     clock: Arc<dyn Clock>,
 }
@@ -49,17 +57,12 @@ impl Http {
     /// # Errors
     /// `server_certificate` if `ca_der` is none.
     pub fn new(origin: &str, ca_der: &[u8], clock: Arc<dyn Clock>) -> Result<Self> {
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls::pinned(ca_der)?)
-            .https_only(true)
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(CONNECT_TIMEOUT)
-            .http2_keep_alive_interval(PING.0)
-            .http2_keep_alive_timeout(PING.1)
-            .build()
-            .map_err(|_| ClientError::new(ErrorCode::Internal, "prepare the connection"))?;
-        Ok(Self { client, origin: Arc::from(origin.trim_end_matches('/')), clock })
+        let requests = builder(ca_der, Protocol::Http2)?.http2_keep_alive_interval(PROBE.0).http2_keep_alive_timeout(PROBE.1);
+        // HTTP/1.1 has no ping: the system asks whether a silent line is alive.
+        let feed = builder(ca_der, Protocol::Http1)?.tcp_keepalive(PROBE.0).tcp_keepalive_interval(PROBE.1 / PROBES);
+        let feed = feed.tcp_keepalive_retries(PROBES).pool_max_idle_per_host(0);
+        let (requests, feed) = (build(requests)?, build(feed)?);
+        Ok(Self { requests, feed, session: Arc::default(), origin: Arc::from(origin.trim_end_matches('/')), clock })
     }
 
     /// `GET`s JSON. `target` is path and query. With a signer, the request carries its proof.
@@ -67,7 +70,7 @@ impl Http {
     /// # Errors
     /// Any code of the server's, and those of a failed connection.
     pub async fn fetch_json<T: DeserializeOwned>(&self, target: &str, signer: Option<&dyn ProveRequest>) -> Result<T> {
-        let response = self.request(Method::GET, target, signer, None).await?;
+        let response = self.request(&self.requests, Method::GET, target, signer, None).await?;
         parse_json(&read_body(response).await?)
     }
 
@@ -94,7 +97,7 @@ impl Http {
 
     async fn post_json(&self, target: &str, signer: Option<&dyn ProveRequest>, body: &impl Serialize) -> Result<Response> {
         let body = serde_json::to_vec(body).map_err(|_| ClientError::new(ErrorCode::Internal, "write the request"))?;
-        self.request(Method::POST, target, signer, Some((body, "application/json"))).await
+        self.request(&self.requests, Method::POST, target, signer, Some((body, "application/json"))).await
     }
 
     /// Appends entries: `POST /v1/entries`. The answer has one outcome an entry.
@@ -104,36 +107,75 @@ impl Http {
     pub async fn push_entries(&self, signer: &DeviceSigner, entries: AppendRequest) -> Result<AppendResponse> {
         let count = entries.0.len();
         let body = cbor::encode(&entries);
-        let response = self.request(Method::POST, "/v1/entries", Some(signer), Some((body, "application/cbor"))).await?;
+        self.begin_session(signer).await;
+        let response = self.request(&self.requests, Method::POST, "/v1/entries", Some(signer), Some((body, "application/cbor"))).await?;
         let answer: AppendResponse = cbor::parse(&read_body(response).await?, ANSWER_BYTES).map_err(|_| malformed())?;
         if answer.0.len() == count { Ok(answer) } else { Err(malformed()) }
     }
 
-    /// Opens a stream of frames: the feed, or a thread's range.
+    /// Opens the feed behind a position. It ends when either side ends it, or within a minute of a line that died.
+    ///
+    /// # Errors
+    /// As [`Self::fetch_json`].
+    pub async fn open_feed(&self, after: u64, signer: &DeviceSigner) -> Result<FrameStream> {
+        let response = self.request(&self.feed, Method::GET, &format!("/v1/feed?after={after}"), Some(signer), None).await?;
+        Ok(FrameStream { response, decoder: FrameDecoder::default() })
+    }
+
+    /// Asks for frames that end: a thread's range.
     ///
     /// # Errors
     /// As [`Self::fetch_json`].
     pub async fn fetch_frames(&self, target: &str, signer: &DeviceSigner) -> Result<FrameStream> {
-        let response = self.request(Method::GET, target, Some(signer), None).await?;
+        let response = self.request(&self.requests, Method::GET, target, Some(signer), None).await?;
         Ok(FrameStream { response, decoder: FrameDecoder::default() })
+    }
+
+    /// Begins a session, where enough was signed to be worth it. Without one, requests go on being signed.
+    async fn begin_session(&self, signer: &DeviceSigner) {
+        if !self.session.wants_one() {
+            return;
+        }
+        match self.push_json::<SessionResponse>("/v1/session", Some(signer), &()).await {
+            Ok(answer) => self.session.hold(signer.by(), answer),
+            Err(error) => tracing::debug!(code = %error.code, "the server began no session"),
+        }
     }
 
     async fn request(
         &self,
+        client: &Client,
         method: Method,
         target: &str,
         signer: Option<&dyn ProveRequest>,
         body: Option<(Vec<u8>, &'static str)>,
     ) -> Result<Response> {
-        let mut request = self.client.request(method.clone(), format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
-        let bytes = body.as_ref().map_or(&[][..], |(bytes, _)| bytes);
-        if let Some(signer) = signer {
-            let (name, proof) = signer.prove(self.clock.wall_ms(), method.as_str(), target, bytes);
-            request = request.header(name, proof);
+        let (bytes, kind) = body.map_or((None, None), |(bytes, kind)| (Some(Bytes::from(bytes)), Some(kind)));
+        let hashed = bytes.as_deref().unwrap_or_default();
+        let send = |proof: Option<(&'static str, String)>| {
+            let mut request = client.request(method.clone(), format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
+            if let Some((header, value)) = proof {
+                request = request.header(header, value);
+            }
+            if let (Some(bytes), Some(kind)) = (&bytes, kind) {
+                request = request.header(CONTENT_TYPE, HeaderValue::from_static(kind)).body(bytes.clone());
+            }
+            self.send(request)
+        };
+        let Some(signer) = signer else { return send(None).await };
+        let now = self.clock.wall_ms();
+        let of_session = signer.device().and_then(|device| self.session.make_proof(device, now, method.as_str(), target, hashed));
+        if let Some(proof) = of_session {
+            match send(Some((SESSION_HEADER, proof))).await {
+                // The server has restarted since, or its clock is ahead: the device signs again.
+                Err(error) if error.code == ErrorCode::SignatureInvalid => self.session.forget(),
+                done => return done,
+            }
         }
-        if let Some((bytes, kind)) = body {
-            request = request.header(CONTENT_TYPE, HeaderValue::from_static(kind)).body(bytes);
-        }
+        send(Some(signer.prove(now, method.as_str(), target, hashed))).await
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<Response> {
         let sent = tokio::time::timeout(REQUEST_TIMEOUT, request.send()).await;
         let response = sent.map_err(|_| unreachable_server())?.map_err(|error| connection_error(&error))?;
         self.check(response).await
@@ -188,6 +230,15 @@ impl FrameStream {
     pub fn parse_ready(&mut self) -> Result<Option<Frame>> {
         self.decoder.parse_next()
     }
+}
+
+fn builder(ca_der: &[u8], protocol: Protocol) -> Result<ClientBuilder> {
+    let builder = Client::builder().tls_backend_preconfigured(tls::pinned(ca_der, protocol)?).https_only(true).no_proxy();
+    Ok(builder.redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT))
+}
+
+fn build(builder: ClientBuilder) -> Result<Client> {
+    builder.build().map_err(|_| ClientError::new(ErrorCode::Internal, "prepare the connection"))
 }
 
 async fn read_body(mut response: Response) -> Result<Bytes> {

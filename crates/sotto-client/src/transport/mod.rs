@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod http;
+mod session;
 pub mod signed;
 pub mod tls;
 

@@ -1,4 +1,5 @@
-//! How does the server know who asks? By a signature of the device's or the workstation's key over the request, never by a token.
+//! How does the server know who asks? By a signature of the device's or the workstation's key over the request (or a MAC of a session
+//! that a device began).
 
 use sotto_crypto::random::make_bytes;
 use sotto_crypto::request::sign_request;
@@ -11,6 +12,9 @@ use sotto_protocol::{DeviceId, WorkstationId};
 pub trait ProveRequest: Send + Sync {
     /// The proof header's name and value for one request, with a fresh nonce. `time` is milliseconds since 1970.
     fn prove(&self, time: u64, method: &str, target: &str, body: &[u8]) -> (&'static str, String);
+
+    /// The device that asks, if one does: only a device begins sessions.
+    fn device(&self) -> Option<DeviceId>;
 }
 
 /// A right to ask; usable while everybody is locked.
@@ -46,8 +50,22 @@ impl<P: Prover> RequestSigner<P> {
     }
 }
 
-impl<P: Prover + Send + Sync> ProveRequest for RequestSigner<P> {
+impl ProveRequest for DeviceSigner {
     fn prove(&self, time: u64, method: &str, target: &str, body: &[u8]) -> (&'static str, String) {
-        (P::HEADER, self.make_proof(time, method, target, body))
+        (DeviceId::HEADER, self.make_proof(time, method, target, body))
+    }
+
+    fn device(&self) -> Option<DeviceId> {
+        Some(self.by)
+    }
+}
+
+impl ProveRequest for WorkstationSigner {
+    fn prove(&self, time: u64, method: &str, target: &str, body: &[u8]) -> (&'static str, String) {
+        (WorkstationId::HEADER, self.make_proof(time, method, target, body))
+    }
+
+    fn device(&self) -> Option<DeviceId> {
+        None
     }
 }

@@ -9,11 +9,20 @@ use sotto_protocol::ErrorCode;
 
 use crate::error::{ClientError, Result};
 
+/// What is spoken over a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// HTTP/2: many requests at once.
+    Http2,
+    /// HTTP/1.1: one answer that never ends, which has no use for streams and their flow control.
+    Http1,
+}
+
 /// TLS that accepts only servers certified by `ca_der` (X.509, DER).
 ///
 /// # Errors
 /// `server_certificate` if the bytes are no certificate.
-pub fn pinned(ca_der: &[u8]) -> Result<ClientConfig> {
+pub fn pinned(ca_der: &[u8], protocol: Protocol) -> Result<ClientConfig> {
     let refused = || ClientError::new(ErrorCode::ServerCertificate, "read the pinned certificate authority");
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from(ca_der.to_vec())).map_err(|_| refused())?;
@@ -21,7 +30,11 @@ pub fn pinned(ca_der: &[u8]) -> Result<ClientConfig> {
     let builder =
         ClientConfig::builder_with_provider(provider).with_protocol_versions(&[&rustls::version::TLS13]).map_err(|_| refused())?;
     let mut config = builder.with_root_certificates(roots).with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let offered: &[&[u8]] = match protocol {
+        Protocol::Http2 => &[b"h2", b"http/1.1"],
+        Protocol::Http1 => &[b"http/1.1"],
+    };
+    config.alpn_protocols = offered.iter().map(|name| name.to_vec()).collect();
     Ok(config)
 }
 
@@ -63,7 +76,7 @@ mod tests {
 
     #[test]
     fn an_authority_that_is_none_is_refused() {
-        assert_eq!(pinned(b"not a certificate").map(|_| ()).map_err(|e| e.code), Err(ErrorCode::ServerCertificate));
+        assert_eq!(pinned(b"not a certificate", Protocol::Http2).map(|_| ()).map_err(|e| e.code), Err(ErrorCode::ServerCertificate));
         assert_eq!(parse_pem(b"-----BEGIN").map_err(|e| e.code), Err(ErrorCode::ServerCertificate));
     }
 }

@@ -36,7 +36,7 @@ impl Workstation {
     }
 
     /// The device's right to ask the server; usable while everybody is locked.
-    pub(super) fn signer(&self, account: AccountId) -> Result<DeviceSigner> {
+    pub(crate) fn signer(&self, account: AccountId) -> Result<DeviceSigner> {
         let kept = self.shared.keyring.get(&self.name_of(account, KeyringItem::DeviceKey)).attempting("read the device's key")?;
         let kept = kept.ok_or(ClientError::new(ErrorCode::KeyringMissing, "read the device's key"))?;
         let parts = kept.as_bytes().split_first_chunk::<16>();

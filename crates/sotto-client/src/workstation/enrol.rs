@@ -87,7 +87,10 @@ impl Workstation {
         let code = parse_code(code)?;
         let (workstation, (told, done)) = (self.clone(), oneshot::channel());
         tokio::spawn(async move {
-            let _ = told.send(workstation.finish_now(account, code).await);
+            let done = workstation.finish_now(account, code).await;
+            // Whoever hears the answer may be the last one to hold the workstation's folder.
+            drop(workstation);
+            let _ = told.send(done);
         });
         done.await.map_err(|_| ClientError::new(ErrorCode::Internal, "enrol"))?
     }
@@ -103,7 +106,9 @@ impl Workstation {
     pub(super) async fn begin_to_the_end(&self, enrolment: Enrolment) -> Result<EnrolmentBegun> {
         let (workstation, (told, done)) = (self.clone(), oneshot::channel());
         tokio::spawn(async move {
-            let _ = told.send(workstation.begin_now(enrolment).await);
+            let begun = workstation.begin_now(enrolment).await;
+            drop(workstation);
+            let _ = told.send(begun);
         });
         done.await.map_err(|_| ClientError::new(ErrorCode::Internal, "enrol"))?
     }
@@ -135,11 +140,15 @@ impl Workstation {
                 (pending, vmk, true)
             }
         };
-        let told = self.tell_server(&pending, setup_code).await;
-        if fresh && told.as_ref().is_err_and(|error| is_final(error.code)) {
+        let first = self.push_first(&pending, setup_code).await;
+        // Only here: what the server has taken makes these the account's keys, and no later failure may cost them.
+        if fresh && first.as_ref().is_err_and(|error| is_final(error.code)) {
             self.remove_account(account)?;
         }
-        told?;
+        first?;
+        if pending.founding.is_some() {
+            self.push_enrolment(&pending).await?;
+        }
         self.wait_for_code(&mut enrolling, account, vmk, &password).await
     }
 
@@ -153,13 +162,13 @@ impl Workstation {
     ) -> Result<EnrolmentBegun> {
         let mut enrolling = self.shared.enrolling.lock().await;
         let known = self.take_waiting(&mut enrolling, account).await;
-        self.tell_server_of_founding(&pending, &setup_code).await?;
+        self.push_first(&pending, Some(setup_code)).await?;
         let http = self.machine()?.http;
         let vmk = match known {
             Some(vmk) => vmk,
             None => self.reopen_account(account, &http, &password).await?,
         };
-        self.tell_server(&pending, Some(setup_code)).await?;
+        self.push_enrolment(&pending).await?;
         self.wait_for_code(&mut enrolling, account, vmk, &password).await
     }
 
@@ -254,20 +263,20 @@ impl Workstation {
     }
 
     /// Tells the server of the account. Everything here may be repeated.
-    async fn tell_server(&self, pending: &Pending, setup_code: Option<String>) -> Result<()> {
-        self.tell_server_of_founding(pending, &setup_code.unwrap_or_default()).await?;
-        let machine = self.machine()?;
-        machine.http.push_json::<DirectoryVersion>("/v1/enrol", Some(&machine.signer), &pending.request).await.attempting("enrol").map(drop)
-    }
-
-    async fn tell_server_of_founding(&self, pending: &Pending, setup_code: &str) -> Result<()> {
-        let Some(founding) = &pending.founding else { return Ok(()) };
+    /// The first request, of which alone a refusal is final: the founding where the organisation begins here, the enrolment elsewhere.
+    async fn push_first(&self, pending: &Pending, setup_code: Option<String>) -> Result<()> {
+        let Some(founding) = &pending.founding else { return self.push_enrolment(pending).await };
         let machine = &founding.machine;
         let http = Http::new(&machine.server, &machine.ca_der.0, Arc::clone(&self.shared.clock))?;
         let (root, statements) = (machine.root.clone(), founding.statements.clone());
-        let request = FoundRequest { setup_code: setup_code.to_owned(), root, statements };
+        let request = FoundRequest { setup_code: setup_code.unwrap_or_default(), root, statements };
         http.push_json::<DirectoryVersion>("/v1/org", None, &request).await.attempting("found the organisation")?;
         self.store_machine(machine)
+    }
+
+    async fn push_enrolment(&self, pending: &Pending) -> Result<()> {
+        let machine = self.machine()?;
+        machine.http.push_json::<DirectoryVersion>("/v1/enrol", Some(&machine.signer), &pending.request).await.attempting("enrol").map(drop)
     }
 }
 

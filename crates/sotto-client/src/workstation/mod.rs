@@ -104,6 +104,11 @@ impl Workstation {
         self.shared.events.subscribe()
     }
 
+    /// What time it is.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.shared.clock)
+    }
+
     /// Where the server is and who certifies it.
     pub(crate) fn server(&self) -> Result<(String, Vec<u8>)> {
         let file = self.enrolled_file()?;

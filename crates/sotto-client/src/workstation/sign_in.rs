@@ -4,16 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sotto_crypto::Secret32;
-use sotto_protocol::{AccountId, ErrorCode};
+use sotto_protocol::{AccountId, ErrorCode, OrgId};
 use sotto_store::anchor::{Anchor, Standing};
 use sotto_store::home::KeyringItem;
 use sotto_store::table::identity;
-use sotto_store::{StoreError, Vault, VaultFile, WorkstationFile};
+use sotto_store::{StoreError, Vault, VaultFile};
 
 use super::unlock_key::{Halves, blocking, database_key, unwrap};
 use super::{Workstation, share};
 use crate::error::{Attempt as _, ClientError, Result};
-use crate::session::{Opening, Session, open};
+use crate::session::{Session, open};
 use crate::transport::Http;
 use crate::view::Password;
 
@@ -45,7 +45,7 @@ impl Workstation {
         let Unlocked { vmk, share, fresh } = self.unlock(account, password, &http).await?;
         let folder = self.shared.home.account(account);
         let vault = blocking(move || Vault::open(&folder, &database_key(&vmk))).await?.attempting("open the vault")?;
-        let (session, lease_s) = self.open_session(account, file, http, vault).await?;
+        let (session, lease_s) = self.open_session(account, file.org, http, vault).await?;
         if fresh {
             self.renew_lease(account, &share, lease_s)?;
         }
@@ -77,12 +77,12 @@ impl Workstation {
     /// Begins the session of a vault that was just made.
     pub(super) async fn open_new(&self, account: AccountId, vault: Vault) -> Result<Session> {
         let machine = self.machine()?;
-        self.open_session(account, machine.file, machine.http, vault).await.map(|(session, _)| session)
+        self.open_session(account, machine.file.org, machine.http, vault).await.map(|(session, _)| session)
     }
 
     /// Begins a session, or closes the vault.
-    async fn open_session(&self, account: AccountId, file: WorkstationFile, http: Http, vault: Vault) -> Result<(Session, u32)> {
-        match self.begin_session(account, file, http, vault.clone()).await {
+    async fn open_session(&self, account: AccountId, org: OrgId, http: Http, vault: Vault) -> Result<(Session, u32)> {
+        match self.begin_session(account, org, http, vault.clone()).await {
             Ok(begun) => Ok(begun),
             Err(error) => {
                 vault.close().await;
@@ -91,7 +91,7 @@ impl Workstation {
         }
     }
 
-    async fn begin_session(&self, account: AccountId, file: WorkstationFile, http: Http, vault: Vault) -> Result<(Session, u32)> {
+    async fn begin_session(&self, account: AccountId, org: OrgId, http: Http, vault: Vault) -> Result<(Session, u32)> {
         let anchor = Anchor::new(self.shared.keyring.clone(), self.name_of(account, KeyringItem::Anchor));
         let standing = anchor.check(&vault).await.attempting("check the vault's age")?;
         let (who, factor) = vault.read(|vault| Ok((identity::load_required(vault)?, identity::load_totp_secret(vault)?))).await?;
@@ -99,22 +99,10 @@ impl Workstation {
             // It was confirmed, or there would be no tile.
             vault.write(|vault| identity::store_totp_secret(vault, None)).await?;
         }
-        if who.account != account || who.org != file.org {
+        if who.account != account || who.org != org {
             return Err(ClientError::new(ErrorCode::VaultCorrupt, "find the person in the vault"));
         }
-        let signer = self.signer(account)?;
-        let opening = Opening {
-            workstation: self.clone(),
-            insecure_keyring: self.shared.keyring.is_insecure(),
-            clock: Arc::clone(&self.shared.clock),
-            anchor,
-            rolled_back: standing == Standing::RolledBack,
-            identity: who,
-            vault,
-            http,
-            signer,
-        };
-        let (session, lease_s) = open(opening).await?;
+        let (session, lease_s) = open(&who, self, vault, anchor, http, standing == Standing::RolledBack).await?;
         self.change_file(|file| {
             file.locked = None;
             file.last_account = Some(account);

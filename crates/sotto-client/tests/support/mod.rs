@@ -90,10 +90,10 @@ impl Clinic {
         Workstation::open(&self.home(name), options).unwrap()
     }
 
-    /// What founds the organisation.
-    pub fn founding(&self) -> FoundOrg {
+    /// What the organisation is founded with, over this address of the server.
+    pub fn founding(&self, address: SocketAddr) -> FoundOrg {
         FoundOrg {
-            server: format!("https://{}", self.running.addr),
+            server: format!("https://{address}"),
             ca_pem: self.ca_pem.clone(),
             setup_code: self.setup_code.clone(),
             clinic: "Testdale Clinic".into(),
@@ -110,7 +110,7 @@ impl Clinic {
     pub async fn found(&self) -> (Workstation, AccountId) {
         let office = self.open("office");
         let keep = |sheet: &sotto_client::RootRecovery| if sheet.sheet().contains("Testdale") { Ok(()) } else { Err(ErrorCode::Internal) };
-        let begun = office.found_org(self.founding(), keep).await.unwrap();
+        let begun = office.found_org(self.founding(self.running.addr), keep).await.unwrap();
         self.confirm(&office, begun.account, &begun.totp).await;
         (office, begun.account)
     }
@@ -121,6 +121,12 @@ impl Clinic {
         let enrolled = workstation.finish_enrol(account, &self.code(account)).await.unwrap();
         enrolled.session.lock().await.unwrap();
         self.codes.lock().unwrap().insert(account, enrolled.codes);
+    }
+
+    /// A code of an app that has just scanned this; not shown before.
+    pub fn code_of(&self, totp: &TotpSetup) -> String {
+        self.clock.pass(Duration::from_secs(30));
+        scan(totp).code(self.clock.wall_ms() / 1_000)
     }
 
     /// What the person's app shows now.

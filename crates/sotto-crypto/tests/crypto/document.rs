@@ -1,7 +1,7 @@
 //! Whether docs/PROTOCOL.md names every label, every limit and every error code with its number.
 
 use sotto_crypto::label;
-use sotto_protocol::{ErrorCode, request, statement, verify};
+use sotto_protocol::{ErrorCode, request, session, statement, verify};
 
 const DOCUMENT: &str = include_str!("../../../../docs/PROTOCOL.md");
 const LIMITS: &str = include_str!("../../../sotto-protocol/src/limits.rs");
@@ -15,6 +15,7 @@ fn every_label_is_in_the_document() {
         verify::EVENT_LABEL,
         request::REQUEST_LABEL,
         request::WORKSTATION_REQUEST_LABEL,
+        session::SESSION_LABEL,
         verify::CHAIN_LABEL,
         label::BOX,
         label::COMMITMENT,

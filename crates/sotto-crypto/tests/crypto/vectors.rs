@@ -50,12 +50,12 @@ fn limits() -> Value {
         "FIELD_CHARS": of::FIELD_CHARS,
         "BODY_BYTES": of::BODY_BYTES,
         "ENTRY_BYTES": of::ENTRY_BYTES,
+        "HEADER_BYTES": of::HEADER_BYTES,
         "MEMBERS": of::MEMBERS,
         "ALERTS": of::ALERTS,
         "BOX_BYTES": of::BOX_BYTES,
         "STATEMENT_BYTES": of::STATEMENT_BYTES,
         "PROFILE_BYTES": of::PROFILE_BYTES,
-        "HEADER_BYTES": 2_048,
         "PROTOCOL_VERSION": sotto_protocol::PROTOCOL_VERSION,
         "BUCKETS": sotto_crypto::pad::BUCKETS,
     })

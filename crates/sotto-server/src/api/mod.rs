@@ -12,6 +12,7 @@ mod range;
 mod recovery;
 mod registration;
 mod server;
+mod session;
 mod share;
 mod sign_in;
 mod statements;
@@ -65,6 +66,7 @@ pub fn router(app: &App) -> Router {
         .route("/v1/directory", get(directory::list))
         .route("/v1/statements", post(statements::accept))
         .route("/v1/share", get(share::show))
+        .route("/v1/session", post(session::begin))
         .route(ENTRIES_PATH, post(entries::append))
         .route("/v1/feed", get(feed::open))
         .route("/v1/threads", get(threads::read))

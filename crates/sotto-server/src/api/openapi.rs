@@ -8,8 +8,8 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Sotto server",
-        description = "Requests carry `sotto-version: 1` and, unless they say otherwise, a `sotto-device` proof; where they say so, a \
-                       `sotto-workstation` proof. Every failure is an ErrorResponse. The log's bodies are CBOR; docs/PROTOCOL.md \
+        description = "Requests carry `sotto-version: 1` and, unless they say otherwise, a `sotto-device` or `sotto-session` proof; \
+                       where they say so, a `sotto-workstation` proof. Every failure is an ErrorResponse. The log's bodies are CBOR; docs/PROTOCOL.md \
                        describes them.",
         license(name = "Apache-2.0 OR MIT")
     ),
@@ -29,6 +29,7 @@ use utoipa::OpenApi;
         super::directory::list,
         super::statements::accept,
         super::share::show,
+        super::session::begin,
         super::entries::append,
         super::feed::open,
         super::threads::read,

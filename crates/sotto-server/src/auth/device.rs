@@ -3,6 +3,8 @@
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use sotto_protocol::key::VerifyKey;
+use sotto_protocol::request::RequestProof;
+use sotto_protocol::session::{SESSION_HEADER, SessionProof};
 use sotto_protocol::statement::DeviceCert;
 use sotto_protocol::{AccountId, DeviceId, ErrorCode};
 
@@ -30,7 +32,9 @@ impl FromRequest<App> for Device {
     type Rejection = Refused;
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
-        let (cert, body) = prove::<DeviceId>(request, app).await?;
+        let of_session = request.headers().contains_key(SESSION_HEADER);
+        let (cert, body) =
+            if of_session { prove::<SessionProof>(request, app).await? } else { prove::<RequestProof<DeviceId>>(request, app).await? };
         app.seen.note(cert.workstation, app.clock.now_ms());
         Ok(Self { device: cert.device, account: cert.account, not_after: cert.not_after, body })
     }

@@ -6,9 +6,11 @@ mod gate;
 mod nonces;
 mod proof;
 mod rate;
+mod sessions;
 mod workstation;
 
 pub use anyone::Anyone;
 pub use device::Device;
 pub use gate::Gate;
+pub use sessions::Sessions;
 pub use workstation::Workstation;

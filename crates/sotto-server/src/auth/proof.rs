@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::http::request::Parts;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use sotto_protocol::key::VerifyKey;
+use sotto_protocol::key::{Hash, Salt, VerifyKey};
 use sotto_protocol::request::{Prover, RequestProof, request_bytes};
 use sotto_protocol::{ErrorCode, limits, verify};
 
@@ -35,56 +35,86 @@ pub trait Known: Prover + std::hash::Hash + Eq {
     fn gate(gate: &Gate) -> &Asker<Self>;
 }
 
+/// A proof as a header carries it: a signature, or a MAC of a session's.
+pub trait Claim: Sized {
+    /// Who it says asks.
+    type By: Known;
+
+    /// The header it is in.
+    const HEADER: &'static str;
+
+    /// Reads an untrusted header's value.
+    fn parse(value: &str) -> Option<Self>;
+
+    /// Who asks, their clock and the nonce.
+    fn claims(&self) -> (Self::By, u64, &Salt);
+
+    /// Whether it fits method, target and body's hash.
+    ///
+    /// # Errors
+    /// [`ErrorCode::SignatureInvalid`].
+    fn check(&self, request: (&str, &str, &Hash), key: &VerifyKey, app: &Shared) -> Result<(), ErrorCode>;
+}
+
+impl<P: Known> Claim for RequestProof<P> {
+    type By = P;
+
+    const HEADER: &'static str = P::HEADER;
+
+    fn parse(value: &str) -> Option<Self> {
+        Self::parse(value)
+    }
+
+    fn claims(&self) -> (P, u64, &Salt) {
+        (self.by, self.time, &self.nonce)
+    }
+
+    fn check(&self, (method, target, hash): (&str, &str, &Hash), key: &VerifyKey, _: &Shared) -> Result<(), ErrorCode> {
+        let signed = request_bytes(self.by, self.time, &self.nonce, method, target, hash);
+        verify::signature(key, &signed, &self.signature).map_err(|_| ErrorCode::SignatureInvalid)
+    }
+}
+
 /// Checks a request's proof and returns the certificate and the body that it covers.
 ///
 /// # Errors
 /// Why it is refused. Failed proofs count for the address.
-pub async fn prove<P: Known>(request: Request, app: &App) -> Result<(P::Cert, Bytes)> {
+pub async fn prove<C: Claim>(request: Request, app: &App) -> Result<(<C::By as Known>::Cert, Bytes)> {
     let (parts, body) = request.into_parts();
-    let proven = prove_parts::<P>(&parts, body, app).await;
+    let proven = prove_parts::<C>(&parts, body, app).await;
     if let Err(Refused { code, .. }) = &proven
-        && (*code == ErrorCode::SignatureInvalid || *code == P::UNKNOWN)
+        && (*code == ErrorCode::SignatureInvalid || *code == C::By::UNKNOWN)
     {
         check_address(&parts, app)?;
     }
     proven
 }
 
-async fn prove_parts<P: Known>(parts: &Parts, body: Body, app: &Shared) -> Result<(P::Cert, Bytes)> {
-    let proof: RequestProof<P> = parse_proof(parts)?;
+async fn prove_parts<C: Claim>(parts: &Parts, body: Body, app: &Shared) -> Result<(<C::By as Known>::Cert, Bytes)> {
+    let value = parts.headers.get(C::HEADER).ok_or(C::By::UNKNOWN)?;
+    let claim = value.to_str().ok().and_then(C::parse).ok_or(ErrorCode::Malformed)?;
+    let (by, time, nonce) = claim.claims();
     // What costs nothing comes before the body is read.
-    let (cert, key) = find(app, &proof.by)?;
-    if app.clock.now_ms().abs_diff(proof.time) > limits::CLOCK_SKEW_MS {
+    let (cert, key) = find(app, &by)?;
+    if app.clock.now_ms().abs_diff(time) > limits::CLOCK_SKEW_MS {
         return Err(ErrorCode::ClockSkew.into());
     }
     let limit = if parts.uri.path() == crate::api::ENTRIES_PATH { limits::APPEND_BYTES } else { limits::JSON_BYTES };
     let body = read_body(body, limit).await?;
-    check_signature(parts, &proof, &key, &body)?;
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+    claim.check((parts.method.as_str(), target, &verify::sha256(&[&body])), &key, app)?;
     let now = app.clock.now_ms();
-    let refusal = app.organisation.read().as_ref().map_or(Some(P::UNKNOWN), |organisation| P::refuse(&cert, organisation, now));
-    if let Some(code) = refusal {
+    let refuse = |organisation: &Organisation| C::By::refuse(&cert, organisation, now);
+    if let Some(code) = app.organisation.read().as_ref().map_or(Some(C::By::UNKNOWN), refuse) {
         return Err(code.into());
     }
-    P::gate(&app.gate).check(proof.by, &proof.nonce, now)?;
+    C::By::gate(&app.gate).check(by, nonce, now)?;
     Ok((cert, body))
-}
-
-fn parse_proof<P: Known>(parts: &Parts) -> Result<RequestProof<P>> {
-    let value = parts.headers.get(P::HEADER).ok_or(P::UNKNOWN)?;
-    let proof = value.to_str().ok().and_then(RequestProof::parse);
-    proof.ok_or_else(|| ErrorCode::Malformed.into())
 }
 
 fn find<P: Known>(app: &Shared, by: &P) -> Result<(P::Cert, VerifyKey)> {
     let organisation = app.organisation.read();
     organisation.as_ref().and_then(|organisation| by.find(organisation)).ok_or_else(|| P::UNKNOWN.into())
-}
-
-fn check_signature<P: Known>(parts: &Parts, proof: &RequestProof<P>, key: &VerifyKey, body: &[u8]) -> Result<()> {
-    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-    let hash = verify::sha256(&[body]);
-    let signed = request_bytes(proof.by, proof.time, &proof.nonce, parts.method.as_str(), target, &hash);
-    verify::signature(key, &signed, &proof.signature).map_err(|_| ErrorCode::SignatureInvalid.into())
 }
 
 /// Counts a request without proof, or with one that failed, for its address.

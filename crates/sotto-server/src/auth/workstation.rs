@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use sotto_protocol::key::VerifyKey;
+use sotto_protocol::request::RequestProof;
 use sotto_protocol::statement::WorkstationCert;
 use sotto_protocol::{ErrorCode, WorkstationId};
 
@@ -26,7 +27,7 @@ impl FromRequest<App> for Workstation {
     type Rejection = Refused;
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
-        let (cert, body) = prove::<WorkstationId>(request, app).await?;
+        let (cert, body) = prove::<RequestProof<WorkstationId>>(request, app).await?;
         app.seen.note(cert.workstation, app.clock.now_ms());
         Ok(Self { workstation: cert.workstation, body })
     }

@@ -8,7 +8,6 @@ mod threads;
 use std::path::Path;
 use std::sync::Arc;
 
-use async_channel::Receiver;
 use futures_channel::oneshot;
 use rusqlite::{Connection, Transaction};
 use sotto_sqlcipher::{Key, Mode};
@@ -16,6 +15,7 @@ use sotto_sqlcipher::{Key, Mode};
 use crate::table::MIGRATIONS;
 use crate::{Result, StoreError};
 use job::{Job, Queue};
+use threads::Threads;
 
 /// The vault's file in its folder.
 pub const FILE: &str = "vault.db";
@@ -23,15 +23,18 @@ pub const FILE: &str = "vault.db";
 /// Threads that read.
 const READERS: usize = 2;
 
-/// An open vault. Clones share it; it closes with [`Vault::close`], or when the last clone is dropped (then in the background).
+/// An open vault. Clones share it; it closes with [`Vault::close`], or when the last clone is dropped.
+///
+/// That drop finishes the writes that were taken and waits for the vault's threads, so that a process may end at once after it. It blocks
+/// as long as those writes take, ten seconds at most; whoever must not block awaits [`Vault::close`] before. Only where the last clone is
+/// inside a job does nothing wait, and closing goes on in the background: jobs are to be given values, not the vault.
 #[derive(Clone)]
 pub struct Vault(Arc<Inner>);
 
 struct Inner {
     writes: Queue,
     reads: Queue,
-    /// Says nothing and ends when the last file is closed.
-    closed: Receiver<()>,
+    threads: Threads,
 }
 
 impl Vault {
@@ -61,8 +64,8 @@ impl Vault {
         let readers = (0..READERS).map(|_| sotto_sqlcipher::open(path, key, Mode::Reader)).collect::<std::result::Result<Vec<_>, _>>()?;
         let (writes, write_jobs) = Queue::new();
         let (reads, read_jobs) = Queue::new();
-        let closed = threads::start(writer, write_jobs, readers, &read_jobs)?;
-        Ok(Self(Arc::new(Inner { writes, reads, closed })))
+        let threads = Threads::start(writer, write_jobs, readers, &read_jobs)?;
+        Ok(Self(Arc::new(Inner { writes, reads, threads })))
     }
 
     /// Runs `job` in one transaction on the writing thread and commits it; in the order of calls. What it returns is on the disk
@@ -84,7 +87,8 @@ impl Vault {
         answered.await.unwrap_or(Err(StoreError::Panicked))
     }
 
-    /// Runs `job` on a reading thread, on one snapshot of the vault: what was committed before the call is seen.
+    /// Runs `job` on a reading thread, on one snapshot of the vault: what was committed before the call is seen. Dropping the future means
+    /// that a job that has not begun never runs.
     ///
     /// # Errors
     /// The job's own; [`StoreError::Closed`]; [`StoreError::Panicked`].
@@ -94,7 +98,11 @@ impl Vault {
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection: &mut Connection| drop(answer.send(job::read(connection, job))));
+        let job: Job = Box::new(move |connection: &mut Connection| {
+            if !answer.is_canceled() {
+                drop(answer.send(job::read(connection, job)));
+            }
+        });
         self.0.reads.put(job).await?;
         answered.await.unwrap_or(Err(StoreError::Panicked))
     }
@@ -103,8 +111,7 @@ impl Vault {
     /// ready no file is open and SQLCipher has erased its keys and pages. Safe to call twice, and to drop: closing goes on.
     pub async fn close(&self) {
         self.0.shut();
-        // An error is the end of the channel: every thread has ended.
-        let _ended = self.0.closed.recv().await;
+        self.0.threads.closed().await;
     }
 
     /// Whether [`Vault::close`] was called; jobs fail with `locked` from then on.
@@ -139,6 +146,7 @@ impl Inner {
 }
 
 impl Drop for Inner {
+    /// Shuts the queues; the threads, dropped after this, end when these are empty.
     fn drop(&mut self) {
         self.shut();
     }

@@ -1,9 +1,12 @@
 //! Which threads a vault has, and in which order they end: readers first, so that the writer empties the log and closes the file last.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use async_channel::{Receiver, Sender};
+use async_channel::Receiver;
 use rusqlite::Connection;
 
 use super::job::Job;
@@ -12,23 +15,69 @@ use crate::{Result, StoreError};
 /// Prepared statements that each connection keeps: every query of `table/` fits.
 const STATEMENTS: usize = 96;
 
-/// Starts the threads. The channel that comes back ends when the writer has closed the file.
-pub fn start(writer: Connection, writes: Receiver<Job>, readers: Vec<Connection>, reads: &Receiver<Job>) -> Result<Receiver<()>> {
-    let (reading, read_ended) = async_channel::bounded::<()>(1);
-    for connection in readers {
-        let (jobs, reading) = (reads.clone(), reading.clone());
-        spawn("vault-read", move || {
-            run(connection, &jobs);
-            drop(reading);
-        })?;
-    }
-    drop(reading);
-    let (writing, write_ended) = async_channel::bounded::<()>(1);
-    spawn("vault-write", move || write(writer, &writes, &read_ended, writing))?;
-    Ok(write_ended)
+/// How long the last drop of a vault waits for its threads. They have the jobs that were taken left to do, which is well below a second
+/// on any disk that works; on one that hangs, its owner does not hang with it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The threads of a vault. Dropping it waits until they have ended, so the queues have to be shut before.
+pub struct Threads {
+    handles: Vec<JoinHandle<()>>,
+    /// Says nothing and ends when the file is closed.
+    closed: Receiver<()>,
+    /// The same for a thread that may block, and only for so long.
+    ended: Mutex<mpsc::Receiver<()>>,
 }
 
-fn write(connection: Connection, jobs: &Receiver<Job>, readers: &Receiver<()>, ended: Sender<()>) {
+impl Threads {
+    /// Starts the threads.
+    pub fn start(writer: Connection, writes: Receiver<Job>, readers: Vec<Connection>, reads: &Receiver<Job>) -> Result<Self> {
+        let mut handles = Vec::new();
+        let (reading, read_ended) = async_channel::bounded::<()>(1);
+        for connection in readers {
+            let (jobs, reading) = (reads.clone(), reading.clone());
+            handles.push(spawn("vault-read", move || {
+                run(connection, &jobs);
+                drop(reading);
+            })?);
+        }
+        drop(reading);
+        let ((closing, closed), (ending, ended)) = (async_channel::bounded::<()>(1), mpsc::channel());
+        handles.push(spawn("vault-write", move || {
+            write(writer, &writes, &read_ended);
+            drop((closing, ending));
+        })?);
+        Ok(Self { handles, closed, ended: Mutex::new(ended) })
+    }
+
+    /// Waits until the file is closed.
+    pub async fn closed(&self) {
+        // An error is the end of the channel.
+        let _ended = self.closed.recv().await;
+    }
+}
+
+impl Drop for Threads {
+    /// Joins the threads: one that still used the cipher while the process ends would use it after its library had cleaned up. One of
+    /// them that drops its own vault, because its job held the last clone, cannot wait for itself and ends with the others afterwards.
+    fn drop(&mut self) {
+        let here = thread::current().id();
+        if self.handles.iter().any(|handle| handle.thread().id() == here) {
+            return;
+        }
+        let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            tracing::error!("the vault's threads did not end");
+            return;
+        }
+        for handle in self.handles.drain(..) {
+            if handle.join().is_err() {
+                tracing::error!("a thread of the vault panicked");
+            }
+        }
+    }
+}
+
+fn write(connection: Connection, jobs: &Receiver<Job>, readers: &Receiver<()>) {
     let connection = serve(connection, jobs);
     let _ended = readers.recv_blocking();
     if let Err(error) = sotto_sqlcipher::truncate_wal(&connection) {
@@ -36,7 +85,6 @@ fn write(connection: Connection, jobs: &Receiver<Job>, readers: &Receiver<()>, e
         tracing::warn!(%error, "the vault's write-ahead log could not be emptied");
     }
     shut(connection);
-    drop(ended);
 }
 
 fn run(connection: Connection, jobs: &Receiver<Job>) {
@@ -63,7 +111,6 @@ fn shut(connection: Connection) {
     }
 }
 
-fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
-    thread::Builder::new().name(name.into()).spawn(body).map_err(StoreError::file("start a thread of the vault"))?;
-    Ok(())
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.into()).spawn(body).map_err(StoreError::file("start a thread of the vault"))
 }

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
 use sotto_client::clock::{Clock as _, SystemClock};
-use sotto_client::transport::{ProveRequest, tls};
+use sotto_client::transport::ProveRequest;
+use sotto_client::transport::tls::{self, Protocol};
 use sotto_protocol::PROTOCOL_VERSION;
 use sotto_protocol::request::VERSION_HEADER;
 
@@ -51,7 +52,7 @@ impl Desk {
     }
 
     fn client(&self) -> Result<reqwest::Client> {
-        let tls = tls::pinned(&self.ca_der).map_err(|error| anyhow::anyhow!("{error}"))?;
+        let tls = tls::pinned(&self.ca_der, Protocol::Http2).map_err(|error| anyhow::anyhow!("{error}"))?;
         let number = self.asked.fetch_add(1, Ordering::Relaxed) / PER_ADDRESS;
         let [_, _, high, low] = number.to_be_bytes();
         let address = IpAddr::V4(Ipv4Addr::new(127, 1, high, low.wrapping_add(1)));

@@ -1,22 +1,33 @@
-//! A connection of the load generator: real TLS, real HTTP/2, real proofs, and nothing of the client's folding.
+//! The connections of the load generator: real TLS, real HTTP, real proofs, and nothing of the client's folding.
 
 use std::fmt;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use reqwest::header::CONTENT_TYPE;
 use sotto_client::clock::{Clock as _, SystemClock};
+use sotto_client::transport::tls::Protocol;
 use sotto_client::transport::{DeviceSigner, tls};
+use sotto_crypto::OsRandom;
+use sotto_crypto::random::make_bytes;
 use sotto_protocol::PROTOCOL_VERSION;
+use sotto_protocol::api::SessionResponse;
 use sotto_protocol::cbor;
 use sotto_protocol::feed::{Append, AppendRequest, AppendResponse, Outcome};
+use sotto_protocol::key::Salt;
 use sotto_protocol::request::{DEVICE_HEADER, VERSION_HEADER};
+use sotto_protocol::session::{SESSION_HEADER, SessionProof};
+use sotto_protocol::verify::sha256;
+use tokio::sync::OnceCell;
 
-/// One connection of one device.
+/// The connections of one device.
 #[derive(Clone)]
 pub struct Link {
     client: reqwest::Client,
+    streams: reqwest::Client,
     origin: String,
     signer: DeviceSigner,
+    session: Arc<OnceCell<SessionResponse>>,
 }
 
 impl fmt::Debug for Link {
@@ -26,12 +37,13 @@ impl fmt::Debug for Link {
 }
 
 impl Link {
-    /// A connection of its own; opened by its first request.
+    /// Connections of its own, one for requests and one for the feed; opened by their first request.
     ///
     /// # Errors
     /// Where the authority is none.
     pub fn new(origin: &str, ca_der: &[u8], signer: DeviceSigner) -> Result<Self> {
-        Ok(Self { client: client(ca_der)?, origin: origin.to_owned(), signer })
+        let (client, streams) = (client(ca_der, Protocol::Http2)?, client(ca_der, Protocol::Http1)?);
+        Ok(Self { client, streams, origin: origin.to_owned(), signer, session: Arc::default() })
     }
 
     /// Appends entries in one request; each must be stored.
@@ -42,7 +54,8 @@ impl Link {
         let body = cbor::encode(&AppendRequest(entries));
         let target = "/v1/entries";
         let request = self.client.post(format!("{}{target}", self.origin)).header(CONTENT_TYPE, "application/cbor");
-        let request = request.header(VERSION_HEADER, PROTOCOL_VERSION).header(DEVICE_HEADER, self.proof("POST", target, &body));
+        let proof = self.session_proof("POST", target, &body).await?;
+        let request = request.header(VERSION_HEADER, PROTOCOL_VERSION).header(SESSION_HEADER, proof);
         let response = request.body(body).send().await.context("could not append")?;
         let status = response.status();
         let bytes = response.bytes().await.context("could not read an append's answer")?;
@@ -63,12 +76,31 @@ impl Link {
     /// Where the server does not answer with one.
     pub async fn feed(&self, after: u64) -> Result<Feed> {
         let target = format!("/v1/feed?after={after}");
-        let request = self.client.get(format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
+        let request = self.streams.get(format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
         let response = request.header(DEVICE_HEADER, self.proof("GET", &target, &[])).send().await.context("could not open a feed")?;
         if !response.status().is_success() {
             bail!("a feed was answered {}", response.status());
         }
         Ok(Feed { response, buffer: Vec::new(), read: 0 })
+    }
+
+    /// A proof of the session, which the first one begins, as the client does after a few requests.
+    async fn session_proof(&self, method: &str, target: &str, body: &[u8]) -> Result<String> {
+        let session = self.session.get_or_try_init(|| self.begin_session()).await?;
+        let key = session.key.0.as_slice().try_into().context("a session's key")?;
+        let nonce = Salt::from_bytes(make_bytes(&mut OsRandom::new()));
+        let whose = (self.signer.by(), session.not_after);
+        Ok(SessionProof::make(key, whose, SystemClock.wall_ms(), nonce, (method, target, &sha256(&[body]))).header())
+    }
+
+    async fn begin_session(&self) -> Result<SessionResponse> {
+        let target = "/v1/session";
+        let request = self.client.post(format!("{}{target}", self.origin)).header(VERSION_HEADER, PROTOCOL_VERSION);
+        let response = request.header(DEVICE_HEADER, self.proof("POST", target, &[])).send().await.context("could not begin a session")?;
+        if !response.status().is_success() {
+            bail!("a session was answered {}", response.status());
+        }
+        response.json().await.context("a session's answer does not parse")
     }
 
     fn proof(&self, method: &str, target: &str, body: &[u8]) -> String {
@@ -80,8 +112,8 @@ impl Link {
 ///
 /// # Errors
 /// Where the authority is none.
-pub fn client(ca_der: &[u8]) -> Result<reqwest::Client> {
-    let tls = tls::pinned(ca_der).map_err(|error| anyhow::anyhow!("{error}"))?;
+pub fn client(ca_der: &[u8], protocol: Protocol) -> Result<reqwest::Client> {
+    let tls = tls::pinned(ca_der, protocol).map_err(|error| anyhow::anyhow!("{error}"))?;
     let builder = reqwest::Client::builder().tls_backend_preconfigured(tls).https_only(true).no_proxy();
     builder.build().context("could not prepare a connection")
 }

@@ -43,7 +43,8 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     lock_and_unlock(&cast, &nurse, &answer, transcript).await?;
     scan_disks(&cast, &answer, transcript)?;
     nurse.app.close().await?;
-    physician.app.close().await
+    physician.app.revives().await?;
+    transcript.note("The process that draws the physician's window was killed, and the window has another one.")
 }
 
 /// The physician answers with a word that must be nowhere but on the two screens; the nurse's window shows it, without being asked for it.

@@ -149,6 +149,16 @@ pub fn id_of(connection: &Connection, row: i64) -> Result<ThreadId> {
     select.query_row([row], |row| column::bytes(row, 0)).optional()?.ok_or(StoreError::NotFound("thread"))
 }
 
+/// The threads that were joined midway and of which what came before is not here.
+///
+/// # Errors
+/// Those of reading.
+pub fn without_history(connection: &Connection) -> Result<Vec<ThreadId>> {
+    let mut select = connection.prepare_cached("SELECT id FROM thread WHERE joined AND first_seq > 1")?;
+    let ids = select.query_map([], |row| column::bytes(row, 0))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
+}
+
 fn select(rest: &str) -> String {
     format!("SELECT {COLUMNS} FROM thread{rest}")
 }

@@ -123,7 +123,9 @@ fn a_row_keeps_what_was_set() {
     assert_eq!((loaded.class, loaded.joined, loaded.epoch, loaded.joined_seq), (ThreadClass::Billing, true, 2, 3));
     assert_eq!(load_unfilled(&connection).unwrap().iter().map(|thread| thread.id).collect::<Vec<_>>(), [thread_id(1)]);
     assert_eq!((loaded.warnings, loaded.last_at, loaded.created_at, loaded.first_seq), (warning::FORKED_LOG, 70, 5, 3));
+    assert_eq!(without_history(&connection).unwrap(), [thread_id(1)]);
     leave(&connection, row).unwrap();
+    assert_eq!(without_history(&connection).unwrap(), []);
     assert_eq!(count(&connection).unwrap().mine, 0);
     assert_eq!(row_of(&connection, thread_id(1)).unwrap(), Some(row));
     assert_eq!(id_of(&connection, row).unwrap(), thread_id(1));

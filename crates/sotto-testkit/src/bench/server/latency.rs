@@ -85,20 +85,34 @@ async fn send_all(stage: &Stage, due: &Mutex<HashMap<EntryId, Instant>>) -> Resu
     for room in &stage.rooms {
         let author = room.members.first().copied().context("a room has members")?;
         let link = stage.link(author)?;
-        // Its handshake is not the server's latency: the feed's request opens the connection.
-        drop(link.feed(stage.position).await?);
+        // Its handshake is not the server's latency: a request for nothing opens the connection.
+        link.append(Vec::new()).await?;
         links.insert(author, link);
     }
     let mut senders = JoinSet::new();
-    let started = Instant::now() + Duration::from_millis(100);
-    for ((author, (entry, append)), number) in prepared.into_iter().zip(0_u32..) {
-        let at = started + Duration::from_secs(1) * number / RATE;
+    let mut beats = beat(Instant::now() + Duration::from_millis(100));
+    for (author, (entry, append)) in prepared {
+        let link = links.get(&author).cloned().context("every author has a connection")?;
+        let at = beats.recv().await.context("the beat stopped")?;
         if let Ok(mut due) = due.lock() {
             due.insert(entry, at);
         }
-        let link = links.get(&author).cloned().context("every author has a connection")?;
-        tokio::time::sleep_until(at.into()).await;
         senders.spawn(async move { link.append(vec![append]).await.map(drop) });
     }
     Ok(senders)
+}
+
+/// When each message is due, told at that time: by a thread, since the runtime's timer is late by up to a millisecond.
+fn beat(started: Instant) -> mpsc::UnboundedReceiver<Instant> {
+    let (tell, beats) = mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        for number in 0..RATE * SECONDS {
+            let at = started + Duration::from_secs(1) * number / RATE;
+            std::thread::sleep(at.saturating_duration_since(Instant::now()));
+            if tell.send(at).is_err() {
+                return;
+            }
+        }
+    });
+    beats
 }

@@ -1,0 +1,70 @@
+//! What may be typed about one's own account: enrolling, signing in, passwords?
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+/// Where a code of the second factor comes from; without either, whoever sits at the terminal is asked.
+#[derive(Debug, Clone, Args)]
+pub struct CodeArgs {
+    /// Read the second factor's code from standard input, one line.
+    #[arg(long)]
+    pub totp_code_stdin: bool,
+    /// Read the second factor's code from the first line of this file.
+    #[arg(long, value_name = "FILE", conflicts_with = "totp_code_stdin")]
+    pub code_file: Option<PathBuf>,
+}
+
+/// `enrol`.
+#[derive(Debug, Args)]
+pub struct EnrolArgs {
+    /// The invite, or `@FILE` that holds it.
+    pub invite: String,
+    /// Where the second factor's code comes from.
+    #[command(flatten)]
+    pub code: CodeArgs,
+}
+
+/// `sign-in`.
+#[derive(Debug, Args)]
+pub struct SignInArgs {
+    /// Name, account id, or login name.
+    pub name: String,
+    /// Where the second factor's code comes from, if one is needed.
+    #[command(flatten)]
+    pub code: CodeArgs,
+    /// At a new machine, return when the newest messages are here instead of all.
+    #[arg(long)]
+    pub no_wait: bool,
+}
+
+/// `recover`.
+#[derive(Debug, Args)]
+pub struct RecoverArgs {
+    /// The login name.
+    pub login: String,
+    /// Read the recovery code from the first line of this file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    pub recovery_code_file: Option<PathBuf>,
+    /// Where the second factor's code comes from.
+    #[command(flatten)]
+    pub code: CodeArgs,
+}
+
+/// Commands on the password.
+#[derive(Debug, Subcommand)]
+pub enum PasswordCommand {
+    /// Change it, here and for signing in elsewhere; prints new recovery codes.
+    Change(PasswordChangeArgs),
+}
+
+/// `password change`.
+#[derive(Debug, Args)]
+pub struct PasswordChangeArgs {
+    /// Read the new password from the first line of this file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    pub new_password_file: Option<PathBuf>,
+    /// Where the second factor's code comes from.
+    #[command(flatten)]
+    pub code: CodeArgs,
+}

@@ -1,0 +1,119 @@
+//! What may be typed after `sotto`?
+
+mod account;
+mod organisation;
+mod thread;
+mod workstation;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use self::account::{CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, RecoverArgs, SignInArgs};
+pub use self::organisation::{ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, RevokeArgs};
+pub use self::thread::{ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs};
+pub use self::workstation::{WorkstationCommand, WorkstationTokenArgs};
+
+/// Sotto in a terminal: the same core as the desktop window, for people, scripts and tests.
+#[derive(Debug, Parser)]
+#[command(name = "sotto", version, disable_help_subcommand = true, after_help = "Exit statuses: sotto help errors")]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub options: Options,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Args)]
+pub struct Options {
+    /// The folder of this workstation's vaults; several on one machine do not touch each other.
+    #[arg(long, global = true, env = "SOTTO_HOME", value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Write JSON: one object, or one a line where results stream.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Who, by name or account id; default is whoever signed in last.
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Keep keys in a plain file instead of the operating system's keyring. For machines without one, and tests.
+    #[arg(long, global = true, env = "SOTTO_INSECURE_KEYRING_FILE", value_parser = clap::builder::FalseyValueParser::new())]
+    pub insecure_keyring_file: bool,
+    /// Read the password from the first line of this file instead of asking.
+    #[arg(long, global = true, env = "SOTTO_PASSWORD_FILE", value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+}
+
+/// Everything `sotto` does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Found an organisation.
+    #[command(subcommand)]
+    Org(OrgCommand),
+    /// Invite a person; prints the invite to hand over.
+    Invite(InviteArgs),
+    /// Let machines in, list them, shut them out.
+    #[command(subcommand)]
+    Workstation(WorkstationCommand),
+    /// Use an invite on this machine: password, second factor, recovery codes.
+    Enrol(EnrolArgs),
+    /// Choose who uses this terminal and check the password. By login name, also where one was never before.
+    SignIn(SignInArgs),
+    /// Set a new password with a recovery code.
+    Recover(RecoverArgs),
+    /// Work on the password.
+    #[command(subcommand)]
+    Password(PasswordCommand),
+    /// Keep the session open in the background until `sotto lock` or the idle lock.
+    Unlock,
+    /// End the background session.
+    Lock,
+    /// List threads, newest first.
+    Threads(ThreadsArgs),
+    /// Work on threads.
+    #[command(subcommand)]
+    Thread(ThreadCommand),
+    /// Read a thread.
+    Read(ReadArgs),
+    /// Send a message, or many.
+    Send(SendArgs),
+    /// Print messages as they arrive, one JSON object a line.
+    Watch(WatchArgs),
+    /// Search all messages in the vault.
+    Search(SearchArgs),
+    /// Who, where, connected or not, and what waits to be sent.
+    Status,
+    /// Shut out a device or a person.
+    Revoke(RevokeArgs),
+    /// List the organisation's people, or work on the list as an administrator.
+    People(PeopleArgs),
+    /// Explain something: `errors` lists the exit statuses.
+    Help {
+        /// What to explain.
+        topic: Option<Topic>,
+    },
+    /// The background session itself; `unlock` starts it.
+    #[command(hide = true)]
+    Agent,
+}
+
+/// What `help` explains.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Topic {
+    /// Exit statuses and error codes.
+    Errors,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_surface_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

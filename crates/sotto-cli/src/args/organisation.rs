@@ -1,0 +1,117 @@
+//! What may be typed about who belongs to the organisation: founding it, letting people in, shutting them out?
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Subcommand};
+use sotto_protocol::DeviceId;
+
+use super::CodeArgs;
+
+/// Commands on the organisation.
+#[derive(Debug, Subcommand)]
+pub enum OrgCommand {
+    /// Make the organisation's root and its first admin on this machine.
+    Init(OrgInitArgs),
+}
+
+/// `org init`.
+#[derive(Debug, Args)]
+pub struct OrgInitArgs {
+    /// The server, `https://host:port`.
+    #[arg(long)]
+    pub server: String,
+    /// The server's certificate authority, PEM, from `sotto-server init`.
+    #[arg(long, value_name = "FILE")]
+    pub ca: PathBuf,
+    /// The setup code that `sotto-server init` printed.
+    #[arg(long)]
+    pub setup_code: String,
+    /// What the clinic calls itself.
+    #[arg(long)]
+    pub clinic: String,
+    /// The first admin's name.
+    #[arg(long)]
+    pub admin: String,
+    /// What the first admin does.
+    #[arg(long, default_value = "Administrator")]
+    pub admin_title: String,
+    /// What the first admin types to sign in: 2 to 64 of a-z, 0-9, dot, hyphen and underscore.
+    #[arg(long)]
+    pub login: String,
+    /// What this machine is to be called.
+    #[arg(long, default_value = "Workstation")]
+    pub workstation: String,
+    /// Idle time before a shared workstation locks, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = sotto_client::IDLE_LOCK_S, value_parser = clap::value_parser!(u32).range(30..=900))]
+    pub idle_lock: u32,
+    /// Where to write the root's recovery sheet. Print it, lock it away, delete the file. Must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub recovery: PathBuf,
+    /// Where the second factor's code comes from.
+    #[command(flatten)]
+    pub code: CodeArgs,
+}
+
+/// `invite`.
+#[derive(Debug, Args)]
+pub struct InviteArgs {
+    /// The person's name, as colleagues know it.
+    #[arg(long)]
+    pub name: String,
+    /// What they do: "RN", "Physician", "Front desk".
+    #[arg(long)]
+    pub title: String,
+    /// What they type to sign in: 2 to 64 of a-z, 0-9, dot, hyphen and underscore.
+    #[arg(long)]
+    pub login: String,
+    /// How long the invite works.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=30))]
+    pub days: u32,
+}
+
+/// `people`.
+#[derive(Debug, Args)]
+pub struct PeopleArgs {
+    /// What to do; without it, list who can be written to.
+    #[command(subcommand)]
+    pub command: Option<PeopleCommand>,
+}
+
+/// Commands on people, for administrators.
+#[derive(Debug, Subcommand)]
+pub enum PeopleCommand {
+    /// List everybody with login name and state, also who is invited.
+    List,
+    /// Invite everybody on a list: CSV with the columns name, title and login.
+    Import(ImportArgs),
+    /// Shut a person out, or withdraw their invite.
+    Revoke {
+        /// Name, login name or account id.
+        name: String,
+    },
+}
+
+/// `people import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The list.
+    pub file: PathBuf,
+    /// Only say what would happen.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How long the invites work.
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=30))]
+    pub days: u32,
+}
+
+/// `revoke`.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("whom").required(true).args(["device", "account"])))]
+pub struct RevokeArgs {
+    /// A device, by id.
+    #[arg(long)]
+    pub device: Option<DeviceId>,
+    /// A person, by name or account id.
+    #[arg(long)]
+    pub account: Option<String>,
+}
