@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
+use crate::directory::DirectoryHead;
 use crate::entry::Anchor;
 use crate::key::Signature;
 use crate::limits;
@@ -132,6 +133,8 @@ pub struct Content {
     pub sent_at: u64,
     /// The newest entry of the thread the author had seen.
     pub anchor: Anchor,
+    /// The directory the author had verified.
+    pub directory: DirectoryHead,
 }
 
 /// What is padded and sealed: the content's canonical bytes and the author's signature over header and content.

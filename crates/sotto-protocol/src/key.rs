@@ -56,6 +56,10 @@ bytes!(
     Hash, 32
 );
 bytes!(
+    /// The first half of a SHA-256 hash: whoever could choose two things of one hash needs 2^64 tries.
+    HalfHash, 16
+);
+bytes!(
     /// 16 fresh random bytes.
     Salt, 16
 );

@@ -1,6 +1,7 @@
 //! What is kept of something to be sent? The event as the author meant it, or the intent of a key entry, before anything is sealed.
 
 use serde::{Deserialize, Serialize};
+use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, EntryKind, ThreadClass};
 use sotto_protocol::event::{Content, Event, EventError};
 use sotto_protocol::{AccountId, EntryId, ErrorCode, ThreadId, cbor, limits};
@@ -55,7 +56,7 @@ pub(crate) fn event_row(thread: ThreadId, entry: EntryId, event: Event, now: u64
         let code = if error == EventError::TooLarge { ErrorCode::TooLarge } else { ErrorCode::Malformed };
         ClientError::new(code, "take the message")
     })?;
-    let content = cbor::encode(&Content { event, sent_at: now, anchor: Anchor::START });
+    let content = cbor::encode(&Content { event, sent_at: now, anchor: Anchor::START, directory: DirectoryHead::START });
     Ok(NewOutboxRow { thread, entry, kind: EntryKind::Event, content, created_at: now, client_ref })
 }
 

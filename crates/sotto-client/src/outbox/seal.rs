@@ -41,6 +41,7 @@ pub(crate) struct NewEpoch<'a> {
 pub(crate) fn seal(core: &Core, row: &OutboxRow, epoch: &SealingEpoch) -> Result<Sealing, ErrorCode> {
     let mut content: Content = cbor::parse(&row.content, limits::BODY_BYTES).map_err(|_| ErrorCode::Malformed)?;
     content.anchor = epoch.head;
+    content.directory = core.people().directory.head();
     let seal = EventSeal {
         key: &epoch.key,
         epoch: epoch.number,

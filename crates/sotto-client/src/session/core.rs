@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::error::{ClientError, Result};
 use crate::event::Events;
 use crate::transport::{DeviceSigner, Http};
-use crate::view::{AppEvent, Connection, ErrorCode, FillingView};
+use crate::view::{AppEvent, Connection, DirectoryWarning, ErrorCode, FillingView};
 use crate::workstation::Workstation;
 
 /// Whether the newest part of every thread is here, without which a list would be half of one.
@@ -99,6 +99,7 @@ pub(crate) struct Core {
     connection: watch::Sender<Connection>,
     rolled_back: AtomicBool,
     refused: Mutex<Option<ErrorCode>>,
+    pub(super) directory_warning: Mutex<Option<DirectoryWarning>>,
 }
 
 impl Core {
@@ -143,6 +144,7 @@ impl Core {
             connection: watch::Sender::new(Connection::Connecting),
             rolled_back: AtomicBool::new(rolled_back),
             refused: Mutex::default(),
+            directory_warning: Mutex::default(),
         })
     }
 
@@ -201,6 +203,11 @@ impl Core {
     pub fn set_refused(&self, code: ErrorCode) {
         *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(code);
         self.events.send(AppEvent::WorkstationChanged);
+    }
+
+    /// How the server was caught lying about who is who, if it was.
+    pub fn directory_warning(&self) -> Option<DirectoryWarning> {
+        *self.directory_warning.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The vault has caught up.

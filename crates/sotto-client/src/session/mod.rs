@@ -1,6 +1,7 @@
 //! What is an unlocked session? The one owner of everything secret; locking consumes it, and every call after that answers `locked`.
 
 mod core;
+mod directory_warning;
 mod filling;
 mod open;
 mod people;

@@ -29,15 +29,24 @@ pub(crate) async fn open(
     http: Http,
     rolled_back: bool,
 ) -> Result<(Session, u32)> {
-    let loaded =
-        vault.read(|vault| Ok((statement::load_all(vault)?, meta::load(vault, Meta::RolledBack)?, sync::fill::look(vault)?))).await?;
-    let (statements, noted, filling) = loaded;
+    let loaded = vault
+        .read(|vault| {
+            Ok((
+                statement::load_all(vault)?,
+                meta::load(vault, Meta::RolledBack)?,
+                meta::load(vault, Meta::DirectoryWarning)?,
+                sync::fill::look(vault)?,
+            ))
+        })
+        .await?;
+    let (statements, noted, warned, filling) = loaded;
     let root = who.root;
-    let (directory, version) = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
-    let people = People::new(directory, version, &who.directory_key);
+    let directory = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
+    let people = People::new(directory, &who.directory_key);
     workstation.note_names(&people)?;
     let lease_s = people.directory.policy().map_or(0, |policy| policy.lease_s);
     let core = Arc::new(Core::new(who, workstation, vault, anchor, http, people, rolled_back || noted != 0)?);
+    core.load_directory_warning(warned);
     core.set_filling(filling);
     core.spawn(sync::feed::run(Arc::clone(&core)));
     core.spawn(outbox::push::run(Arc::clone(&core)));
@@ -48,11 +57,11 @@ pub(crate) async fn open(
 }
 
 /// Verifies the vault's statements once more: what is pinned is the root, not the vault.
-fn load_directory(mut directory: Directory, statements: &[Vec<u8>]) -> Result<(Directory, u64)> {
+fn load_directory(mut directory: Directory, statements: &[Vec<u8>]) -> Result<Directory> {
     for bytes in statements {
         let corrupt = || ClientError::new(ErrorCode::VaultCorrupt, "load the directory");
         let signed: Signed = cbor::parse_canonical(bytes, limits::STATEMENT_BYTES).map_err(|_| corrupt())?;
         directory.apply(&signed).map_err(|_| corrupt())?;
     }
-    Ok((directory, statements.len() as u64))
+    Ok(directory)
 }

@@ -15,8 +15,6 @@ use crate::view::{MemberView, derive_initials};
 pub(crate) struct People {
     /// The chain's verified state.
     pub directory: Directory,
-    /// How many statements it is made of.
-    pub version: u64,
     names: HashMap<AccountId, Profile>,
     /// Machines, and tokens for machines, by token.
     machines: HashMap<TokenId, WorkstationProfile>,
@@ -25,7 +23,7 @@ pub(crate) struct People {
 
 impl People {
     /// Opens every name. A profile that does not open leaves its account nameless, not absent.
-    pub fn new(directory: Directory, version: u64, directory_key: &Secret32) -> Self {
+    pub fn new(directory: Directory, directory_key: &Secret32) -> Self {
         let open = |account, sealed: &[u8]| open_profile(directory_key, account, sealed).ok().map(|profile| (account, profile));
         let invited = directory.invites().filter(|(invite, used)| !used && directory.account(&invite.account).is_none());
         let invited = invited.filter_map(|(invite, _)| open(invite.account, &invite.profile));
@@ -37,7 +35,7 @@ impl People {
             })
             .collect();
         let clinic = directory.policy().and_then(|policy| open_clinic(directory_key, directory.org(), &policy.name).ok());
-        Self { names, machines, clinic: clinic.unwrap_or_default(), version, directory }
+        Self { names, machines, clinic: clinic.unwrap_or_default(), directory }
     }
 
     /// What the clinic calls itself.

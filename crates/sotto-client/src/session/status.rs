@@ -62,7 +62,7 @@ impl Session {
             session: view(core),
             device: core.device,
             position,
-            directory: core.people().version,
+            directory: core.people().directory.head().0,
             queued,
             refused: core.refused(),
         })
@@ -134,6 +134,7 @@ fn view(core: &Core) -> SessionView {
         fade_seconds: policy.map_or(5, |policy| policy.fade_s),
         insecure_keyring: place.insecure_keyring,
         rolled_back: core.is_rolled_back(),
+        directory_warning: core.directory_warning(),
         name,
     }
 }

@@ -20,6 +20,7 @@ use super::arrival::{Arrived, parse_arrived};
 use super::batch::{KnownKeys, learn_authors};
 use super::history::follow_links;
 use super::verify::{Judged, Reader, ThreadFold, Verdict, judge};
+use super::witness;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, People};
 use crate::transport::FrameStream;
@@ -113,10 +114,11 @@ async fn take_in(core: &Arc<Core>, mut threads: Vec<Thread>) -> Result<()> {
             threads.into_par_iter().map(|(id, arrived)| judge_outline(&eyes, id, arrived)).collect()
         })
         .await?;
+    let heads = witness::heads(judged.iter().flat_map(|outline| outline.ahead.judged.iter().chain(&outline.newest.judged)));
     let changed: BTreeSet<ThreadId> = judged.iter().map(|outline| outline.newest.thread).collect();
     core.vault.write(move |vault| judged.into_iter().try_for_each(|outline| store(vault, me, outline))).await?;
     core.events.threads_changed(changed);
-    Ok(())
+    witness::compare(core, heads).await
 }
 
 fn find_here(vault: &Connection, ids: &[ThreadId]) -> std::result::Result<HashSet<ThreadId>, StoreError> {

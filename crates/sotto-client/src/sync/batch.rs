@@ -14,7 +14,7 @@ use sotto_store::{Connection, StoreError};
 use super::apply::{Part, ThreadBatch, apply, lacks_history};
 use super::arrival::Arrived;
 use super::verify::{EpochState, Judged, Reader, ThreadFold, judge};
-use super::{directory, history, range};
+use super::{directory, history, range, witness};
 use crate::error::Result;
 use crate::session::{Core, People};
 use crate::view;
@@ -40,6 +40,7 @@ pub(super) async fn take_in(core: &Arc<Core>, arrived: Vec<Arrived>, cursor: u64
     let judging = Arc::clone(core);
     let batches = core.compute(move || judge_all(&judging, &people, work, &known)).await?;
     let changed: BTreeSet<ThreadId> = batches.iter().filter(|b| !b.judged.is_empty()).map(|b| b.thread).collect();
+    let heads = witness::heads(batches.iter().flat_map(|batch| &batch.judged));
     let (me, asked) = (core.account, changed.clone());
     let lacking = core.vault.write(move |vault| store(vault, me, batches, cursor, &asked)).await?;
     core.events.threads_changed(changed);
@@ -47,7 +48,7 @@ pub(super) async fn take_in(core: &Arc<Core>, arrived: Vec<Arrived>, cursor: u64
     for thread in lacking.into_iter().filter(|_| core.connection() == view::Connection::Online) {
         core.spawn(history::run(Arc::clone(core), thread));
     }
-    Ok(())
+    witness::compare(core, heads).await
 }
 
 /// Asks for newer statements once if an author is not known yet: entries and directory travel apart.

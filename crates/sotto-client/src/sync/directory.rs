@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use sotto_protocol::api::{Base64, DirectoryResponse};
-use sotto_protocol::directory::Directory;
-use sotto_protocol::statement::Signed;
+use sotto_protocol::directory::{Directory, StatementError};
 use sotto_store::table::statement;
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, People};
 use crate::transport::{DeviceSigner, Http, ProveRequest, WorkstationSigner};
-use crate::view::{AppEvent, ErrorCode};
+use crate::view::{AppEvent, DirectoryWarning};
 
 /// How a page is asked for: by somebody's proof, or by naming what nobody used yet.
 #[derive(Clone, Copy)]
@@ -25,14 +24,45 @@ pub(crate) enum Asker<'a> {
     Token(sotto_protocol::TokenId),
 }
 
-/// Fetches every statement after `version`, in order, and applies it to `directory`. Gives the encoded statements for the vault.
+/// Why newer statements are not here.
+#[derive(Debug)]
+pub(crate) enum FetchError {
+    /// The server gave a statement that does not chain to the root: it lies about who is who.
+    Forged(StatementError),
+    /// It could not be asked.
+    Unasked(ClientError),
+}
+
+impl From<StatementError> for FetchError {
+    fn from(error: StatementError) -> Self {
+        Self::Forged(error)
+    }
+}
+
+impl From<ClientError> for FetchError {
+    fn from(error: ClientError) -> Self {
+        Self::Unasked(error)
+    }
+}
+
+impl From<FetchError> for ClientError {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Forged(error) => Self::new(error.code(), "verify the directory"),
+            FetchError::Unasked(error) => error,
+        }
+    }
+}
+
+/// Fetches every statement that `directory` does not have, in order, and applies it. Gives the encoded statements for the vault.
 ///
 /// # Errors
-/// The first statement that does not chain, by its code (`unknown_root`, `signature_invalid`, …); nothing is to be kept then.
-pub(crate) async fn fetch(http: &Http, asker: Asker<'_>, directory: &mut Directory, version: u64) -> Result<Vec<Vec<u8>>> {
+/// [`FetchError::Forged`] with the first statement that does not chain (`unknown_root`, `signature_invalid`, …); nothing is to be kept
+/// then.
+pub(crate) async fn fetch(http: &Http, asker: Asker<'_>, directory: &mut Directory) -> Result<Vec<Vec<u8>>, FetchError> {
     let mut statements = Vec::new();
     loop {
-        let after = version + statements.len() as u64;
+        let after = directory.head().0;
         let (target, signer): (_, Option<&dyn ProveRequest>) = match asker {
             Asker::Device(signer) => (format!("/v1/directory?after={after}"), Some(signer)),
             Asker::Workstation(signer) => (format!("/v1/directory?after={after}"), Some(signer)),
@@ -44,23 +74,22 @@ pub(crate) async fn fetch(http: &Http, asker: Asker<'_>, directory: &mut Directo
             return Ok(statements);
         }
         for bytes in page.statements {
-            directory.apply(&parse_signed(&bytes)?).map_err(|error| {
-                tracing::warn!(%error, "the server's directory does not chain to the root");
-                ClientError::new(error.code(), "verify the directory")
-            })?;
+            apply(directory, &bytes).inspect_err(|error| tracing::warn!(%error, "the server's directory does not chain to the root"))?;
             statements.push(bytes.0);
         }
-        if version + statements.len() as u64 >= page.version {
+        if directory.head().0 >= page.version {
             return Ok(statements);
         }
     }
 }
 
-fn parse_signed(bytes: &Base64) -> Result<Signed> {
-    bytes.signed().map_err(|_| ClientError::new(ErrorCode::Malformed, "read the directory"))
+fn apply(directory: &mut Directory, bytes: &Base64) -> Result<(), StatementError> {
+    let signed = bytes.signed().map_err(|_| StatementError::Malformed)?;
+    directory.apply(&signed).map(drop)
 }
 
-/// Brings the session's directory up to the server's: verified first, then on disk, then in use.
+/// Brings the session's directory up to the server's: verified first, then on disk, then in use. One that is forged stays away, and the
+/// person is warned.
 ///
 /// # Errors
 /// Those of [`fetch`] and of the vault.
@@ -68,13 +97,19 @@ pub(crate) async fn refresh(core: &Arc<Core>) -> Result<()> {
     let _one = core.directory_gate.lock().await;
     let people = core.people();
     let mut directory = people.directory.clone();
-    let statements = fetch(&core.http, Asker::Device(&core.signer), &mut directory, people.version).await?;
+    let before = directory.head().0;
+    let fetched = fetch(&core.http, Asker::Device(&core.signer), &mut directory).await;
+    if matches!(fetched, Err(FetchError::Forged(_))) {
+        core.warn_of_directory(DirectoryWarning::Forged).await?;
+    }
+    let statements = fetched?;
     if statements.is_empty() {
         return Ok(());
     }
-    let (before, version) = (people.version, people.version + statements.len() as u64);
     core.vault.write(move |vault| statement::append(vault, before, &statements)).await?;
-    core.set_people(People::new(directory, version, &core.keys.directory));
+    core.set_people(People::new(directory, &core.keys.directory));
+    // Whoever has still more will say so in their next message.
+    core.clear_withheld().await?;
     core.events.send(AppEvent::WorkstationChanged);
     core.events.send(AppEvent::ThreadsChanged { threads: None });
     core.outbox_wake.notify_one();

@@ -75,7 +75,7 @@ async fn read(core: &Arc<Core>, backoff: &mut Backoff) -> Result<ErrorCode> {
     loop {
         let gathered = gather(&mut stream, live).await?;
         let Some(gathered) = gathered else { return Ok(ErrorCode::ServerUnreachable) };
-        if gathered.directory.is_some_and(|version| version > core.people().version) {
+        if gathered.directory.is_some_and(|version| version > core.people().directory.head().0) {
             directory::refresh(core).await?;
         }
         if let Some(code) = gathered.end {

@@ -12,6 +12,7 @@ pub(crate) mod fill;
 mod history;
 mod range;
 pub(crate) mod verify;
+mod witness;
 
 #[cfg(test)]
 mod testing;

@@ -5,7 +5,7 @@ use sotto_crypto::event::{EventSeal, seal_event};
 use sotto_crypto::key_entry::{KeyEntryMake, make_key_entry};
 use sotto_crypto::statement::sign;
 use sotto_crypto::{OsRandom, SealingPair, SigningKey, ThreadKey};
-use sotto_protocol::directory::Directory;
+use sotto_protocol::directory::{Directory, DirectoryHead};
 use sotto_protocol::entry::{Alert, Anchor, Stamp, ThreadClass};
 use sotto_protocol::event::{Content, Description, Event, Message, Priority};
 use sotto_protocol::key::Suite;
@@ -98,15 +98,19 @@ impl World {
     }
 
     pub fn say(&mut self, author: &Person, text: &str) {
-        let content =
-            Content { event: Event::Message(Message { text: text.into(), priority: Priority::Fyi }), sent_at: 1, anchor: self.head };
+        let content = Content {
+            event: Event::Message(Message { text: text.into(), priority: Priority::Fyi }),
+            sent_at: 1,
+            anchor: self.head,
+            directory: DirectoryHead::START,
+        };
         let entry = self.seal(author, &content, &author.signing);
         self.append(entry, None);
     }
 
     pub fn describe(&mut self, author: &Person, title: &str) {
         let event = Event::Described(Description { title: Some(title.into()), ..Description::default() });
-        let entry = self.seal(author, &Content { event, sent_at: 1, anchor: self.head }, &author.signing);
+        let entry = self.seal(author, &Content { event, sent_at: 1, anchor: self.head, directory: DirectoryHead::START }, &author.signing);
         self.append(entry, None);
     }
 

@@ -36,7 +36,7 @@ pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
 pub use search::{SearchHit, SearchPage, SearchRequest};
 pub use secret::Password;
 pub use secret_text::SecretText;
-pub use session::{DirectoryPerson, SessionView};
+pub use session::{DirectoryPerson, DirectoryWarning, SessionView};
 pub use thread::{
     CreateThreadRequest, MemberView, PatientView, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
     ThreadWarning,

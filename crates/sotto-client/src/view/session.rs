@@ -32,6 +32,22 @@ pub struct SessionView {
     pub insecure_keyring: bool,
     /// Whether the vault turned out to be an older copy of itself; nothing is sent until it has caught up.
     pub rolled_back: bool,
+    /// What is wrong with the server's word on who is who, if anything is.
+    pub directory_warning: Option<DirectoryWarning>,
+}
+
+/// How a server was caught lying about who is who. The later ones are worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DirectoryWarning {
+    /// A colleague has seen changes that the server does not give here, as of people who are out. Ends when it gives them.
+    Withheld,
+    /// A colleague was shown other changes than this vault. Stays.
+    Forked,
+    /// The server gave a change that does not chain to the organisation's root: a swapped key, a device nobody enrolled, an old list of
+    /// who is out. Nothing of it was taken over. Stays.
+    Forged,
 }
 
 /// A person of the organisation.

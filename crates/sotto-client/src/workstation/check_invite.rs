@@ -37,7 +37,7 @@ impl Workstation {
     pub(super) async fn check_invite(&self, code: &InviteCode) -> Result<()> {
         let http = Http::new(&code.server, &code.ca_der, Arc::clone(&self.shared.clock))?;
         let mut directory = Directory::new(code.root);
-        directory::fetch(&http, Asker::Invite(code.invite), &mut directory, 0).await?;
+        directory::fetch(&http, Asker::Invite(code.invite), &mut directory).await?;
         let refused = |code| ClientError::new(code, "use the invite");
         let (invite, used) = directory.invite(&code.invite).ok_or(refused(ErrorCode::InviteUnknown))?;
         let key = SigningKey::from_seed(code.seed.clone()).verify_key();

@@ -52,8 +52,8 @@ impl Workstation {
     async fn check_shut_out(&self) -> Result<()> {
         let machine = self.machine()?;
         let mut directory = Directory::new(machine.file.root_key()?);
-        let heard = directory::fetch(&machine.http, Asker::Workstation(&machine.signer), &mut directory, 0).await;
-        match heard.map_err(|error| error.code) {
+        let heard = directory::fetch(&machine.http, Asker::Workstation(&machine.signer), &mut directory).await;
+        match heard.map_err(|error| ClientError::from(error).code) {
             Ok(_) => Err(ClientError::new(ErrorCode::AlreadyEnrolled, "enrol the workstation")),
             Err(ErrorCode::WorkstationRevoked | ErrorCode::WorkstationUnknown) => Ok(()),
             Err(code) => Err(ClientError::new(code, "enrol the workstation")),
@@ -85,7 +85,7 @@ impl Workstation {
     async fn check_token(&self, code: &WorkstationTokenCode) -> Result<()> {
         let http = Http::new(&code.server, &code.ca_der, Arc::clone(&self.shared.clock))?;
         let mut directory = Directory::new(code.root);
-        directory::fetch(&http, Asker::Token(code.token), &mut directory, 0).await?;
+        directory::fetch(&http, Asker::Token(code.token), &mut directory).await?;
         let refused = |code| ClientError::new(code, "use the workstation token");
         let (token, used) = directory.token(&code.token).ok_or(refused(ErrorCode::TokenUnknown))?;
         let key = SigningKey::from_seed(code.seed.clone()).verify_key();

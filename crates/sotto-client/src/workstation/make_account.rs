@@ -84,7 +84,7 @@ impl Workstation {
         let completed = async {
             let who = vault.read(identity::load_required).await?;
             let mut directory = Directory::new(who.root);
-            let statements = directory::fetch(http, Asker::Device(&signer), &mut directory, 0).await?;
+            let statements = directory::fetch(http, Asker::Device(&signer), &mut directory).await?;
             check_certified(&directory, &who)?;
             let people = store_directory(&vault, directory, statements, &who).await?;
             let ids = VaultIds { org: who.org, account, workstation: who.workstation };
@@ -158,5 +158,5 @@ async fn store_directory(vault: &Vault, directory: Directory, statements: Vec<Ve
         meta::store(vault, Meta::DirectoryVersion, version)
     });
     stored.await?;
-    Ok(People::new(directory, version, &who.directory_key))
+    Ok(People::new(directory, &who.directory_key))
 }

@@ -5,9 +5,10 @@ use serde_bytes::ByteBuf;
 use sotto_crypto::event::{EventSeal, OpenError, SealError, open_event, seal_event};
 use sotto_crypto::{Secret32, SigningKey, ThreadKey, pad};
 use sotto_protocol::cbor;
+use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Alert, Anchor, Header, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, EventError, Message, Patient, Priority, SignedContent};
-use sotto_protocol::key::Hash;
+use sotto_protocol::key::{HalfHash, Hash};
 use sotto_protocol::verify::KEY_ENTRY_LABEL;
 use sotto_protocol::{AccountId, EntryId, ThreadId};
 
@@ -19,7 +20,12 @@ pub fn key() -> ThreadKey {
 
 pub fn message(text: &str) -> Content {
     let event = Event::Message(Message { text: text.into(), priority: Priority::Action });
-    Content { event, sent_at: MONDAY, anchor: Anchor { seq: 4, hash: Hash::from_bytes([9; 32]) } }
+    Content {
+        event,
+        sent_at: MONDAY,
+        anchor: Anchor { seq: 4, hash: Hash::from_bytes([9; 32]) },
+        directory: DirectoryHead(7, HalfHash::from_bytes([8; 16])),
+    }
 }
 
 pub fn seal(clinic: &Clinic, content: &Content, name: &str) -> Result<SealedEntry, SealError> {

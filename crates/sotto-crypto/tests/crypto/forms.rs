@@ -1,6 +1,7 @@
 //! Whether the canonical bytes of every signed and sealed form stay as they are: snapshots of each.
 
 use sotto_protocol::cbor;
+use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
 use sotto_protocol::statement::{Signer, Statement};
@@ -80,7 +81,7 @@ fn contents() {
     let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat });
     let described = Event::Described(Description { title: Some("Refill".into()), patient: Some(patient), reason: None });
     for (name, event) in [("message", message), ("described", described)] {
-        let content = Content { event, sent_at: MONDAY, anchor: Anchor::START };
+        let content = Content { event, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
         insta::assert_snapshot!(format!("content_{name}"), lines(&cbor::encode(&content)));
     }
 }

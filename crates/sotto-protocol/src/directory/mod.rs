@@ -3,12 +3,15 @@
 
 mod check;
 mod error;
+mod head;
 mod workstation;
 
 use std::collections::{HashMap, HashSet};
 
 pub use error::StatementError;
+pub use head::{DIRECTORY_LABEL, DirectoryHead};
 
+use self::head::Heads;
 use self::workstation::Workstations;
 use crate::key::{SealingKey, VerifyKey};
 use crate::statement::{
@@ -52,6 +55,7 @@ pub struct Directory {
     workstations: Workstations,
     policy: Option<Policy>,
     revocations: Option<Revocations>,
+    heads: Heads,
 }
 
 impl Directory {
@@ -69,6 +73,7 @@ impl Directory {
             workstations: Workstations::default(),
             policy: None,
             revocations: None,
+            heads: Heads::default(),
         }
     }
 
@@ -82,6 +87,18 @@ impl Directory {
     #[must_use]
     pub const fn root(&self) -> &VerifyKey {
         &self.root
+    }
+
+    /// How many statements were taken in, and the hash over them.
+    #[must_use]
+    pub fn head(&self) -> DirectoryHead {
+        self.heads.last()
+    }
+
+    /// What [`Self::head`] was after that many statements; `None` where there were never as many.
+    #[must_use]
+    pub fn head_at(&self, version: u64) -> Option<DirectoryHead> {
+        self.heads.at(version)
     }
 
     /// The policy with the highest version.
@@ -205,6 +222,7 @@ impl Directory {
             Statement::WorkstationToken(s) => self.workstations.insert_token(s),
             Statement::WorkstationCert(s) => self.workstations.insert_cert(s),
         }
+        self.heads.push(signed);
         Ok(statement)
     }
 

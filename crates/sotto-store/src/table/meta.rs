@@ -19,6 +19,8 @@ pub enum Meta {
     RolledBack,
     /// 1 while a new vault has not taken in the newest part of every thread: the feed waits.
     Arriving,
+    /// How the server was caught lying about who is who: 0 not at all, otherwise the client's number for it.
+    DirectoryWarning,
     /// The version of the account's bundle on the server, as this vault knows it.
     BundleVersion,
 }
@@ -31,6 +33,7 @@ impl Meta {
             Self::DirectoryVersion => "directory_version",
             Self::RolledBack => "rolled_back",
             Self::Arriving => "arriving",
+            Self::DirectoryWarning => "directory_warning",
             Self::BundleVersion => "bundle_version",
         }
     }

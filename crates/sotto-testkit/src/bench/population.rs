@@ -9,6 +9,7 @@ use sotto_crypto::key_entry::{KeyEntryMake, make_key_entry};
 use sotto_crypto::random::make_bytes;
 use sotto_crypto::{OsRandom, SealingPair, SigningKey, ThreadKey, statement};
 use sotto_protocol::api::{Base64, EnrolRequest, FoundRequest, StatementRequest};
+use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Alert, Anchor, ThreadClass};
 use sotto_protocol::event::{Content, Event, Message, Priority};
 use sotto_protocol::feed::Append;
@@ -146,7 +147,7 @@ impl Population {
             signing: &person.signing,
         };
         let message = Message { text: "s".repeat(bytes), priority: Priority::Fyi };
-        let content = Content { event: Event::Message(message), sent_at: SystemClock.wall_ms(), anchor: Anchor::START };
+        let content = Content { event: Event::Message(message), sent_at: SystemClock.wall_ms(), anchor: Anchor::START, directory: DirectoryHead::START };
         let sealed = seal_event(seal, &content, rng).context("could not seal a message")?;
         Ok((entry, Append(ByteBuf::from(sealed.encode()), Vec::new())))
     }

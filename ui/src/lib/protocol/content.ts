@@ -2,7 +2,7 @@
 
 import { anchor } from "./entry";
 import { FIELD_CHARS, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
-import { not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
+import { bytesOf, not, optional, struct, text, tuple, u64, variant, wordOf, type Reader } from "./shape";
 
 const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat") });
 const patient = struct({
@@ -33,8 +33,11 @@ const event: Reader<Event> = (value) => {
   }
 };
 
+/** The directory an author had verified: how many statements, and half of the hash over them. */
+const directoryHead = tuple({ version: u64, hash: bytesOf(16) });
+
 /** What an author signs. */
-export const content = struct({ event, sent_at: u64, anchor });
+export const content = struct({ event, sent_at: u64, anchor, directory: directoryHead });
 /** What an author signs. */
 export type Content = ReturnType<typeof content>;
 

@@ -91,7 +91,7 @@ async fn state(made: &Made) -> State {
 }
 
 fn people_of(world: &World) -> People {
-    People::new(world.directory.clone(), 0, &Secret32::from_bytes([0; 32]))
+    People::new(world.directory.clone(), &Secret32::from_bytes([0; 32]))
 }
 
 /// As somebody with the newest end of a log, in stretches; `tell` is what the server gives for a range.
@@ -178,8 +178,12 @@ async fn what_an_author_had_seen_is_compared_when_that_part_comes() {
     // Paul says that he had seen another entry at the second place.
     let hash = sotto_protocol::key::Hash::from_bytes([5; 32]);
     let said = sotto_protocol::event::Message { text: "odd".into(), priority: Default::default() };
-    let content =
-        sotto_protocol::event::Content { event: sotto_protocol::event::Event::Message(said), sent_at: 1, anchor: Anchor { seq: 2, hash } };
+    let content = sotto_protocol::event::Content {
+        event: sotto_protocol::event::Event::Message(said),
+        sent_at: 1,
+        anchor: Anchor { seq: 2, hash },
+        directory: sotto_protocol::directory::DirectoryHead::START,
+    };
     let entry = world.seal(&people[1], &content, &people[1].signing);
     world.append(entry, None);
     let made = arrive(&world, &people[0], 3, 100, |from, to| range(&world, from, to)).await;

@@ -1,6 +1,7 @@
 //! What does a dishonest server or member achieve? Nothing that is not seen: small logs, each wrong in one place.
 
 use sotto_crypto::OsRandom;
+use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::event::{Event, Message, Priority};
 use sotto_protocol::key::Suite;
 
@@ -83,7 +84,7 @@ fn a_member_cannot_speak_for_another() {
     let [nora, paul] = &people[..] else { unreachable!() };
     world.begin_epoch(nora, &[nora, paul], paul);
     let said = Message { text: "signed by Nora, says Paul".into(), priority: Priority::Fyi };
-    let content = Content { event: Event::Message(said), sent_at: 1, anchor: world.head };
+    let content = Content { event: Event::Message(said), sent_at: 1, anchor: world.head, directory: DirectoryHead::START };
     let forged = world.seal(nora, &content, &paul.signing);
     world.append(forged, None);
     assert_eq!(told(&world.judge(paul)), ["Created", "BadSignature"]);
@@ -111,7 +112,8 @@ fn an_anchor_from_the_future_and_an_archive_without_the_key_are_warned_of() {
     world.archive = real;
     let said = Message { text: "I saw more than there is".into(), priority: Priority::Fyi };
     let anchor = Anchor { seq: 40, hash: world.head.hash };
-    let entry = world.seal(nora, &Content { event: Event::Message(said), sent_at: 1, anchor }, &nora.signing);
+    let entry =
+        world.seal(nora, &Content { event: Event::Message(said), sent_at: 1, anchor, directory: DirectoryHead::START }, &nora.signing);
     world.append(entry, None);
     assert_eq!(warnings(&world.judge(paul)), [ThreadWarning::ArchiveMismatch, ThreadWarning::ForkedLog]);
 }

@@ -5,6 +5,7 @@ use sotto_crypto::SealingPair;
 use sotto_crypto::event::open_event;
 use sotto_crypto::key_entry::{KeyEntry, KeyEntryMake, make_key_entry, verify_key_entry};
 use sotto_protocol::cbor;
+use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Event};
 use sotto_protocol::key::{Hash, Suite};
@@ -122,7 +123,7 @@ pub fn events(clinic: &Clinic) -> Value {
         language: Some("es".into()),
     };
     let described = sotto_protocol::event::Description { title: None, patient: Some(patient), reason: Some("Refill".into()) };
-    let described = Content { event: Event::Described(described), sent_at: MONDAY, anchor: Anchor::START };
+    let described = Content { event: Event::Described(described), sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
     opened.push(event(clinic, "a description", &described));
     opened.push(event(
         clinic,
