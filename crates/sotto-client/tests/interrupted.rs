@@ -11,9 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sotto_client::view::{CreateThreadRequest, ErrorCode, MakeWorkstationTokenRequest, ThreadClass, WorkstationKind};
-use sotto_client::{RootRecovery, Session, Workstation};
-use sotto_crypto::workstation_token::WorkstationTokenCode;
+use sotto_client::view::{CreateThreadRequest, ErrorCode, ThreadClass};
+use sotto_client::{RootRecovery, Workstation};
 use sotto_protocol::AccountId;
 use support::{Clinic, password, say, until};
 use tokio::net::{TcpListener, TcpStream};
@@ -96,17 +95,6 @@ async fn works(workstation: &Workstation, account: AccountId, with: AccountId) {
     session.lock().await.unwrap();
 }
 
-/// Lets a machine in that reaches the server over the line.
-async fn let_in(clinic: &Clinic, admin: &Session, line: &Line, name: &str) -> Workstation {
-    let request = MakeWorkstationTokenRequest { name: name.into(), location: String::new(), kind: WorkstationKind::Shared, days: 1 };
-    let token = admin.make_workstation_token(request).await.unwrap();
-    let mut code = WorkstationTokenCode::parse(token.text.expose()).unwrap();
-    code.server = format!("https://{}", line.address);
-    let workstation = clinic.open(name);
-    workstation.enrol_workstation(&code.encode()).await.unwrap();
-    workstation
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn wherever_the_line_is_cut_an_enrolment_goes_on() {
     let clinic = Clinic::start().await;
@@ -116,7 +104,7 @@ async fn wherever_the_line_is_cut_an_enrolment_goes_on() {
     for connections in 0.. {
         line.mend();
         let name = format!("nurse-{connections}");
-        let ward = let_in(&clinic, &ida, &line, &name).await;
+        let ward = clinic.let_in_over(&ida, &name, line.address).await;
         let (invite, account) = clinic.invite(&ida, &name).await;
         line.cut_after(connections);
         let cut = ward.begin_enrol(&invite, &password()).await;
@@ -155,7 +143,7 @@ async fn an_enrolment_of_which_the_server_has_not_heard_starts_again() {
     for (step, missing) in missing.into_iter().enumerate() {
         line.mend();
         let name = format!("before-{step}");
-        let ward = let_in(&clinic, &ida, &line, &name).await;
+        let ward = clinic.let_in_over(&ida, &name, line.address).await;
         let (invite, account) = clinic.invite(&ida, &name).await;
         line.cut_after(1);
         assert_eq!(ward.begin_enrol(&invite, &password()).await.map(drop).map_err(|error| error.code), Err(ErrorCode::ServerUnreachable));

@@ -1,7 +1,7 @@
 //! How does `status` answer? With the workstation, the session, and what waits to be sent.
 
 use serde::Serialize;
-use sotto_client::view::WorkstationView;
+use sotto_client::view::{DirectoryWarning, WorkstationView};
 use sotto_client::{SessionStatus, Workstation};
 
 use super::Context;
@@ -42,7 +42,22 @@ pub async fn run(context: &Context) -> Outcome {
     let says = |status: &Status| {
         let who = &status.session.session;
         let connection = format!("{:?}", who.connection).to_lowercase();
-        format!("{} ({}) at {}, {}: {connection}, {} queued", who.name, who.title, who.workstation, who.organisation, status.session.queued)
+        let warning = who.directory_warning.map_or("", describe);
+        let queued = status.session.queued;
+        format!("{} ({}) at {}, {}: {connection}, {queued} queued{warning}", who.name, who.title, who.workstation, who.organisation)
     };
     context.output.value(&status, says).await
+}
+
+/// What a server was caught at, as the window says it.
+const fn describe(warning: DirectoryWarning) -> &'static str {
+    match warning {
+        DirectoryWarning::Withheld => {
+            "\nA colleague has seen changes to the list of people that the server does not give this workstation. Call IT now."
+        }
+        DirectoryWarning::Forked => "\nA colleague was shown another list of people than this workstation. Call IT now.",
+        DirectoryWarning::Forged => {
+            "\nThe server sent a change to the list of people that your clinic did not sign. Nothing of it was used. Call IT now."
+        }
+    }
 }

@@ -1,5 +1,5 @@
 // What has every part of the fake in common: it answers late, fails and hangs where it was told to, and remembers what was said.
-import type { AppEvent, Connection, DraftView, ErrorCode, FillingView, Preferences, ViewState } from "../bindings";
+import type { AppEvent, Connection, DirectoryWarning, DraftView, ErrorCode, FillingView, Preferences, ViewState } from "../bindings";
 import type { Backend } from "../port";
 
 /** A call of the port. */
@@ -9,7 +9,7 @@ export type Method = Exclude<keyof Backend, "subscribe">;
 export type FakeOptions = {
   /** `enrol`: the machine is no workstation yet. */
   now: number; state: "enrol" | "tiles" | "locked" | "main"; empty: boolean; connection: Connection;
-  insecureKeyring: boolean; rolledBack: boolean; preferences: Preferences; view: ViewState | null; draft: [string, DraftView] | null;
+  insecureKeyring: boolean; rolledBack: boolean; directoryWarning: DirectoryWarning | null; preferences: Preferences; view: ViewState | null; draft: [string, DraftView] | null;
   /** Whether the signed-in person administers people and workstations. */
   admin: boolean;
   /** Whether nobody has a vault here yet. */
@@ -30,7 +30,7 @@ export type FakeOptions = {
 export const FAKE_PASSWORD = "correct horse battery";
 
 const DEFAULTS: FakeOptions = {
-  now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false,
+  now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false, directoryWarning: null,
   preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
   view: null, draft: null, admin: false, nobody: false, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
 };

@@ -29,6 +29,7 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     connection: oneOf(params.get("connection"), ["online", "connecting", "offline"], "online"),
     insecureKeyring: params.has("insecure"),
     rolledBack: params.has("rolledback"),
+    directoryWarning: params.has("directory") ? oneOf(params.get("directory"), ["withheld", "forked", "forged"], "forged") : null,
     preferences: {
       theme: oneOf(params.get("theme"), ["system", "light", "dark", "high_contrast"], "system"),
       language: oneOf(params.get("language"), ["en", "es"], "en"),

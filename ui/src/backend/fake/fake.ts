@@ -76,6 +76,7 @@ export class FakeBackend extends FakeStaff implements Backend {
       return {
         account: me.account, name: me.name, title: me.title, initials: me.initials, workstation: "Front-Desk-2", organisation: "Sample Street Clinic",
         connection: this.connection, idle_lock_seconds: 120, fade_seconds: 5, insecure_keyring: this.options.insecureKeyring, rolled_back: this.options.rolledBack,
+        directory_warning: this.options.directoryWarning,
       };
     });
   }
