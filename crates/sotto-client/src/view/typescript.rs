@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
 use super::{
-    AppEvent, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson, DraftView, EnrolWorkstationRequest,
-    EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow,
-    ImportRowView, InviteRequest, InviteView, Language, LockedView, MakeWorkstationTokenRequest, MemberView, MessagePage,
-    MessagePageRequest, MessageState, MessageView, PatientView, Permissions, PersonState, PersonView, Preferences, Priority,
+    AppEvent, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
+    EnrolWorkstationRequest, EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, ImportOutcome, ImportPeopleRequest,
+    ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView, MakeWorkstationTokenRequest, MemberView,
+    MessagePage, MessagePageRequest, MessageState, MessageView, PatientView, Permissions, PersonState, PersonView, Preferences, Priority,
     RecoverRequest, RecoveryCodes, RowProblem, SearchHit, SearchPage, SearchRequest, SendMessageRequest, SessionView, SignInNewRequest,
     SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
     TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
@@ -49,6 +49,7 @@ pub fn bindings() -> String {
         SignInNewRequest,
         RecoverRequest,
         FillingView,
+        DirectoryWarning,
         SessionView,
         Permissions,
         PersonState,

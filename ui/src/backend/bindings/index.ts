@@ -236,6 +236,8 @@ done: number,
  */
 total: number, };
 
+export type DirectoryWarning = "withheld" | "forked" | "forged";
+
 export type SessionView = { 
 /**
  * The person.
@@ -280,7 +282,11 @@ insecure_keyring: boolean,
 /**
  * Whether the vault turned out to be an older copy of itself; nothing is sent until it has caught up.
  */
-rolled_back: boolean, };
+rolled_back: boolean, 
+/**
+ * What is wrong with the server's word on who is who, if anything is.
+ */
+directory_warning: DirectoryWarning | null, };
 
 export type Permissions = { 
 /**

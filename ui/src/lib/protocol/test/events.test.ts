@@ -25,9 +25,9 @@ function map(fields: Readonly<Record<string, Cbor>>): Cbor {
 }
 
 /** A message's content as its author encoded and signed it. */
-function encodeMessage({ event, sent_at, anchor }: Content): Uint8Array {
+function encodeMessage({ event, sent_at, anchor, directory }: Content): Uint8Array {
   const message = event.kind === "message" ? map(event.message) : null;
-  return encodeInOrder(map({ event: map({ message }), sent_at, anchor: map(anchor) }));
+  return encodeInOrder(map({ event: map({ message }), sent_at, anchor: map(anchor), directory: [directory.version, directory.hash] }));
 }
 
 describe("an event", () => {
