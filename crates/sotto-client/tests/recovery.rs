@@ -3,7 +3,7 @@
 
 mod support;
 
-use sotto_client::view::{CreateThreadRequest, ErrorCode, Password, ThreadClass};
+use sotto_client::view::{CreateThreadRequest, ErrorCode, MessagePageRequest, MessageView, Password, ThreadClass};
 use support::{Clinic, password, say, until};
 
 fn code_of<T>(result: sotto_client::Result<T>) -> Option<ErrorCode> {
@@ -76,4 +76,58 @@ async fn a_changed_password_holds_here_and_elsewhere() {
     bed.sign_in_new("nora.nurse", &new, &clinic.code(nora)).await.unwrap().lock().await.unwrap();
     ida.lock().await.unwrap();
     clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_lost_everything_comes_back_with_new_keys_and_reads_on() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
+    let (bed, nils) = clinic.enrol(&ida, "Nils Night").await;
+    let colleague = bed.sign_in(nils, &password()).await.unwrap();
+    until(&colleague, async || colleague.directory().await.unwrap().into_iter().find(|person| person.account == nora)).await;
+    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![nora], title: None, patient: None, reason: None };
+    let thread = colleague.create_thread(request).await.unwrap().row.thread;
+    say(&colleague, thread, "before").await;
+    let old = ward.sign_in(nora, &password()).await.unwrap();
+    until(&old, async || old.thread(thread).await.ok().filter(|view| view.row.preview == "before")).await;
+
+    assert_eq!(code_of(ida.invite_again(admin, 3).await), Some(ErrorCode::NotPermitted), "oneself");
+    let invite = ida.invite_again(nora, 3).await.unwrap();
+    let spare = clinic.let_in(&ida, "spare").await;
+    let begun = spare.begin_enrol(invite.text.expose(), &password()).await.unwrap();
+    clinic.confirm(&spare, nora, &begun.totp).await;
+    until(&old, async || old.status().await.unwrap().refused).await;
+    old.lock().await.unwrap();
+    assert_eq!(code_of(ward.sign_in(nora, &password()).await), Some(ErrorCode::AccountRevoked), "the old machine is out");
+    assert_eq!(code_of(spare.begin_enrol(invite.text.expose(), &password()).await), Some(ErrorCode::AlreadyEnrolled));
+
+    let back = spare.sign_in(nora, &password()).await.unwrap();
+    say(&colleague, thread, "after").await;
+    until(&back, async || back.thread(thread).await.ok().filter(|view| view.row.preview == "after")).await;
+    let page = MessagePageRequest { thread, before: None, after: None, limit: 50 };
+    let read = until(&back, async || {
+        let texts: Vec<String> = back.messages(page).await.ok()?.messages.into_iter().filter_map(|m| text_of(&m)).collect();
+        (texts.len() == 2).then_some(texts)
+    });
+    assert_eq!(read.await, ["before", "after"]);
+    let view = back.thread(thread).await.unwrap();
+    assert_eq!((view.members.len(), view.warnings.len()), (2, 0));
+    say(&back, thread, "thank you").await;
+    until(&colleague, async || colleague.thread(thread).await.ok().filter(|view| view.row.preview == "thank you")).await;
+
+    // The machine that is out comes back by a third generation, in the place of the vault that nothing opens any more.
+    let again = ida.invite_again(nora, 3).await.unwrap();
+    let begun = ward.begin_enrol(again.text.expose(), &password()).await.unwrap();
+    clinic.confirm(&ward, nora, &begun.totp).await;
+    ward.sign_in(nora, &password()).await.unwrap().lock().await.unwrap();
+    for session in [back, colleague, ida] {
+        session.lock().await.unwrap();
+    }
+    clinic.running.shutdown().await;
+}
+
+fn text_of(line: &MessageView) -> Option<String> {
+    if let MessageView::Message { text, .. } = line { Some(text.clone()) } else { None }
 }

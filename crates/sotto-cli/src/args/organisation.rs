@@ -84,6 +84,14 @@ pub enum PeopleCommand {
     List,
     /// Invite everybody on a list: CSV with the columns name, title and login.
     Import(ImportArgs),
+    /// Invite somebody anew who lost password and recovery codes; prints the invite to hand over.
+    InviteAgain {
+        /// Name, login name or account id.
+        name: String,
+        /// How long the invite works.
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=30))]
+        days: u32,
+    },
     /// Shut a person out, or withdraw their invite.
     Revoke {
         /// Name, login name or account id.

@@ -32,6 +32,11 @@ pub async fn run(command: Option<PeopleCommand>, context: &Context) -> Outcome {
             context.output.value(&people, |people| people.iter().map(person).collect::<Vec<_>>().join("\n")).await
         }
         Some(PeopleCommand::Import(args)) => import(args, context).await,
+        Some(PeopleCommand::InviteAgain { name, days }) => {
+            let account = find::listed(&context.session, &name).await?;
+            let invite = context.session.invite_again(account, days).await?;
+            context.output.value(&invite, |invite| invite.text.expose().to_owned()).await
+        }
         Some(PeopleCommand::Revoke { name }) => {
             let revoked = find::listed(&context.session, &name).await?;
             context.session.revoke_person(revoked).await?;

@@ -53,20 +53,31 @@ pub(super) async fn taken(core: &Core) -> Result<Vec<Login>> {
     Ok(given.chain([core.login.clone()]).collect())
 }
 
-/// Makes the invite, and notes the login name once the server has it.
+/// Invites somebody who was never here.
 pub(super) async fn invite(core: &Arc<Core>, request: &InviteRequest, login: Login) -> Result<InviteView> {
-    let (seed, invite) = (Secret32::generate(&mut OsRandom::new()), Core::make_id(InviteId::from_bytes));
     let account = Core::make_id(AccountId::from_bytes);
     let profile = Profile { name: request.name.trim().to_owned(), title: request.title.trim().to_owned() };
+    issue(core, (account, 1), profile, login, request.days).await
+}
+
+/// Makes the invite for a generation of an account, and notes the login name once the server has it.
+pub(super) async fn issue(
+    core: &Arc<Core>,
+    (account, generation): (AccountId, u32),
+    profile: Profile,
+    login: Login,
+    days: u32,
+) -> Result<InviteView> {
+    let (seed, invite) = (Secret32::generate(&mut OsRandom::new()), Core::make_id(InviteId::from_bytes));
     let sealed = seal_profile(&core.keys.directory, account, &profile, &mut OsRandom::new())
         .map_err(|_| ClientError::new(ErrorCode::TooLarge, "take the person's name"))?;
     let now = core.clock.wall_ms();
-    let expires_at = now.saturating_add(u64::from(request.days.max(1)) * DAY_MS);
+    let expires_at = now.saturating_add(u64::from(days.max(1)) * DAY_MS);
     let statement = Statement::Invite(Invite {
         org: core.org,
         invite,
         account,
-        generation: 1,
+        generation,
         invite_key: SigningKey::from_seed(seed.clone()).verify_key(),
         profile: ByteBuf::from(sealed),
         not_before: now.saturating_sub(limits::CLOCK_SKEW_MS),
@@ -78,7 +89,7 @@ pub(super) async fn invite(core: &Arc<Core>, request: &InviteRequest, login: Log
     let (server, ca_der) = core.workstation.server()?;
     let root = *core.people().directory.root();
     let directory_key = core.keys.directory.clone();
-    let code = InviteCode { server, ca_der, root, directory_key, invite, account, generation: 1, seed, login };
+    let code = InviteCode { server, ca_der, root, directory_key, invite, account, generation, seed, login };
     Ok(InviteView {
         account,
         name: profile.name,

@@ -2,6 +2,7 @@
 
 mod import;
 mod invite;
+mod invite_again;
 mod list;
 mod revoke;
 

@@ -108,12 +108,14 @@ async fn take_in(core: &Arc<Core>, mut threads: Vec<Thread>) -> Result<()> {
         learn_authors(core, arrived).await?;
     }
     let (judging, people, me) = (Arc::clone(core), core.people(), core.account);
-    let judged: Vec<Outline> = core
+    let mut judged: Vec<Outline> = core
         .compute(move || {
             let eyes = Eyes { account: judging.account, pairs: &judging.keys.pairs, people: &people };
             threads.into_par_iter().map(|(id, arrived)| judge_outline(&eyes, id, arrived)).collect()
         })
         .await?;
+    // What is sealed to keys that this account has no more comes by the feed, once a colleague's device has sealed it anew.
+    judged.retain(|outline| !outline.waits);
     let heads = witness::heads(judged.iter().flat_map(|outline| outline.ahead.judged.iter().chain(&outline.newest.judged)));
     let changed: BTreeSet<ThreadId> = judged.iter().map(|outline| outline.newest.thread).collect();
     core.vault.write(move |vault| judged.into_iter().try_for_each(|outline| store(vault, me, outline))).await?;
@@ -137,6 +139,12 @@ pub(super) struct Eyes<'a> {
 }
 
 impl<'a> Eyes<'a> {
+    /// Whether these members are the reader's older generation.
+    fn is_replaced(&self, members: &[(AccountId, u32)]) -> bool {
+        let newest = self.pairs.iter().map(|(generation, _)| *generation).max().unwrap_or_default();
+        members.iter().any(|(account, generation)| *account == self.account && *generation < newest)
+    }
+
     /// With keys that are known from elsewhere.
     pub fn with(&self, known: &'a (dyn Fn(ThreadId, u64) -> Option<ThreadKey> + Sync)) -> Reader<'a> {
         Reader { directory: &self.people.directory, account: self.account, pairs: self.pairs, known }
@@ -149,6 +157,8 @@ pub(super) struct Outline {
     newest: ThreadBatch,
     /// When the thread began, by the server's clock.
     began: u64,
+    /// Whether its newest key is sealed to an older generation of the reader.
+    waits: bool,
 }
 
 /// Judges in the order of the log. Where entries are left out in between, the chain is taken up anew: it is checked when they come.
@@ -173,6 +183,7 @@ pub(super) fn judge_outline(eyes: &Eyes<'_>, id: ThreadId, mut arrived: Vec<Arri
         ahead: ThreadBatch { thread: id, class: fold.class, judged: ahead, part: Part::Ahead },
         newest: ThreadBatch { thread: id, class: fold.class, judged: newest, part: Part::Next },
         began,
+        waits: fold.epoch.is_some_and(|epoch| epoch.key.is_none() && eyes.is_replaced(&epoch.members)),
     }
 }
 

@@ -120,7 +120,11 @@ impl Workstation {
             self.check_pinned(&mut enrolment.code)?;
         }
         if self.has_tile(account) && self.has_vault(account) {
-            return Err(ClientError::new(ErrorCode::AlreadyEnrolled, "enrol"));
+            // Of an older generation: the invite ends it, and nothing opens it any more.
+            if enrolment.code.generation == 1 || !self.invite_is_unused(&enrolment.code).await? {
+                return Err(ClientError::new(ErrorCode::AlreadyEnrolled, "enrol"));
+            }
+            self.remove_account(account)?;
         }
         let password = enrolment.password.clone();
         // One at a time: a second beginning waits for the first and goes on with what it made.

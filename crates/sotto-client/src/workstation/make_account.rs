@@ -155,7 +155,9 @@ async fn store_directory(vault: &Vault, directory: Directory, statements: Vec<Ve
     let version = statements.len() as u64;
     let stored = vault.write(move |vault| {
         statement::append(vault, 0, &statements)?;
-        meta::store(vault, Meta::DirectoryVersion, version)
+        meta::store(vault, Meta::DirectoryVersion, version)?;
+        // The newest of every thread first, instead of the log from its beginning.
+        meta::store(vault, Meta::Arriving, 1)
     });
     stored.await?;
     Ok(People::new(directory, &who.directory_key))

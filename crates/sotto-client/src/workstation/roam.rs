@@ -84,15 +84,7 @@ impl Workstation {
         let request = DeviceRequest { device_cert };
         let told = machine.http.push_json::<DirectoryVersion>("/v1/devices", Some(&machine.signer), &request).await;
         told.attempting(ATTEMPTED)?;
-        let new = self.complete_account(account, &machine.http, Arc::clone(&vmk), password).await?;
-        let arriving = new.vault.write(|vault| meta::store(vault, Meta::Arriving, 1)).await;
-        match arriving {
-            Ok(()) => Ok(new),
-            Err(error) => {
-                new.vault.close().await;
-                Err(error.into())
-            }
-        }
+        self.complete_account(account, &machine.http, Arc::clone(&vmk), password).await
     }
 
     /// While a vault is made anew, its tile would open nothing.
@@ -157,6 +149,7 @@ const fn is_outdated(code: ErrorCode) -> bool {
             | Code::VaultMissing
             | Code::VaultCorrupt
             | Code::DeviceRevoked
+            | Code::AccountRevoked
             | Code::NotEnrolled
             | Code::WorkstationRevoked
     )

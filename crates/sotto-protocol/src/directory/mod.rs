@@ -179,11 +179,12 @@ impl Directory {
         self.grants.values().filter(move |grant| grant.account == account)
     }
 
-    /// Whether this generation of the account is revoked.
+    /// Whether this generation of the account is out: revoked, or replaced by a newer one, as after everything of it was lost.
     #[must_use]
     pub fn account_revoked(&self, account: &AccountId, generation: u32) -> bool {
-        let Some(list) = &self.revocations else { return false };
-        list.accounts.iter().any(|(a, highest)| a == account && generation <= *highest)
+        let replaced = self.accounts.get(account).and_then(Account::current).is_some_and(|cert| generation < cert.generation);
+        let Some(list) = &self.revocations else { return replaced };
+        replaced || list.accounts.iter().any(|(a, highest)| a == account && generation <= *highest)
     }
 
     /// Whether the machine is revoked.

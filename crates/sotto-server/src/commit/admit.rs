@@ -3,7 +3,7 @@
 use ring::rand::{SecureRandom, SystemRandom};
 use sotto_protocol::limits::CLOCK_SKEW_MS;
 use sotto_protocol::statement::{DeviceCert, Signed, Signer, Statement};
-use sotto_protocol::{AccountId, ErrorCode, InviteId, TokenId, WorkstationId};
+use sotto_protocol::{AccountId, DeviceId, ErrorCode, InviteId, TokenId, WorkstationId};
 use zeroize::Zeroizing;
 
 use super::change::{parse, parse_statement};
@@ -60,9 +60,14 @@ impl Committer {
         }
         let made = vec![(cert.device, make_share()?)];
         let statements = vec![account_cert, device_cert];
-        self.store.store_change(DirectoryChange { expected, statements, made, ..DirectoryChange::default() }).await?;
-        tracing::info!("a person was enrolled");
-        Ok(self.replace(next))
+        // A newer generation ends what the older ones had: their devices' shares, and their login.
+        let destroyed = replaced_devices(&next, &cert);
+        let closed = if destroyed.is_empty() { Vec::new() } else { vec![cert.account] };
+        self.store.store_change(DirectoryChange { expected, statements, made, destroyed: destroyed.clone(), closed }).await?;
+        tracing::info!(replaced = destroyed.len(), "a person was enrolled");
+        let version = self.replace(next);
+        self.end_feeds(&destroyed);
+        Ok(version)
     }
 
     /// Gives an account that signed in a device, at this workstation.
@@ -95,6 +100,12 @@ impl Committer {
         tracing::info!("a device was added");
         Ok(self.replace(next))
     }
+}
+
+/// The devices of the account's older generations.
+fn replaced_devices(organisation: &Organisation, newest: &DeviceCert) -> Vec<DeviceId> {
+    let older = |cert: &&DeviceCert| cert.account == newest.account && cert.generation < newest.generation;
+    organisation.directory().devices().filter(older).map(|cert| cert.device).collect()
 }
 
 /// The certificate of a device on this workstation, and on no other.

@@ -83,7 +83,8 @@ impl Committer {
         version
     }
 
-    fn end_feeds(&self, devices: &[DeviceId]) {
+    /// Ends the feeds of devices that are out.
+    pub(super) fn end_feeds(&self, devices: &[DeviceId]) {
         let now = self.clock.now_ms();
         let organisation = self.organisation.read();
         let Some(organisation) = organisation.as_ref() else { return };
