@@ -15,10 +15,14 @@ use sotto_store::{Home, Keyring, StoreError, vault_key_file};
 const FOLDER: &str = "SOTTO_TEST_KILL_FOLDER";
 /// What the child does with its guesses: `wrong` ones only, or each `right`.
 const GUESSES: &str = "SOTTO_TEST_KILL_GUESSES";
+/// The first hour that the child guesses in: later than any before.
+const FROM: &str = "SOTTO_TEST_KILL_FROM";
 /// Kills of each kind.
 const KILLS: u32 = 1_000;
 const ACCOUNT: AccountId = AccountId::from_bytes([7; 16]);
 const HOUR: u64 = 3_600_000;
+/// How long the child pretends to derive.
+const DERIVATION: Duration = Duration::from_micros(300);
 
 // What the child says, a byte each, before it does it.
 const READY: u8 = b'r';
@@ -49,7 +53,8 @@ fn guess(folder: &Path, opener: Opener) {
     let say = |word: u8| std::io::stderr().write_all(&[word]).unwrap();
     say(READY);
     // An hour between two: the delays are not what is tried here.
-    for hour in 1.. {
+    let from: u64 = std::env::var(FROM).unwrap().parse().unwrap();
+    for hour in from.. {
         match attempts.begin(hour * HOUR) {
             Ok(_) => say(DERIVES),
             Err(StoreError::Destroyed | StoreError::PinDestroyed) => return say(OVER),
@@ -57,7 +62,7 @@ fn guess(folder: &Path, opener: Opener) {
         }
         // The derivation: long enough to be hit.
         let started = Instant::now();
-        while started.elapsed() < Duration::from_micros(300) {}
+        while started.elapsed() < DERIVATION {}
         if right {
             say(SUCCEEDS);
             attempts.succeed().unwrap();
@@ -74,6 +79,10 @@ struct Life {
     limit: u32,
     /// Derivations that may have begun since the last success.
     derived: u32,
+    /// How long a guess takes on this disk.
+    cost: Duration,
+    /// The hour that no child has guessed in yet.
+    hour: u64,
 }
 
 impl Life {
@@ -83,8 +92,12 @@ impl Life {
         let account = home.make_account(ACCOUNT).unwrap();
         std::fs::write(account.join(vault_key_file::FILE), b"wrapped").unwrap();
         std::fs::write(account.join(vault_key_file::PIN_FILE), b"wrapped").unwrap();
-        let life = Self { folder, opener, limit: limit(opener), derived: 0 };
+        let mut life = Self { folder, opener, limit: limit(opener), derived: 0, cost: Duration::ZERO, hour: 1 };
         life.attempts().create().unwrap();
+        let started = Instant::now();
+        life.attempts().begin(0).unwrap();
+        life.attempts().succeed().unwrap();
+        life.cost = started.elapsed() / 2 + DERIVATION;
         life
     }
 
@@ -99,18 +112,25 @@ impl Life {
     /// Lets a child guess and kills it after a random time. Gives whether the guesses are over by what it said.
     fn kill_one(&mut self, test: &str, right: bool, chance: &mut Chance) -> bool {
         let before = self.counted();
-        let mut child = start(self.folder.path(), test, right);
+        let mut child = start(self.folder.path(), test, right, self.hour);
+        self.hour += 1_000;
         let mut out = child.stderr.take().unwrap();
-        let mut first = [0];
-        out.read_exact(&mut first).unwrap();
-        assert_eq!(first, [READY]);
-        let wait = Duration::from_micros(chance.next(6_000));
+        let mut said = vec![0];
+        out.read_exact(&mut said).unwrap();
+        assert_eq!(said, [READY]);
+        // Half of the kills fall anywhere in two guesses, half between a guess and its result.
+        let mut window = 2 * self.cost;
+        if chance.next(2) == 0 && matches!(out.read(&mut said), Ok(1)) && said == [DERIVES] {
+            window = DERIVATION;
+        } else if said == [READY] {
+            said.clear();
+        }
         // Not a wait for something: the moment of the kill is what is random here.
-        std::thread::sleep(wait);
+        std::thread::sleep(Duration::from_nanos(chance.next(u64::try_from(window.as_nanos()).unwrap())));
         child.kill().unwrap();
         child.wait().unwrap();
-        let mut said = Vec::new();
         out.read_to_end(&mut said).unwrap();
+        assert!(said.iter().all(|word| [DERIVES, SUCCEEDS, OVER].contains(word)), "{}", String::from_utf8_lossy(&said));
         let count = |word: u8| u32::try_from(said.iter().filter(|said| **said == word).count()).unwrap();
         let counted = self.counted();
         let last_success = said.iter().rposition(|word| *word == SUCCEEDS);
@@ -135,10 +155,11 @@ fn limit(opener: Opener) -> u32 {
     }
 }
 
-fn start(folder: &Path, test: &str, right: bool) -> Child {
+fn start(folder: &Path, test: &str, right: bool, from: u64) -> Child {
     let guesses = if right { "right" } else { "wrong" };
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", test, "--test-threads", "1"]).env(FOLDER, folder).env(GUESSES, guesses);
+    command.env(FROM, from.to_string());
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
 }
 

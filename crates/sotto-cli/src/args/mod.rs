@@ -1,6 +1,7 @@
 //! What may be typed after `sotto`?
 
 mod account;
+mod lease;
 mod organisation;
 mod thread;
 mod workstation;
@@ -9,7 +10,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use self::account::{CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, RecoverArgs, SignInArgs};
+pub use self::account::{
+    CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInArgs, UnlockArgs,
+};
 pub use self::organisation::{ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, RevokeArgs};
 pub use self::thread::{ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs};
 pub use self::workstation::{WorkstationCommand, WorkstationTokenArgs};
@@ -66,8 +69,11 @@ pub enum Command {
     /// Work on the password.
     #[command(subcommand)]
     Password(PasswordCommand),
+    /// Work on the PIN that opens your vault on this machine.
+    #[command(subcommand)]
+    Pin(PinCommand),
     /// Keep the session open in the background until `sotto lock` or the idle lock.
-    Unlock,
+    Unlock(UnlockArgs),
     /// End the background session.
     Lock,
     /// List threads, newest first.
@@ -96,7 +102,11 @@ pub enum Command {
     },
     /// The background session itself; `unlock` starts it.
     #[command(hide = true)]
-    Agent,
+    Agent {
+        /// What comes through the pipe is a PIN.
+        #[arg(long)]
+        pin: bool,
+    },
 }
 
 /// What `help` explains.

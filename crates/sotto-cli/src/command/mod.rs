@@ -4,6 +4,7 @@ pub mod enrol;
 pub mod find;
 pub mod org_init;
 pub mod password_change;
+pub mod pin;
 pub mod recover;
 pub mod sign_in;
 pub mod status;
@@ -25,7 +26,7 @@ use std::path::PathBuf;
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 
-use crate::args::{Command, ThreadCommand, WorkstationCommand};
+use crate::args::{Command, PinCommand, ThreadCommand, WorkstationCommand};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -61,14 +62,16 @@ pub async fn run(command: Command, context: Context) -> Outcome {
         Command::Status => status::run(&context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
         Command::People(args) => people::run(args.command, &context).await,
-        Command::Unlock => Ok(()),
+        Command::Pin(PinCommand::Remove) => pin::remove(&context).await,
+        Command::Unlock(_) => Ok(()),
         Command::Org(_)
         | Command::Enrol(_)
         | Command::SignIn(_)
         | Command::Recover(_)
         | Command::Password(_)
+        | Command::Pin(PinCommand::Set(_))
         | Command::Workstation(WorkstationCommand::Enrol { .. }) => Err(Failure::new(ErrorCode::VaultInUse)),
         Command::Workstation(command) => workstation::run(command, &context).await,
-        Command::Lock | Command::Agent | Command::Help { .. } => Err(Failure::new(ErrorCode::Malformed)),
+        Command::Lock | Command::Agent { .. } | Command::Help { .. } => Err(Failure::new(ErrorCode::Malformed)),
     }
 }
