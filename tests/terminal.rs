@@ -84,8 +84,18 @@ impl Terminal {
     /// # Errors
     /// Where `sotto` was not built.
     pub fn command(&self, args: &[&str]) -> Result<Command> {
+        let mut command = self.command_without(args)?;
+        command.arg("--password-file").arg(&self.password);
+        Ok(command)
+    }
+
+    /// The command without a password, ready to start.
+    ///
+    /// # Errors
+    /// Where `sotto` was not built.
+    pub fn command_without(&self, args: &[&str]) -> Result<Command> {
         let mut command = Command::new(program::path("sotto")?);
-        command.arg("--home").arg(&self.home).args(["--json", "--insecure-keyring-file"]).arg("--password-file").arg(&self.password);
+        command.arg("--home").arg(&self.home).args(["--json", "--insecure-keyring-file"]);
         command.args(args).env_remove("SOTTO_HOME").env("LANG", "C").stdin(Stdio::null());
         Ok(command)
     }
@@ -95,7 +105,19 @@ impl Terminal {
     /// # Errors
     /// Where the process could not run or printed no JSON.
     pub fn ask(&self, args: &[&str]) -> Result<Answer> {
-        let output = self.command(args)?.output().with_context(|| format!("could not run sotto {args:?}"))?;
+        Self::answer(self.command(args)?, args)
+    }
+
+    /// Types a command at the locked screen, without the password.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn ask_without(&self, args: &[&str]) -> Result<Answer> {
+        Self::answer(self.command_without(args)?, args)
+    }
+
+    fn answer(mut command: Command, args: &[&str]) -> Result<Answer> {
+        let output = command.output().with_context(|| format!("could not run sotto {args:?}"))?;
         let lines = String::from_utf8_lossy(&output.stdout);
         let lines = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>();
         Ok(Answer {

@@ -14,7 +14,9 @@ pub use self::account::{
     CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInArgs, UnlockArgs,
 };
 pub use self::organisation::{ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, RevokeArgs};
-pub use self::thread::{ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs};
+pub use self::thread::{
+    DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
+};
 pub use self::workstation::{WorkstationCommand, WorkstationTokenArgs};
 
 /// Sotto in a terminal: the same core as the desktop window, for people, scripts and tests.
@@ -85,6 +87,8 @@ pub enum Command {
     Read(ReadArgs),
     /// Send a message, or many.
     Send(SendArgs),
+    /// Show the draft of a thread, or keep another one.
+    Draft(DraftArgs),
     /// Print messages as they arrive, one JSON object a line.
     Watch(WatchArgs),
     /// Search all messages in the vault.

@@ -10,6 +10,7 @@ pub mod sign_in;
 pub mod status;
 pub mod workstation;
 
+mod draft;
 mod invite;
 mod people;
 mod read;
@@ -57,6 +58,7 @@ pub async fn run(command: Command, context: Context) -> Outcome {
         Command::Thread(ThreadCommand::Members(args)) => thread_members::run(args, &context).await,
         Command::Read(args) => read::run(args, &context).await,
         Command::Send(args) => send::run(args, &context).await,
+        Command::Draft(args) => draft::run(args, &context).await,
         Command::Watch(args) => watch::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
