@@ -100,6 +100,18 @@ impl Terminal {
         Ok(command)
     }
 
+    /// What a person reads who types this, in a language of the environment, on standard error.
+    ///
+    /// # Errors
+    /// Where the process could not run.
+    pub fn says(&self, args: &[&str], language: &str) -> Result<String> {
+        let mut command = Command::new(program::path("sotto")?);
+        command.arg("--home").arg(&self.home).arg("--insecure-keyring-file").arg("--password-file").arg(&self.password);
+        command.args(args).env_remove("SOTTO_HOME").env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", language);
+        let output = command.stdin(Stdio::null()).output().with_context(|| format!("could not run sotto {args:?}"))?;
+        Ok(String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
     /// Types a command and waits for its answer, whatever it is.
     ///
     /// # Errors
