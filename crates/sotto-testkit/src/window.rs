@@ -1,5 +1,7 @@
 //! The app's real windows, driven as a person drives them: found by role and name, seen as pictures.
 
+mod marks;
+
 use std::future::Future;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -242,11 +244,20 @@ impl App {
     pub async fn close(mut self) -> Result<()> {
         let processes = self.processes().unwrap_or_default();
         self.client.clone().close().await.ok();
-        let gone = |pid: &u32| !Path::new(&format!("/proc/{pid}/exe")).exists();
-        let ended = wait::until("the app to end", || async { processes.first().is_none_or(gone) }).await;
+        let ended = wait::until("the app to end", || async { processes.first().is_none_or(|pid| is_over(*pid)) }).await;
         self.driver.stop();
         ended
     }
+}
+
+/// Whether a process holds nothing any more: the next window of the same workstation takes its place on the bus. A process that ends loses
+/// its program before its sockets, and its first thread before the others.
+fn is_over(pid: u32) -> bool {
+    let folder = PathBuf::from(format!("/proc/{pid}"));
+    let threads = std::fs::read_dir(folder.join("task")).map_or(0, Iterator::count);
+    let state = std::fs::read_to_string(folder.join("stat")).unwrap_or_default();
+    let is_zombie = state.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['Z', 'X']));
+    is_zombie && threads <= 1
 }
 
 fn kill(pid: u32, signal: Signal) -> Result<()> {
@@ -265,5 +276,7 @@ async fn connect(port: u16, home: &Path, keyring: Keyring) -> Result<Client> {
     };
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities);
-    builder.connect(&format!("http://127.0.0.1:{port}")).await.context("the window driver opened no session")
+    // The driver waits for good for an app that did not start.
+    let session = tokio::time::timeout(wait::PATIENCE, builder.connect(&format!("http://127.0.0.1:{port}"))).await;
+    session.context("the app did not start")?.context("the window driver opened no session")
 }

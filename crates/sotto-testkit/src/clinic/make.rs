@@ -148,6 +148,7 @@ impl Making<'_> {
             workstation: folder_of(staff),
             login: begun.login,
             totp: secret.to_owned(),
+            recovery: enrolled.codes.codes.iter().map(|code| code.expose().to_owned()).collect(),
         });
         Ok(AtWork { staff: staff.clone(), session: enrolled.session })
     }

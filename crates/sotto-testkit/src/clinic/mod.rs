@@ -34,6 +34,8 @@ pub struct Colleague {
     pub login: String,
     /// Their second factor's secret, which real people have in an app.
     pub totp: String,
+    /// Their recovery codes, which real people have on paper.
+    pub recovery: Vec<String>,
 }
 
 /// A clinic that was made.

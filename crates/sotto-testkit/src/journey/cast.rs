@@ -53,12 +53,22 @@ impl Cast {
 
     /// Opens the window of somebody's workstation, at its sign-in tiles.
     pub async fn open(&self, key: &str) -> Result<AtWindow> {
+        let workstation = self.clinic.find(key).with_context(|| format!("{key} is not in the clinic"))?.workstation.clone();
+        self.sit_down(key, &workstation).await
+    }
+
+    /// Opens the window of a workstation for somebody, who need not have been there before.
+    pub async fn sit_down(&self, key: &str, workstation: &str) -> Result<AtWindow> {
         let who = self.clinic.find(key).with_context(|| format!("{key} is not in the clinic"))?.clone();
+        Ok(AtWindow { app: self.open_machine(workstation, key).await?, who })
+    }
+
+    /// Opens the window of a machine, which may be new; its pictures are named after `name`.
+    pub async fn open_machine(&self, workstation: &str, name: &str) -> Result<App> {
         let keyring = if self.clinic.os_keyring { Keyring::Os } else { Keyring::InsecureFile };
-        let home = DemoClinic::home(&self.clinic_folder, &who);
-        let app = App::open(&self.screen, &home, keyring, &self.pictures, key).await?;
+        let app = App::open(&self.screen, &self.clinic_folder.join(workstation), keyring, &self.pictures, name).await?;
         app.follow("main").await?;
-        Ok(AtWindow { app, who })
+        Ok(app)
     }
 }
 
@@ -74,8 +84,13 @@ impl AtWindow {
 
     /// Types the password and presses the button of that name.
     pub async fn unlock(&self, action: &str) -> Result<()> {
+        self.unlock_with(PASSWORD, action).await
+    }
+
+    /// Types a password and presses the button of that name.
+    pub async fn unlock_with(&self, password: &str, action: &str) -> Result<()> {
         let drawing = self.app.drawing()?;
-        self.app.type_into("Password", PASSWORD).await?;
+        self.app.type_into("Password", password).await?;
         self.app.click("button", action).await?;
         self.app.replaced(&drawing).await?;
         self.app.follow(MAIN).await
@@ -90,6 +105,11 @@ impl AtWindow {
     /// Writes without sending.
     pub async fn write(&self, text: &str) -> Result<()> {
         self.app.type_into("Message about or to", text).await
+    }
+
+    /// Takes a picture for the transcript.
+    pub async fn picture(&self, transcript: &mut Transcript, name: &str) -> Result<()> {
+        transcript.picture(&self.app.picture(name).await?)
     }
 
     /// Writes and sends.

@@ -23,12 +23,12 @@ const IDLE: Duration = Duration::from_secs(30 * 5 + 60);
 pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     let cast = Cast::assemble(folder, transcript).await?;
     let (nurse, physician) = (cast.open("amara").await?, cast.open("daniel").await?);
-    picture(&nurse, transcript, "1-sign-in").await?;
+    nurse.picture(transcript, "1-sign-in").await?;
     nurse.sign_in().await?;
     transcript.note(&format!("{} signed in at the shared workstation.", nurse.who.name))?;
     physician.sign_in().await?;
     transcript.note(&format!("{} signed in at another one.", physician.who.name))?;
-    picture(&nurse, transcript, "2-inbox").await?;
+    nurse.picture(transcript, "2-inbox").await?;
 
     nurse.open_thread(THREAD).await?;
     physician.open_thread(THREAD).await?;
@@ -36,10 +36,10 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     nurse.app.see("On the server").await?;
     physician.app.see(QUESTION).await?;
     transcript.note("The nurse's question is on the server, and the physician reads it.")?;
-    picture(&physician, transcript, "3-physician-reads").await?;
+    physician.picture(transcript, "3-physician-reads").await?;
     let answer = answer(&cast, &nurse, &physician, transcript).await?;
     nurse.write(DRAFT).await?;
-    picture(&nurse, transcript, "4-answer-and-draft").await?;
+    nurse.picture(transcript, "4-answer-and-draft").await?;
     lock_and_unlock(&cast, &nurse, &answer, transcript).await?;
     scan_disks(&cast, &answer, transcript)?;
     nurse.app.close().await?;
@@ -71,13 +71,13 @@ async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcr
     let drawing = nurse.app.drawing()?;
     let faded = wait::until_some_within(IDLE, "the nurse's screen to fade", || look_for_fade(nurse, &drawing)).await?;
     // The fade lasts five seconds and then its window is gone: a slow machine may have no time for a picture of it.
-    if !faded || picture(nurse, transcript, "5-fading").await.is_err() {
+    if !faded || nurse.picture(transcript, "5-fading").await.is_err() {
         transcript.note("The screen was locked before a picture of its fading was taken.")?;
     }
     nurse.app.replaced(&drawing).await?;
     nurse.app.follow(PASSWORD_LINE).await?;
     transcript.note("Left alone, the nurse's screen faded and locked itself.")?;
-    picture(nurse, transcript, "6-locked").await?;
+    nurse.picture(transcript, "6-locked").await?;
     let locked = nurse.app.processes()?;
     let empty = || async { seen_in(&locked, answer).is_empty().then_some(()) };
     if wait::until_some_within(Duration::from_secs(5), "an empty memory", empty).await.is_err() {
@@ -92,7 +92,7 @@ async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcr
     let kept = || async { draft.prop("value").await.ok().flatten().filter(|text| text == DRAFT) };
     wait::until_some("the draft after the unlock", kept).await?;
     transcript.note("After the password the same thread is open again, and in the first one the draft is there.")?;
-    picture(nurse, transcript, "7-unlocked-with-draft").await
+    nurse.picture(transcript, "7-unlocked-with-draft").await
 }
 
 /// Whether the screen fades; `false` once its window is gone. Asks seldom, and never a window that is gone.
@@ -127,9 +127,4 @@ fn scan_disks(cast: &Cast, answer: &Canary, transcript: &mut Transcript) -> Resu
     ensure!(scan::files(&cast.clinic_folder, answer)?.len() == 1, "the disk scan does not see a word that is there");
     std::fs::remove_file(&control)?;
     transcript.note("No file of the server or of a workstation holds the answer; the scan sees a file that does.")
-}
-
-async fn picture(person: &AtWindow, transcript: &mut Transcript, name: &str) -> Result<()> {
-    let path = person.app.picture(name).await?;
-    transcript.picture(&path)
 }

@@ -1,7 +1,10 @@
 //! The journeys through the app's real windows: what somebody does, from end to end, with pictures and a transcript.
 
+mod arrival;
 mod cast;
 mod first_message;
+mod recovery;
+mod roaming;
 mod transcript;
 
 use std::path::PathBuf;
@@ -21,10 +24,24 @@ pub struct Journey {
 }
 
 /// Every journey. A feature that a person can see adds its own.
-pub const ALL: &[Journey] = &[Journey {
-    name: "first-message",
-    story: "A nurse writes to a physician on another workstation, who answers; the nurse's screen locks itself and comes back with the draft.",
-}];
+pub const ALL: &[Journey] = &[
+    Journey {
+        name: "first-message",
+        story: "A nurse writes to a physician on another workstation, who answers; the nurse's screen locks itself and comes back with the draft.",
+    },
+    Journey {
+        name: "arrival",
+        story: "An administrator makes a workstation token and an invite; a new machine and a new person come in, with password, second factor and recovery codes.",
+    },
+    Journey {
+        name: "roaming",
+        story: "A nurse signs in by name at a machine they never used, and Friday's messages are there, answered ones too.",
+    },
+    Journey {
+        name: "recovery",
+        story: "A nurse lost the password: a recovery code and the phone bring them back to everything, with a new password and new codes.",
+    },
+];
 
 /// Plays a journey and returns the folder with its pictures and `transcript.md`.
 ///
@@ -44,7 +61,13 @@ pub async fn play(name: &str) -> Result<PathBuf> {
     }
     std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
     let mut transcript = Transcript::begin(&folder, journey.story)?;
-    let played = first_message::play(&folder, &mut transcript).await;
+    let played = match journey.name {
+        "arrival" => arrival::play(&folder, &mut transcript).await,
+        "roaming" => roaming::play(&folder, &mut transcript).await,
+        "recovery" => recovery::play(&folder, &mut transcript).await,
+        "first-message" => first_message::play(&folder, &mut transcript).await,
+        unplayed => Err(anyhow::anyhow!("nobody plays {unplayed:?}")),
+    };
     transcript.end(played.as_ref().err())?;
     played.map(|()| folder)
 }

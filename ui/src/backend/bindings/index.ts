@@ -108,20 +108,6 @@ language: Language,
  */
 theme: Theme, };
 
-export type EnrolRequest = { 
-/**
- * The invite's text.
- */
-invite: string, 
-/**
- * The password that is to open the vault.
- */
-password: string, 
-/**
- * What the machine is to be called, if it is not called yet.
- */
-workstation_name: string, };
-
 export type WorkstationKind = "shared" | "private";
 
 export type EnrolWorkstationRequest = { 

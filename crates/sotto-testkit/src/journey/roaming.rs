@@ -1,0 +1,73 @@
+//! Monday at another desk: what a person wrote and got at one machine is there at another one, which they never used.
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+
+use super::cast::{AtWindow, Cast, MAIN};
+use super::transcript::Transcript;
+use crate::clinic::SPARE;
+use crate::synthetic::PASSWORD;
+use crate::{totp, wait};
+
+const THREAD: &str = "SAMPLE, Maria";
+const FRIDAY: &str = "Friday: I left the refill form on your desk.";
+const REPLY: &str = "Signed it. It is in the tray for Monday.";
+const MONDAY: &str = "Found it, thank you.";
+
+/// Plays it.
+pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
+    let cast = Cast::assemble(folder, transcript).await?;
+    let (nurse, physician) = (cast.open("amara").await?, cast.open("daniel").await?);
+    nurse.sign_in().await?;
+    nurse.open_thread(THREAD).await?;
+    nurse.send(FRIDAY).await?;
+    nurse.app.see("On the server").await?;
+    nurse.app.close().await?;
+    transcript.note("The nurse wrote a message at the shared workstation, and that machine is off.")?;
+    physician.sign_in().await?;
+    physician.open_thread(THREAD).await?;
+    physician.app.see(FRIDAY).await?;
+    physician.send(REPLY).await?;
+    physician.app.see("On the server").await?;
+    transcript.note("The physician answered; that machine never heard of it.")?;
+
+    let nurse = cast.sit_down("amara", SPARE).await?;
+    nurse.app.press("someone-else").await?;
+    nurse.app.fill("login", &nurse.who.login).await?;
+    nurse.app.fill("password", PASSWORD).await?;
+    nurse.app.fill("code", &totp::code_now(&nurse.who.totp, 0)?).await?;
+    nurse.picture(transcript, "1-by-name").await?;
+    let drawing = nurse.app.drawing()?;
+    nurse.app.press("sign-in").await?;
+    nurse.app.replaced(&drawing).await?;
+    nurse.app.follow(MAIN).await?;
+    nurse.app.see(REPLY).await?;
+    nurse.picture(transcript, "2-list").await?;
+    transcript.note("The nurse signed in at a machine without any vault, by name, password and code; the answer is in the list.")?;
+    nurse.open_thread(THREAD).await?;
+    nurse.app.see(FRIDAY).await?;
+    nurse.app.see(REPLY).await?;
+    wait::until("the vault to be full", || async { !nurse.app.has("fill").await }).await?;
+    nurse.picture(transcript, "3-thread").await?;
+    transcript.note("Both messages are in the thread, and the vault has everything.")?;
+    nurse.send(MONDAY).await?;
+    physician.app.see(MONDAY).await?;
+    transcript.note("What the nurse writes from here reaches the physician.")?;
+    lock_and_unlock(&nurse, transcript).await?;
+    nurse.app.close().await?;
+    physician.app.close().await
+}
+
+/// From now on this machine is one of the nurse's: the password alone opens the vault, and the second factor is not asked for.
+async fn lock_and_unlock(nurse: &AtWindow, transcript: &mut Transcript) -> Result<()> {
+    let drawing = nurse.app.drawing()?;
+    nurse.app.click("button", "Lock").await?;
+    nurse.app.replaced(&drawing).await?;
+    nurse.app.follow("[data-testid=password]").await?;
+    ensure!(!nurse.app.has("code").await, "the locked screen asks for a code");
+    nurse.picture(transcript, "4-locked").await?;
+    nurse.unlock("Unlock").await?;
+    nurse.app.see(MONDAY).await?;
+    transcript.note("After a lock the password alone opens it.")
+}
