@@ -132,6 +132,7 @@ fn view(core: &Core) -> SessionView {
         connection: core.connection(),
         idle_lock_seconds: policy.map_or(120, |policy| policy.idle_lock_s(core.workstation.kind())),
         fade_seconds: policy.map_or(5, |policy| policy.fade_s),
+        pin_set: core.workstation.pin_tries_left(core.account).is_some(),
         insecure_keyring: place.insecure_keyring,
         rolled_back: core.is_rolled_back(),
         name,
