@@ -32,6 +32,14 @@ impl Clinic {
     /// # Errors
     /// Where any of it fails.
     pub fn found() -> Result<Self> {
+        Self::found_with(&[])
+    }
+
+    /// As [`Self::found`], with more arguments of `org init`.
+    ///
+    /// # Errors
+    /// Where any of it fails.
+    pub fn found_with(rules: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir().context("could not make a folder")?;
         let data = folder.path().join("server");
         let init = Command::new(program::path("sotto-server")?)
@@ -48,17 +56,18 @@ impl Clinic {
         let admin = Terminal::new(folder.path(), "admin")?;
         let mut clinic = Self { folder, server: None, address: "127.0.0.1:0".to_owned(), admin, factors: Mutex::default() };
         clinic.start_server()?;
-        clinic.found_organisation(&code)?;
+        clinic.found_organisation(&code, rules)?;
         Ok(clinic)
     }
 
-    fn found_organisation(&self, code: &str) -> Result<()> {
+    fn found_organisation(&self, code: &str, rules: &[&str]) -> Result<()> {
         let (ca, sheet) = (self.data().join("ca.pem"), self.folder.path().join("recovery.txt"));
         let (ca, sheet) = (ca.display().to_string(), sheet.display().to_string());
         let url = self.url();
         let args =
             ["org", "init", "--server", &url, "--ca", &ca, "--setup-code", code, "--clinic", "Testdale Clinic", "--admin", "Ida Admin"];
-        let (secret, _) = self.admin.confirm(&[args.as_slice(), &["--login", &login("Ida Admin"), "--recovery", &sheet]].concat())?;
+        let (secret, _) =
+            self.admin.confirm(&[args.as_slice(), &["--login", &login("Ida Admin"), "--recovery", &sheet], rules].concat())?;
         self.keep("Ida Admin", secret);
         Ok(())
     }
@@ -81,8 +90,16 @@ impl Clinic {
     /// # Errors
     /// Where any of it fails.
     pub fn let_in(&self, name: &str) -> Result<Terminal> {
+        self.let_in_as(name, "shared")
+    }
+
+    /// As [`Self::let_in`], a `shared` or a `private` one.
+    ///
+    /// # Errors
+    /// Where any of it fails.
+    pub fn let_in_as(&self, name: &str, kind: &str) -> Result<Terminal> {
         let terminal = Terminal::new(self.folder.path(), name)?;
-        let token = self.admin.run(&["workstation", "token", "--name", name, "--location", "Ward 3"])?.text("/text")?;
+        let token = self.admin.run(&["workstation", "token", "--name", name, "--location", "Ward 3", "--kind", kind])?.text("/text")?;
         terminal.run(&["workstation", "enrol", &token])?;
         Ok(terminal)
     }

@@ -84,10 +84,32 @@ impl Terminal {
     /// # Errors
     /// Where `sotto` was not built.
     pub fn command(&self, args: &[&str]) -> Result<Command> {
+        let mut command = self.command_without(args)?;
+        command.arg("--password-file").arg(&self.password);
+        Ok(command)
+    }
+
+    /// The command without a password, ready to start.
+    ///
+    /// # Errors
+    /// Where `sotto` was not built.
+    pub fn command_without(&self, args: &[&str]) -> Result<Command> {
         let mut command = Command::new(program::path("sotto")?);
-        command.arg("--home").arg(&self.home).args(["--json", "--insecure-keyring-file"]).arg("--password-file").arg(&self.password);
+        command.arg("--home").arg(&self.home).args(["--json", "--insecure-keyring-file"]);
         command.args(args).env_remove("SOTTO_HOME").env("LANG", "C").stdin(Stdio::null());
         Ok(command)
+    }
+
+    /// What a person reads who types this, in a language of the environment, on standard error.
+    ///
+    /// # Errors
+    /// Where the process could not run.
+    pub fn says(&self, args: &[&str], language: &str) -> Result<String> {
+        let mut command = Command::new(program::path("sotto")?);
+        command.arg("--home").arg(&self.home).arg("--insecure-keyring-file").arg("--password-file").arg(&self.password);
+        command.args(args).env_remove("SOTTO_HOME").env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", language);
+        let output = command.stdin(Stdio::null()).output().with_context(|| format!("could not run sotto {args:?}"))?;
+        Ok(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
     /// Types a command and waits for its answer, whatever it is.
@@ -95,7 +117,19 @@ impl Terminal {
     /// # Errors
     /// Where the process could not run or printed no JSON.
     pub fn ask(&self, args: &[&str]) -> Result<Answer> {
-        let output = self.command(args)?.output().with_context(|| format!("could not run sotto {args:?}"))?;
+        Self::answer(self.command(args)?, args)
+    }
+
+    /// Types a command at the locked screen, without the password.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn ask_without(&self, args: &[&str]) -> Result<Answer> {
+        Self::answer(self.command_without(args)?, args)
+    }
+
+    fn answer(mut command: Command, args: &[&str]) -> Result<Answer> {
+        let output = command.output().with_context(|| format!("could not run sotto {args:?}"))?;
         let lines = String::from_utf8_lossy(&output.stdout);
         let lines = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>();
         Ok(Answer {

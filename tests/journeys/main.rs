@@ -3,5 +3,7 @@
 
 mod anywhere;
 mod first_message;
+mod lease;
 mod lines;
 mod members;
+mod shared_workstation;

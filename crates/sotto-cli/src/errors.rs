@@ -1,5 +1,7 @@
 //! What does a person at a terminal read when something fails? What happened and what to do next, in English or Spanish.
 
+mod pin;
+
 use std::fmt::Write as _;
 
 use sotto_client::view::{ErrorCode, Language};
@@ -53,7 +55,10 @@ const fn both(code: ErrorCode) -> Both {
                 Some(both) => both,
                 None => match letting_in(code) {
                     Some(both) => both,
-                    None => request(code),
+                    None => match pin::line(code) {
+                        Some(both) => both,
+                        None => request(code),
+                    },
                 },
             },
         },
@@ -259,8 +264,14 @@ const fn machine(code: ErrorCode) -> Option<Both> {
             (("The keyring is locked.", "Unlock it, then try again."), ("El llavero está bloqueado.", "Desbloquéelo e inténtelo de nuevo."))
         }
         ErrorCode::LeaseEnded => (
-            ("This vault has been offline for too long.", "Connect to the clinic's network, then try again."),
-            ("Esta bóveda lleva demasiado tiempo sin conexión.", "Conéctese a la red de la clínica e inténtelo de nuevo."),
+            (
+                "The clinic's server cannot be reached, and the time for which this vault opens without it is over.",
+                "Connect this computer to the clinic's network and sign in again; nothing is lost. If the network is fine, tell your IT team.",
+            ),
+            (
+                "No se puede contactar con el servidor de la clínica, y el tiempo en que esta bóveda se abre sin él ha terminado.",
+                "Conecte este equipo a la red de la clínica y entre de nuevo; no se pierde nada. Si la red funciona, avise a informática.",
+            ),
         ),
         _ => return None,
     })

@@ -1,4 +1,4 @@
-//! Where does the password come from? From a file that was named, or from the person at the terminal.
+//! Where do the password and the PIN come from? From a file that was named, or from the person at the terminal.
 
 use std::io::{BufRead, BufReader, IsTerminal};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use sotto_client::view::{ErrorCode, Password};
 use zeroize::Zeroizing;
 
-use crate::args::Options;
+use crate::args::{Options, UnlockArgs};
 use crate::failure::{Failure, Outcome};
 
 /// The password for an existing vault.
@@ -42,7 +42,30 @@ pub fn choose_from(file: Option<&Path>) -> Outcome<Password> {
     if let Some(path) = file {
         return first_line(path);
     }
-    let first = prompt("New password (at least 12 characters): ")?;
+    twice("New password (at least 12 characters): ")
+}
+
+/// A new PIN, asked for twice where a person types it.
+///
+/// # Errors
+/// As [`choose`].
+pub fn choose_pin(file: Option<&Path>) -> Outcome<Password> {
+    file.map_or_else(|| twice("New PIN (6 to 12 digits): "), first_line)
+}
+
+/// The PIN that `unlock` was given, if it was.
+///
+/// # Errors
+/// `not_found` for a file that cannot be read; `malformed` for an empty line.
+pub fn pin(args: &UnlockArgs) -> Outcome<Option<Password>> {
+    if args.pin_stdin {
+        return from_parent().map(Some);
+    }
+    args.pin_file.as_deref().map(first_line).transpose()
+}
+
+fn twice(question: &str) -> Outcome<Password> {
+    let first = prompt(question)?;
     let second = prompt("Once more: ")?;
     if first.expose() == second.expose() { Ok(first) } else { Err(Failure::new(ErrorCode::Malformed)) }
 }

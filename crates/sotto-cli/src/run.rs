@@ -8,8 +8,8 @@ use sotto_client::{ClientError, KeyringChoice, Options as ClientOptions, Session
 
 use sotto_protocol::AccountId;
 
-use crate::args::{Cli, Command, OrgCommand, PasswordCommand, WorkstationCommand};
-use crate::command::{self, Context, enrol, find, org_init, password_change, recover, sign_in};
+use crate::args::{Cli, Command, OrgCommand, PasswordCommand, PinCommand, UnlockArgs, WorkstationCommand};
+use crate::command::{self, Context, enrol, find, org_init, password_change, pin, recover, sign_in};
 use crate::failure::{Failure, Outcome};
 use crate::output::{self, Line, Output};
 use crate::{args, errors, home, password, print};
@@ -31,7 +31,7 @@ pub async fn run(cli: Cli) -> Outcome<u8> {
         print(Line::Err("sotto: WARNING: --insecure-keyring-file keeps keys in a plain file; whoever copies the folder has them.".into()));
     }
     #[cfg(unix)]
-    if !matches!(cli.command, Command::Agent)
+    if !matches!(cli.command, Command::Agent { .. })
         && let Some(status) = crate::agent::call::call(&home, &cli.command, &mut print).await?
     {
         return Ok(status);
@@ -52,9 +52,9 @@ async fn alone(cli: Cli, home: &Path) -> Outcome<u8> {
     let Cli { options, command } = cli;
     match command {
         #[cfg(unix)]
-        Command::Unlock => unlock(home, &options),
+        Command::Unlock(args) => unlock(home, &options, &args),
         #[cfg(unix)]
-        Command::Agent => agent(home, &options).await,
+        Command::Agent { pin } => agent(home, &options, pin).await,
         // Nothing is open: nothing to lock.
         Command::Lock => Ok(0),
         command => {
@@ -92,6 +92,7 @@ async fn within(command: Command, options: &args::Options, workstation: Workstat
             let work = async {
                 match command {
                     Command::Password(PasswordCommand::Change(args)) => password_change::run(args, &password, &context).await,
+                    Command::Pin(PinCommand::Set(args)) => pin::set(args, &password, &context).await,
                     command => command::run(command, context).await,
                 }
             };
@@ -146,19 +147,25 @@ async fn wait_for_server(session: &Session, command: &Command) {
 }
 
 #[cfg(unix)]
-fn unlock(home: &Path, options: &args::Options) -> Outcome<u8> {
-    let password = password::ask(options)?;
-    crate::agent::start::start(home, options, &password, &mut print)
+fn unlock(home: &Path, options: &args::Options, args: &UnlockArgs) -> Outcome<u8> {
+    let pin = password::pin(args)?;
+    let is_pin = pin.is_some();
+    let typed = pin.map_or_else(|| password::ask(options), Ok)?;
+    crate::agent::start::start(home, options, (is_pin, &typed), &mut print)
 }
 
 /// The background session: tells its parent how opening went, then serves until it is locked.
 #[cfg(unix)]
-async fn agent(home: &Path, options: &args::Options) -> Outcome<u8> {
+async fn agent(home: &Path, options: &args::Options, pin: bool) -> Outcome<u8> {
     use crate::agent::{Answer, serve};
     let opened = async {
         let workstation = open(home, options)?;
         let tile = find::tile(&workstation, options.person.as_deref())?;
-        let session = workstation.sign_in(tile.account, &password::from_parent()?).await?;
+        let typed = password::from_parent()?;
+        let session = match pin {
+            true => workstation.sign_in_pin(tile.account, &typed).await?,
+            false => workstation.sign_in(tile.account, &typed).await?,
+        };
         Ok::<_, Failure>((workstation, session))
     };
     match opened.await {

@@ -21,6 +21,7 @@ mod outbox;
 mod password;
 mod people;
 mod permissions;
+mod pin;
 mod preference;
 mod search;
 mod session;
@@ -32,4 +33,6 @@ mod workstation;
 pub use error::{ClientError, Result};
 pub use message::{OutgoingLine, Sent};
 pub use session::{OutboxCounts, Session, SessionStatus};
-pub use workstation::{Enrolled, FoundOrg, IDLE_LOCK_S, KeyringChoice, Options, RootRecovery, Workstation};
+pub use workstation::{
+    Enrolled, FoundOrg, IDLE_LOCK_S, KeyringChoice, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, Options, RootRecovery, Workstation,
+};

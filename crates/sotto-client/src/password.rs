@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sotto_crypto::bundle::{AccountBundle, GenerationKeys};
-use sotto_crypto::vault_key::VaultIds;
+use sotto_crypto::vault_key::{Opener, VaultIds};
 use sotto_protocol::ErrorCode;
 use sotto_store::table::meta::{self, Meta};
 use tokio::sync::oneshot;
@@ -16,7 +16,7 @@ use crate::workstation::enrol::check_password;
 use crate::workstation::sign_in::Unlocked;
 
 impl Session {
-    /// Changes the password, everywhere. Gives new recovery codes: the old ones are over. If it is interrupted after the server took it,
+    /// Changes the password, everywhere, and removes the PIN here. Gives new recovery codes: the old ones are over. If it is interrupted after the server took it,
     /// this vault opens with the old password still; the same call again ends it.
     ///
     /// # Errors
@@ -29,7 +29,7 @@ impl Session {
         let (workstation, http, device) = (core.workstation.clone(), core.http.clone(), core.signer.clone());
         let ids = VaultIds { org: core.org, account: core.account, workstation: core.machine };
         let begun = async {
-            let Unlocked { vmk, share, .. } = workstation.unlock(ids.account, old, &http).await?;
+            let Unlocked { vmk, share, .. } = workstation.unlock(ids.account, Opener::Password, old, &http).await?;
             let machine = workstation.machine()?;
             let who = Registrar { http: &http, device: &device, secret: &machine.secret };
             let registration = Registration::begin(who, bundle_of(core), new, workstation.recovery_cost()).await?;
@@ -44,6 +44,8 @@ impl Session {
             let ended = async {
                 let who = Registrar { http: &http, device: &device, secret: &secret };
                 let codes = registration.finish(who, &code).await?;
+                // A PIN stands for the password it was set with.
+                workstation.forget_pin(ids.account)?;
                 workstation.rewrap(ids, &new, &vmk, &share).await?;
                 let version = registration.version();
                 // Only what this vault knows of it: a vault that was locked meanwhile learns it at the next change.

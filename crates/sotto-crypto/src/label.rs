@@ -37,6 +37,12 @@ pub const RECOVERY: &[u8] = b"sotto/recovery/v1\0";
 pub const KEK: &[u8] = b"sotto/kek/v1\0";
 /// What the wrapped vault master key is bound to.
 pub const VMK: &[u8] = b"sotto/vmk/v1\0";
+/// The half of a PIN's key that this machine keeps: that of the vault, and one that goes with the PIN.
+pub const PIN_HALF: &[u8] = b"sotto/pin-half/v1\0";
+/// The key that wraps the vault master key once more, under a PIN.
+pub const PIN_KEK: &[u8] = b"sotto/pin-kek/v1\0";
+/// What the vault master key that is wrapped under a PIN is bound to.
+pub const PIN_VMK: &[u8] = b"sotto/pin-vmk/v1\0";
 /// The vault database's key.
 pub const DB_KEY: &[u8] = b"sotto/db-key/v1\0";
 /// The vault database's salt.

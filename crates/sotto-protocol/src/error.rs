@@ -60,6 +60,8 @@ codes! {
     RecoveryCodeUnknown = "recovery_code_unknown", 17;
     /// The account's keys on the server do not open with what signed in.
     BundleDamaged = "bundle_damaged", 18;
+    /// After too many wrong PINs on this workstation the password alone does not do: a code of the second factor is needed once.
+    SecondFactorNeeded = "second_factor_needed", 19;
     /// The invite's text is damaged.
     InviteMalformed = "invite_malformed", 20;
     /// The server has no such invite.
@@ -142,6 +144,16 @@ codes! {
     Cancelled = "cancelled", 68;
     /// A bug in Sotto.
     Internal = "internal", 69;
+    /// The PIN does not open the vault.
+    WrongPin = "wrong_pin", 70;
+    /// There is no PIN of that person on this workstation.
+    PinMissing = "pin_missing", 71;
+    /// A PIN has 6 to 12 digits and nothing else.
+    PinMalformed = "pin_malformed", 72;
+    /// The PIN has fewer than three different digits, or repeats a part of itself.
+    PinRepeats = "pin_repeats", 73;
+    /// The PIN counts up or down.
+    PinCounts = "pin_counts", 74;
 }
 
 impl fmt::Display for ErrorCode {

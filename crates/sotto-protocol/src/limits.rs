@@ -38,6 +38,10 @@ pub const SESSION_PROOF_MS: u64 = 900_000;
 pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Characters of a password, at most.
 pub const PASSWORD_MAX_CHARS: usize = 256;
+/// Digits of a PIN, at least (security.md).
+pub const PIN_MIN_DIGITS: usize = 6;
+/// Digits of a PIN, at most.
+pub const PIN_MAX_DIGITS: usize = 12;
 /// Characters of a login name, at least.
 pub const LOGIN_MIN_CHARS: usize = 2;
 /// Characters of a login name, at most.

@@ -225,10 +225,32 @@ pub struct Policy {
     pub idle_lock_private_s: u32,
     /// How long the screen fades before it locks, in seconds; inside the idle time.
     pub fade_s: u32,
-    /// How long the server's share may be cached, in seconds; 0 means never.
-    pub lease_s: u32,
+    /// How long a shared workstation may cache the server's share, in seconds; 0 means never: it asks at every unlock.
+    pub lease_shared_s: u32,
+    /// The same for a private workstation.
+    pub lease_private_s: u32,
     /// A session's longest time, in seconds.
     pub session_s: u32,
+}
+
+impl Policy {
+    /// How long a workstation of this kind may cache the server's share, in seconds; 0 means never.
+    #[must_use]
+    pub const fn lease_s(&self, kind: WorkstationKind) -> u32 {
+        match kind {
+            WorkstationKind::Shared => self.lease_shared_s,
+            WorkstationKind::Private => self.lease_private_s,
+        }
+    }
+
+    /// Idle time before the lock of a workstation of this kind, in seconds.
+    #[must_use]
+    pub const fn idle_lock_s(&self, kind: WorkstationKind) -> u32 {
+        match kind {
+            WorkstationKind::Shared => self.idle_lock_shared_s,
+            WorkstationKind::Private => self.idle_lock_private_s,
+        }
+    }
 }
 
 /// Who is out. The highest version seen holds, and lists everything that lower ones listed.

@@ -16,6 +16,17 @@ pub fn store(path: &Path, bytes: &[u8], attempted: &'static str) -> Result<()> {
     replace(path, bytes).map_err(StoreError::file(attempted))
 }
 
+/// As [`store`]; then overwrites what the file held before. A crash in between leaves those bytes on the disk, and the new file in place.
+pub fn store_over(path: &Path, bytes: &[u8], attempted: &'static str) -> Result<()> {
+    let before = match OpenOptions::new().write(true).open(path) {
+        Ok(file) => Some(file),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(source) => return Err(StoreError::File { attempted, source }),
+    };
+    store(path, bytes, attempted)?;
+    before.map_or(Ok(()), |file| overwrite(file).map_err(StoreError::file(attempted)))
+}
+
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
@@ -51,7 +62,7 @@ pub fn destroy(path: &Path, attempted: &'static str) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     for path in [path, Path::new(&beside)] {
-        match overwrite(path).and_then(|()| std::fs::remove_file(path)) {
+        match OpenOptions::new().write(true).open(path).and_then(overwrite).and_then(|()| std::fs::remove_file(path)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(StoreError::File { attempted, source: error }),
             _ => {}
         }
@@ -59,8 +70,7 @@ pub fn destroy(path: &Path, attempted: &'static str) -> Result<()> {
     path.parent().map_or(Ok(()), sync_folder).map_err(StoreError::file(attempted))
 }
 
-fn overwrite(path: &Path) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).open(path)?;
+fn overwrite(mut file: File) -> io::Result<()> {
     let length = file.metadata()?.len().min(LONGEST);
     file.seek(SeekFrom::Start(0))?;
     io::copy(&mut io::Read::take(io::repeat(0), length), &mut file)?;
@@ -112,6 +122,18 @@ mod tests {
         assert_eq!(load(&path, "read").unwrap().unwrap().as_slice(), b"whole");
         store(&path, b"next", "write").unwrap();
         assert_eq!(load(&path, "read").unwrap().unwrap().as_slice(), b"next");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_stored_over_is_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a");
+        store_over(&path, b"secret", "write").unwrap();
+        std::fs::hard_link(&path, dir.path().join("b")).unwrap();
+        store_over(&path, b"new", "write").unwrap();
+        assert_eq!(std::fs::read(dir.path().join("b")).unwrap(), [0; 6]);
+        assert_eq!(std::fs::read(&path).unwrap(), b"new");
     }
 
     #[cfg(unix)]

@@ -1,32 +1,36 @@
-//! How often a password may be guessed: a count that is on the disk and in the keyring before the guess is tried.
+//! How often a password or a PIN may be guessed: a count that is on the disk and in the keyring before the guess is tried.
 //!
 //! Both copies carry a serial that rises with every change. The file is written first, so the one honest difference is a file
 //! that is one ahead (a crash between the two writes); then the file counts, and whoever put an older keyring back gained nothing.
-//! Any other difference means that a copy was put back, and counts as exhausted.
+//! Any other difference means that a copy was put back, and counts as exhausted. The count of a PIN is there from the account's beginning,
+//! also where there is no PIN: one that is gone counts as exhausted too.
 
-use std::path::{Path, PathBuf};
+mod kind;
+
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use sotto_protocol::cbor;
+use sotto_crypto::vault_key::Opener;
+use sotto_protocol::{AccountId, cbor};
 
-use crate::{Keyring, Result, StoreError, atomic_file, vault_key_file};
+use self::kind::Kind;
+pub use self::kind::{PASSWORD_LIMIT, PIN_LIMIT};
+use crate::{Home, Keyring, Result, StoreError, atomic_file, vault_key_file};
 
-/// The file's name in its account's folder.
-pub const FILE: &str = "attempts";
-/// Failed attempts after which the vault's key is destroyed.
-pub const LIMIT: u32 = 10;
-/// Seconds to wait before the next attempt, by the number of failed ones; the last holds for all further ones.
-const DELAYS_S: [u64; 8] = [0, 0, 0, 5, 15, 60, 300, 900];
 /// Bytes of a copy, at most.
 const LONGEST: usize = 128;
 
-/// The attempts at one account's password on this workstation.
+/// The attempts at one account's password, or at its PIN, on this workstation.
 #[derive(Debug, Clone)]
 pub struct Attempts {
     dir: PathBuf,
     keyring: Keyring,
+    /// The mirror's name in the keyring.
     name: String,
+    /// What else of the keyring goes when the guesses are over.
+    forgotten: Vec<String>,
+    kind: &'static Kind,
 }
 
 /// What both copies hold. Times are milliseconds since 1970.
@@ -38,45 +42,51 @@ struct Count {
 }
 
 impl Attempts {
-    /// The attempts of the account with this folder, mirrored in the keyring under `name`.
+    /// The attempts at what opens this account's vault in that home.
     #[must_use]
-    pub fn new(dir: &Path, keyring: Keyring, name: String) -> Self {
-        Self { dir: dir.to_owned(), keyring, name }
+    pub fn new(home: &Home, account: AccountId, opener: Opener, keyring: Keyring) -> Self {
+        let kind = Kind::of(opener);
+        let name = home.keyring_name(account, kind.mirror);
+        let forgotten = kind.forgets.iter().map(|item| home.keyring_name(account, *item)).collect();
+        Self { dir: home.account(account), keyring, name, forgotten, kind }
     }
 
-    /// Starts the count at zero; for an enrolment, before there is a vault to guess at.
+    /// Starts the count at zero, whatever it was: for an enrolment, before there is a vault to guess at, and for a PIN after a second factor
+    /// was shown.
     ///
     /// # Errors
     /// [`StoreError::File`] and those of the keyring.
     pub fn create(&self) -> Result<()> {
-        self.store(Count { serial: 1, failed: 0, last_at: 0 })
+        // Above what is here: a copy of before that is put back does not fit the other one.
+        let serial = self.load_file()?.map_or(0, |count| count.serial).max(self.load_mirror()?.map_or(0, |count| count.serial));
+        self.store(Count { serial: serial.saturating_add(2), failed: 0, last_at: 0 })
     }
 
     /// Counts an attempt as failed, durably, before it is made: only after this may the key be derived. `now` is the wall clock,
     /// milliseconds since 1970. Returns how many attempts remain after this one.
     ///
     /// # Errors
-    /// [`StoreError::Throttled`], and nothing was counted; [`StoreError::Destroyed`]: the limit was reached, or the copies do not
-    /// fit, and the vault's key file was destroyed. Where a copy cannot be read or written, its error, and no attempt may be made.
+    /// [`StoreError::Throttled`], and nothing was counted; [`StoreError::Destroyed`], [`StoreError::PinDestroyed`]: the limit was reached, or
+    /// the copies do not fit, and the key files were destroyed. Where a copy cannot be read or written, its error, and no attempt may be made.
     pub fn begin(&self, now: u64) -> Result<u32> {
-        let count = self.load()?;
-        if count.failed >= LIMIT {
+        let mut count = self.load()?;
+        if count.failed >= self.kind.limit {
             return self.destroy();
         }
         if now < count.last_at {
             // The clock was stepped back: the whole delay counts from now. (It is moved at all because a clock that once stood years
             // ahead must not lock somebody out for years. Whoever can set the clock could as well set it ahead.)
-            self.store(Count { serial: count.serial.saturating_add(1), last_at: now, ..count })?;
+            count = Count { last_at: now, ..count.next() };
+            self.store(count)?;
         }
-        let delay = delay(count.failed);
+        let delay = self.kind.delay(count.failed);
         let waited = Duration::from_millis(now.saturating_sub(count.last_at));
         if waited < delay {
             return Err(StoreError::Throttled { retry_after: delay.saturating_sub(waited) });
         }
-        let serial = self.load()?.serial.saturating_add(1);
         let failed = count.failed + 1;
-        self.store(Count { serial, failed, last_at: now })?;
-        Ok(LIMIT - failed)
+        self.store(Count { failed, last_at: now, ..count.next() })?;
+        Ok(self.kind.limit - failed)
     }
 
     /// The attempt succeeded: the count is zero again.
@@ -85,16 +95,37 @@ impl Attempts {
     /// [`StoreError::File`] and those of the keyring.
     pub fn succeed(&self) -> Result<()> {
         let count = self.load()?;
-        self.store(Count { serial: count.serial.saturating_add(1), failed: 0, last_at: count.last_at })
+        self.store(Count { failed: 0, ..count.next() })
     }
 
     /// The attempt failed, as [`Attempts::begin`] had counted. Returns how long to wait before the next.
     ///
     /// # Errors
-    /// [`StoreError::Destroyed`] where it was the last one; those of reading.
+    /// [`StoreError::Destroyed`], [`StoreError::PinDestroyed`] where it was the last one; those of reading.
     pub fn fail(&self) -> Result<Duration> {
         let count = self.load()?;
-        if count.failed >= LIMIT { self.destroy() } else { Ok(delay(count.failed)) }
+        if count.failed >= self.kind.limit { self.destroy() } else { Ok(self.kind.delay(count.failed)) }
+    }
+
+    /// Whether an attempt is left, without making one.
+    ///
+    /// # Errors
+    /// [`StoreError::Destroyed`], [`StoreError::PinDestroyed`] where none is, and the key files were destroyed; those of reading.
+    pub fn check(&self) -> Result<()> {
+        if self.load()?.failed >= self.kind.limit { self.destroy() } else { Ok(()) }
+    }
+
+    /// How many attempts remain by what the file says, for a screen: reads no keyring and changes nothing. [`Self::check`] decides.
+    #[must_use]
+    pub fn remaining(&self) -> u32 {
+        let count = self.load_file().ok().flatten();
+        count.map_or(0, |count| self.kind.limit.saturating_sub(count.failed))
+    }
+
+    /// Whether something was ever counted here: the file is there.
+    #[must_use]
+    pub fn exist(&self) -> bool {
+        self.file().exists()
     }
 
     /// Removes both copies; for a wipe, after the vault's key is gone.
@@ -102,43 +133,59 @@ impl Attempts {
     /// # Errors
     /// [`StoreError::File`] and those of the keyring.
     pub fn delete(&self) -> Result<()> {
-        atomic_file::destroy(&self.dir.join(FILE), "remove the attempts")?;
+        atomic_file::destroy(&self.file(), "remove the attempts")?;
         self.keyring.delete(&self.name)
     }
 
     fn destroy<T>(&self) -> Result<T> {
-        vault_key_file::destroy(&self.dir)?;
-        tracing::error!("too many attempts at a password: the vault's key was destroyed");
-        Err(StoreError::Destroyed)
+        self.kind.destroys.iter().try_for_each(|opener| vault_key_file::destroy(&self.dir, *opener))?;
+        self.forgotten.iter().try_for_each(|name| self.keyring.delete(name))?;
+        tracing::error!(file = self.kind.file, "too many attempts: the key was destroyed");
+        Err((self.kind.over)())
     }
 
     fn load(&self) -> Result<Count> {
-        let file = atomic_file::load(&self.dir.join(FILE), "read the attempts")?;
-        let mirror = self.keyring.get(&self.name)?;
-        let file = file.and_then(|bytes| parse(&bytes));
-        let mirror = mirror.and_then(|secret| parse(secret.as_bytes()));
-        match (file, mirror) {
-            (Some(file), Some(mirror)) if file == mirror || mirror.serial.checked_add(1) == Some(file.serial) => Ok(file),
+        match (self.load_file()?, self.load_mirror()?) {
+            (Some(file), Some(mirror)) if file == mirror => Ok(file),
+            (Some(file), Some(mirror)) if mirror.serial.checked_add(1) == Some(file.serial) => {
+                // A crash between the two: the mirror catches up before anything else, or a second crash would look like a copy put back.
+                self.keyring.set(&self.name, &cbor::encode(&file))?;
+                Ok(file)
+            }
             _ => self.destroy(),
         }
     }
 
+    fn load_file(&self) -> Result<Option<Count>> {
+        let bytes = atomic_file::load(&self.file(), "read the attempts")?;
+        Ok(bytes.and_then(|bytes| parse(&bytes)))
+    }
+
+    fn load_mirror(&self) -> Result<Option<Count>> {
+        let secret = self.keyring.get(&self.name)?;
+        Ok(secret.and_then(|secret| parse(secret.as_bytes())))
+    }
+
     fn store(&self, count: Count) -> Result<()> {
         let bytes = cbor::encode(&count);
-        atomic_file::store(&self.dir.join(FILE), &bytes, "write the attempts")?;
+        atomic_file::store(&self.file(), &bytes, "write the attempts")?;
         self.keyring.set(&self.name, &bytes)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.dir.join(self.kind.file)
+    }
+}
+
+impl Count {
+    /// The same, changed once more.
+    const fn next(self) -> Self {
+        Self { serial: self.serial.saturating_add(1), ..self }
     }
 }
 
 fn parse(bytes: &[u8]) -> Option<Count> {
     cbor::parse_canonical(bytes, LONGEST).ok()
-}
-
-/// How long to wait after that many failed attempts.
-fn delay(failed: u32) -> Duration {
-    let [.., longest] = DELAYS_S;
-    let place = usize::try_from(failed).unwrap_or(usize::MAX);
-    Duration::from_secs(DELAYS_S.get(place).copied().unwrap_or(longest))
 }
 
 #[cfg(test)]

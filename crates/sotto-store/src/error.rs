@@ -62,6 +62,9 @@ pub enum StoreError {
     /// Too many failed attempts for good, or a counter that was tampered with: the vault's key file is destroyed.
     #[error("the vault's key was destroyed")]
     Destroyed,
+    /// The same of a PIN: its key file is destroyed, and the password alone opens nothing until a second factor was shown.
+    #[error("the PIN's key was destroyed")]
+    PinDestroyed,
 }
 
 impl StoreError {
@@ -82,6 +85,7 @@ impl StoreError {
             Self::KeyringLocked { .. } => ErrorCode::KeyringLocked,
             Self::Throttled { .. } => ErrorCode::Throttled,
             Self::Destroyed => ErrorCode::VaultDestroyed,
+            Self::PinDestroyed => ErrorCode::SecondFactorNeeded,
         }
     }
 

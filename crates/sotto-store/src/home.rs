@@ -3,6 +3,7 @@
 //! ```text
 //! HOME/home.id  workstation.json  process.lock
 //! HOME/accounts/<account>/vault.key  vault.db  vault.db-wal  vault.db-shm  attempts
+//!                         pin.key  pin.attempts
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -23,13 +24,17 @@ pub enum KeyringItem {
     Anchor,
     /// The mirror of the attempts.
     Attempts,
+    /// The half of a PIN's key that is made with it and goes with it.
+    KPin,
+    /// The mirror of the attempts at the PIN.
+    PinAttempts,
     /// The cached share of the server, with the end of its lease.
     Share,
 }
 
 impl KeyringItem {
     /// Every item; a wipe deletes them all.
-    pub const ALL: [Self; 5] = [Self::KDev, Self::DeviceKey, Self::Anchor, Self::Attempts, Self::Share];
+    pub const ALL: [Self; 7] = [Self::KDev, Self::DeviceKey, Self::Anchor, Self::Attempts, Self::KPin, Self::PinAttempts, Self::Share];
 
     const fn name(self) -> &'static str {
         match self {
@@ -37,6 +42,8 @@ impl KeyringItem {
             Self::DeviceKey => "device_key",
             Self::Anchor => "anchor",
             Self::Attempts => "attempts",
+            Self::KPin => "k_pin",
+            Self::PinAttempts => "pin_attempts",
             Self::Share => "share",
         }
     }

@@ -10,6 +10,7 @@ mod fleet;
 mod lock;
 mod message;
 mod people;
+mod pin;
 mod preference;
 mod print;
 mod recover;
@@ -36,6 +37,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         enrol::finish_enrol,
         enrol::enter,
         sign_in::sign_in,
+        sign_in::sign_in_pin,
         sign_in::sign_in_new,
         recover::recover,
         print::print,
@@ -64,6 +66,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         fleet::workstations,
         fleet::make_workstation_token,
         fleet::revoke_workstation,
+        pin::set_pin,
+        pin::remove_pin,
         preference::preferences,
         preference::save_preferences,
         view_state::view_state,

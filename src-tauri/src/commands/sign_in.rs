@@ -1,6 +1,6 @@
-//! How does a session begin? With the right password: at a vault that is here, or by name at any machine of the clinic.
+//! How does a session begin? With the right password, or a PIN: at a vault that is here, or by name at any machine of the clinic.
 
-use sotto_client::view::{SignInNewRequest, SignInRequest};
+use sotto_client::view::{SignInNewRequest, SignInPinRequest, SignInRequest};
 use tauri::{AppHandle, command};
 
 use super::Answer;
@@ -13,6 +13,15 @@ pub(crate) async fn sign_in(app: AppHandle, request: SignInRequest) -> Answer<()
     let opening = Opening::begin(&app).await?;
     opening.workstation.close_unfinished().await;
     let opened = opening.workstation.sign_in(request.account, &request.password).await;
+    opening.show(opened).await
+}
+
+/// Opens a person's vault with their PIN, and the content window; fails as [`sign_in`] does.
+#[command]
+pub(crate) async fn sign_in_pin(app: AppHandle, request: SignInPinRequest) -> Answer<()> {
+    let opening = Opening::begin(&app).await?;
+    opening.workstation.close_unfinished().await;
+    let opened = opening.workstation.sign_in_pin(request.account, &request.pin).await;
     opening.show(opened).await
 }
 

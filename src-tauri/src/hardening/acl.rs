@@ -50,8 +50,18 @@ fn reachable(window: &WebviewWindow<MockRuntime>, origin: &str) -> BTreeSet<Stri
 }
 
 /// What may be asked while nobody is signed in.
-const LOCK: [&str; 9] =
-    ["workstation", "enrol_workstation", "begin_enrol", "finish_enrol", "sign_in", "sign_in_new", "recover", "enter", "print"];
+const LOCK: [&str; 10] = [
+    "workstation",
+    "enrol_workstation",
+    "begin_enrol",
+    "finish_enrol",
+    "sign_in",
+    "sign_in_pin",
+    "sign_in_new",
+    "recover",
+    "enter",
+    "print",
+];
 
 const OWN: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
 

@@ -145,7 +145,7 @@ test("someone else: an unknown name and a wrong password are one answer, a wrong
   expect(screen.getByTestId<HTMLInputElement>("password").value).toBe("");
 });
 
-test.each([["throttled", "Too many wrong tries. Try again in"], ["lease_ended", "offline for too long"], ["account_revoked", "Your access has ended"], ["workstation_revoked", "taken out of service"], ["server_unreachable", "cannot be reached"]] as const)("someone else, refused: %s", async (code, words) => {
+test.each([["throttled", "Too many wrong tries. Try again in"], ["lease_ended", "the time for which this workstation opens"], ["account_revoked", "Your access has ended"], ["workstation_revoked", "taken out of service"], ["server_unreachable", "cannot be reached"]] as const)("someone else, refused: %s", async (code, words) => {
   const { user, backend } = showLock({ fail: { signInNew: { code, after: code === "throttled" ? 60 : undefined } } });
   await user.click(await screen.findByTestId("someone-else"));
   await paste(user, screen.getByTestId("login"), "theo.specimen");

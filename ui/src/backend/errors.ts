@@ -5,6 +5,7 @@ import type { ErrorCode, ErrorView } from "./bindings";
 const CODES: Record<ErrorCode, true> = {
   wrong_password: true, throttled: true, vault_destroyed: true, password_too_short: true,
   login_malformed: true, login_taken: true, wrong_code: true, recovery_code_unknown: true, bundle_damaged: true,
+  second_factor_needed: true, wrong_pin: true, pin_missing: true, pin_malformed: true, pin_repeats: true, pin_counts: true,
   invite_malformed: true, invite_unknown: true, invite_expired: true, invite_used: true, already_enrolled: true, not_enrolled: true,
   token_malformed: true, token_unknown: true, token_expired: true, token_used: true,
   device_revoked: true, account_revoked: true, unknown_root: true, server_certificate: true, signature_invalid: true, workstation_unknown: true, workstation_revoked: true,

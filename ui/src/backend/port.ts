@@ -6,7 +6,7 @@ import type {
   AppEvent, BeginEnrolRequest, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
   FinishEnrolRequest, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
   Permissions, PersonView, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
-  SignInNewRequest, SignInRequest, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
+  SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
 
@@ -21,6 +21,8 @@ export interface Backend {
   finishEnrol(request: FinishEnrolRequest): Promise<RecoveryCodes>;
   /** Opens a person's vault with the password. On success the shell replaces this window by the main one. */
   signIn(request: SignInRequest): Promise<void>;
+  /** Opens a person's vault with the PIN they set here. On success as `signIn`; `workstation` says how many tries are left. */
+  signInPin(request: SignInPinRequest): Promise<void>;
   /** Signs in by name, password and code, and builds a vault here. On success the shell replaces this window by the main one. */
   signInNew(request: SignInNewRequest): Promise<void>;
   /** Sets a new password with a recovery code and gives new codes. The session then waits for `enter`. */
@@ -65,6 +67,10 @@ export interface Backend {
   makeWorkstationToken(request: MakeWorkstationTokenRequest): Promise<WorkstationTokenView>;
   /** Takes a workstation out of service, or withdraws a token that nobody used. */
   revokeWorkstation(workstation: string): Promise<void>;
+
+  /** Lets a PIN open the signed-in person's vault on this workstation; needs the password once more. */
+  setPin(request: SetPinRequest): Promise<void>;
+  removePin(): Promise<void>;
 
   preferences(): Promise<Preferences>;
   savePreferences(preferences: Preferences): Promise<void>;

@@ -10,6 +10,8 @@ const of = <C extends ErrorCode>(code: C): { says: `error.${C}`; next: `error.${
 export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   wrong_password: of("wrong_password"), throttled: of("throttled"), vault_destroyed: of("vault_destroyed"), password_too_short: of("password_too_short"),
   login_malformed: of("login_malformed"), login_taken: of("login_taken"), wrong_code: of("wrong_code"), recovery_code_unknown: of("recovery_code_unknown"), bundle_damaged: of("bundle_damaged"),
+  second_factor_needed: of("second_factor_needed"), wrong_pin: of("wrong_pin"), pin_missing: of("pin_missing"), pin_malformed: of("pin_malformed"),
+  pin_repeats: of("pin_repeats"), pin_counts: of("pin_counts"),
   invite_malformed: of("invite_malformed"), invite_unknown: of("invite_unknown"), invite_expired: of("invite_expired"), invite_used: of("invite_used"),
   already_enrolled: of("already_enrolled"), not_enrolled: of("not_enrolled"),
   token_malformed: of("token_malformed"), token_unknown: of("token_unknown"), token_expired: of("token_expired"), token_used: of("token_used"),

@@ -1,4 +1,4 @@
-//! How does `sotto unlock` leave a session behind? It starts this program once more, gives it the password and waits until it is ready.
+//! How does `sotto unlock` leave a session behind? It starts this program once more, gives it the password or the PIN and waits until it is ready.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
@@ -16,11 +16,11 @@ use crate::output::{Line, from_json};
 ///
 /// # Errors
 /// `internal` if the program cannot be started or ends without a word.
-pub fn start(home: &Path, options: &Options, password: &Password, print: &mut dyn FnMut(Line)) -> Outcome<u8> {
-    let mut child = spawn(home, options).map_err(|_| Failure::new(ErrorCode::Internal))?;
-    // The password goes through a pipe: never in arguments or the environment, which others can read.
+pub fn start(home: &Path, options: &Options, (pin, typed): (bool, &Password), print: &mut dyn FnMut(Line)) -> Outcome<u8> {
+    let mut child = spawn(home, options, pin).map_err(|_| Failure::new(ErrorCode::Internal))?;
+    // What was typed goes through a pipe: never in arguments or the environment, which others can read.
     if let Some(mut input) = child.stdin.take() {
-        let _ = input.write_all(password.expose().as_bytes()).and_then(|()| input.write_all(b"\n"));
+        let _ = input.write_all(typed.expose().as_bytes()).and_then(|()| input.write_all(b"\n"));
     }
     let Some(output) = child.stdout.take() else { return Err(Failure::new(ErrorCode::Internal)) };
     for line in BufReader::new(output).lines().map_while(Result::ok) {
@@ -32,9 +32,12 @@ pub fn start(home: &Path, options: &Options, password: &Password, print: &mut dy
     Err(Failure::new(ErrorCode::Internal))
 }
 
-fn spawn(home: &Path, options: &Options) -> std::io::Result<Child> {
+fn spawn(home: &Path, options: &Options, pin: bool) -> std::io::Result<Child> {
     let mut command = std::process::Command::new(std::env::current_exe()?);
     command.arg("agent").arg("--home").arg(home);
+    if pin {
+        command.arg("--pin");
+    }
     if options.json {
         command.arg("--json");
     }

@@ -1,4 +1,4 @@
-//! What may be typed about one's own account: enrolling, signing in, passwords?
+//! What may be typed about one's own account: enrolling, signing in, passwords, PINs?
 
 use std::path::PathBuf;
 
@@ -67,4 +67,32 @@ pub struct PasswordChangeArgs {
     /// Where the second factor's code comes from.
     #[command(flatten)]
     pub code: CodeArgs,
+}
+
+/// Commands on the PIN.
+#[derive(Debug, Subcommand)]
+pub enum PinCommand {
+    /// Set it, or another one: 6 to 12 digits, for this machine only. Needs the password.
+    Set(PinSetArgs),
+    /// Remove it.
+    Remove,
+}
+
+/// `pin set`.
+#[derive(Debug, Args)]
+pub struct PinSetArgs {
+    /// Read the new PIN from the first line of this file instead of asking.
+    #[arg(long, value_name = "FILE")]
+    pub new_pin_file: Option<PathBuf>,
+}
+
+/// `unlock`.
+#[derive(Debug, Args)]
+pub struct UnlockArgs {
+    /// Open with the PIN in the first line of this file instead of the password.
+    #[arg(long, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
+    /// Open with the PIN in one line of standard input instead of the password.
+    #[arg(long, conflicts_with = "pin_file")]
+    pub pin_stdin: bool,
 }

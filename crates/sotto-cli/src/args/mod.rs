@@ -1,6 +1,7 @@
 //! What may be typed after `sotto`?
 
 mod account;
+mod lease;
 mod organisation;
 mod thread;
 mod workstation;
@@ -9,9 +10,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use self::account::{CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, RecoverArgs, SignInArgs};
+pub use self::account::{
+    CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInArgs, UnlockArgs,
+};
 pub use self::organisation::{ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, RevokeArgs};
-pub use self::thread::{ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs};
+pub use self::thread::{
+    DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
+};
 pub use self::workstation::{WorkstationCommand, WorkstationTokenArgs};
 
 /// Sotto in a terminal: the same core as the desktop window, for people, scripts and tests.
@@ -66,8 +71,11 @@ pub enum Command {
     /// Work on the password.
     #[command(subcommand)]
     Password(PasswordCommand),
+    /// Work on the PIN that opens your vault on this machine.
+    #[command(subcommand)]
+    Pin(PinCommand),
     /// Keep the session open in the background until `sotto lock` or the idle lock.
-    Unlock,
+    Unlock(UnlockArgs),
     /// End the background session.
     Lock,
     /// List threads, newest first.
@@ -79,6 +87,8 @@ pub enum Command {
     Read(ReadArgs),
     /// Send a message, or many.
     Send(SendArgs),
+    /// Show the draft of a thread, or keep another one.
+    Draft(DraftArgs),
     /// Print messages as they arrive, one JSON object a line.
     Watch(WatchArgs),
     /// Search all messages in the vault.
@@ -96,7 +106,11 @@ pub enum Command {
     },
     /// The background session itself; `unlock` starts it.
     #[command(hide = true)]
-    Agent,
+    Agent {
+        /// What comes through the pipe is a PIN.
+        #[arg(long)]
+        pin: bool,
+    },
 }
 
 /// What `help` explains.

@@ -6,6 +6,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use sotto_protocol::DeviceId;
 
 use super::CodeArgs;
+use super::lease::parse_lease;
 
 /// Commands on the organisation.
 #[derive(Debug, Subcommand)]
@@ -44,6 +45,12 @@ pub struct OrgInitArgs {
     /// Idle time before a shared workstation locks, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = sotto_client::IDLE_LOCK_S, value_parser = clap::value_parser!(u32).range(30..=900))]
     pub idle_lock: u32,
+    /// How long a shared workstation opens without the server: `never` (it asks at every unlock), hours, or 90m, 30s.
+    #[arg(long, value_name = "LEASE", default_value = "12h", value_parser = parse_lease)]
+    pub lease_shared: u32,
+    /// The same for a workstation of one person.
+    #[arg(long, value_name = "LEASE", default_value = "72h", value_parser = parse_lease)]
+    pub lease_private: u32,
     /// Where to write the root's recovery sheet. Print it, lock it away, delete the file. Must not exist.
     #[arg(long, value_name = "FILE")]
     pub recovery: PathBuf,

@@ -20,6 +20,15 @@ pub struct ThreadsArgs {
     pub after: Option<String>,
 }
 
+/// `draft`.
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    /// The thread: its id, the start of its id, or its title.
+    pub thread: String,
+    /// What to keep; empty forgets it. Without it, the draft is shown.
+    pub text: Option<String>,
+}
+
 /// Commands on threads.
 #[derive(Debug, Subcommand)]
 pub enum ThreadCommand {

@@ -4,11 +4,13 @@ pub mod enrol;
 pub mod find;
 pub mod org_init;
 pub mod password_change;
+pub mod pin;
 pub mod recover;
 pub mod sign_in;
 pub mod status;
 pub mod workstation;
 
+mod draft;
 mod invite;
 mod people;
 mod read;
@@ -25,7 +27,7 @@ use std::path::PathBuf;
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 
-use crate::args::{Command, ThreadCommand, WorkstationCommand};
+use crate::args::{Command, PinCommand, ThreadCommand, WorkstationCommand};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -56,19 +58,22 @@ pub async fn run(command: Command, context: Context) -> Outcome {
         Command::Thread(ThreadCommand::Members(args)) => thread_members::run(args, &context).await,
         Command::Read(args) => read::run(args, &context).await,
         Command::Send(args) => send::run(args, &context).await,
+        Command::Draft(args) => draft::run(args, &context).await,
         Command::Watch(args) => watch::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
         Command::People(args) => people::run(args.command, &context).await,
-        Command::Unlock => Ok(()),
+        Command::Pin(PinCommand::Remove) => pin::remove(&context).await,
+        Command::Unlock(_) => Ok(()),
         Command::Org(_)
         | Command::Enrol(_)
         | Command::SignIn(_)
         | Command::Recover(_)
         | Command::Password(_)
+        | Command::Pin(PinCommand::Set(_))
         | Command::Workstation(WorkstationCommand::Enrol { .. }) => Err(Failure::new(ErrorCode::VaultInUse)),
         Command::Workstation(command) => workstation::run(command, &context).await,
-        Command::Lock | Command::Agent | Command::Help { .. } => Err(Failure::new(ErrorCode::Malformed)),
+        Command::Lock | Command::Agent { .. } | Command::Help { .. } => Err(Failure::new(ErrorCode::Malformed)),
     }
 }

@@ -37,6 +37,8 @@ pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation
         login: args.login,
         workstation_name: args.workstation,
         idle_lock_s: args.idle_lock,
+        lease_shared_s: args.lease_shared,
+        lease_private_s: args.lease_private,
         password: password::choose(options)?,
     };
     let begun = workstation.found_org(found, |sheet| write_sheet(&recovery, sheet)).await?;

@@ -100,7 +100,7 @@ impl Session {
         let seconds = |s: u32| Duration::from_secs(u64::from(s));
         let policy = people.directory.policy().ok_or(ClientError::new(ErrorCode::Internal, "read the policy"))?;
         Ok(IdlePolicy {
-            idle: seconds(policy.idle_lock_shared_s),
+            idle: seconds(policy.idle_lock_s(call.core().workstation.kind())),
             fade: seconds(policy.fade_s),
             composing: IdlePolicy::COMPOSING,
             session: seconds(policy.session_s),
@@ -130,8 +130,9 @@ fn view(core: &Core) -> SessionView {
         workstation: people.machine(&core.machine).map(|profile| profile.name.clone()).unwrap_or_default(),
         organisation: people.clinic().to_owned(),
         connection: core.connection(),
-        idle_lock_seconds: policy.map_or(120, |policy| policy.idle_lock_shared_s),
+        idle_lock_seconds: policy.map_or(120, |policy| policy.idle_lock_s(core.workstation.kind())),
         fade_seconds: policy.map_or(5, |policy| policy.fade_s),
+        pin_set: core.workstation.pin_tries_left(core.account).is_some(),
         insecure_keyring: place.insecure_keyring,
         rolled_back: core.is_rolled_back(),
         directory_warning: core.directory_warning(),

@@ -54,7 +54,8 @@ impl World {
             idle_lock_shared_s: 120,
             idle_lock_private_s: 300,
             fade_s: 5,
-            lease_s: 0,
+            lease_shared_s: 0,
+            lease_private_s: 0,
             session_s: 9,
         };
         directory.apply(&sign(&Signer::Root, &Statement::Policy(policy), &root)).unwrap();

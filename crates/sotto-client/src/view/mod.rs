@@ -11,6 +11,7 @@ mod import;
 mod message;
 mod people;
 mod permissions;
+mod pin;
 mod preference;
 mod roaming;
 mod search;
@@ -31,6 +32,7 @@ pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, Im
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
 pub use people::{InviteRequest, InviteView, PersonState, PersonView};
 pub use permissions::Permissions;
+pub use pin::{SetPinRequest, SignInPinRequest};
 pub use preference::{Density, Language, Preferences, Theme, ViewState};
 pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
 pub use search::{SearchHit, SearchPage, SearchRequest};

@@ -28,6 +28,8 @@ pub struct SessionView {
     pub idle_lock_seconds: u32,
     /// The last of those, during which the screen fades.
     pub fade_seconds: u32,
+    /// Whether they have a PIN on this workstation.
+    pub pin_set: bool,
     /// Whether the keys lie in a plain file instead of the operating system's keyring.
     pub insecure_keyring: bool,
     /// Whether the vault turned out to be an older copy of itself; nothing is sent until it has caught up.

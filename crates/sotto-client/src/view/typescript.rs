@@ -11,10 +11,10 @@ use super::{
     EnrolWorkstationRequest, EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, ImportOutcome, ImportPeopleRequest,
     ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView, MakeWorkstationTokenRequest, MemberView,
     MessagePage, MessagePageRequest, MessageState, MessageView, PatientView, Permissions, PersonState, PersonView, Preferences, Priority,
-    RecoverRequest, RecoveryCodes, RowProblem, SearchHit, SearchPage, SearchRequest, SendMessageRequest, SessionView, SignInNewRequest,
-    SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
-    TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
-    WorkstationTokenView, WorkstationView,
+    RecoverRequest, RecoveryCodes, RowProblem, SearchHit, SearchPage, SearchRequest, SendMessageRequest, SessionView, SetPinRequest,
+    SignInNewRequest, SignInPinRequest, SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage,
+    ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry,
+    WorkstationKind, WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
@@ -46,6 +46,8 @@ pub fn bindings() -> String {
         FinishEnrolRequest,
         RecoveryCodes,
         SignInRequest,
+        SignInPinRequest,
+        SetPinRequest,
         SignInNewRequest,
         RecoverRequest,
         FillingView,

@@ -20,6 +20,11 @@ pub struct TileView {
     pub initials: String,
     /// Whether their vault is here and can be opened with the password.
     pub has_vault: bool,
+    /// How many tries a PIN has left here; absent where there is none.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub pin_tries_left: Option<u32>,
+    /// Whether the password alone does not open: after too many wrong PINs a code of the second factor is needed once.
+    pub second_factor_needed: bool,
 }
 
 /// The session that is locked here.

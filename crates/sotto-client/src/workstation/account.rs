@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use sotto_crypto::vault_key::{Opener, derive_pin_half};
 use sotto_crypto::{Secret32, SecretVec, SigningKey};
 use sotto_protocol::{AccountId, DeviceId, ErrorCode};
 use sotto_store::attempts::Attempts;
@@ -17,15 +18,30 @@ impl Workstation {
     pub(super) fn remove_account(&self, account: AccountId) -> Result<()> {
         let folder = self.shared.home.account(account);
         if folder.exists() {
-            vault_key_file::destroy(&folder).attempting("remove an old enrolment")?;
+            for opener in [Opener::Pin, Opener::Password] {
+                vault_key_file::destroy(&folder, opener).attempting("remove an old enrolment")?;
+            }
             fs::remove_dir_all(&folder).map_err(|_| ClientError::new(ErrorCode::Internal, "remove an old enrolment"))?;
         }
         KeyringItem::ALL.into_iter().try_for_each(|item| Ok(self.shared.keyring.delete(&self.name_of(account, item))?))
     }
 
-    pub(super) fn attempts(&self, account: AccountId) -> Attempts {
-        let name = self.name_of(account, KeyringItem::Attempts);
-        Attempts::new(&self.shared.home.account(account), self.shared.keyring.clone(), name)
+    pub(super) fn attempts(&self, account: AccountId, opener: Opener) -> Attempts {
+        Attempts::new(&self.shared.home, account, opener, self.shared.keyring.clone())
+    }
+
+    /// What this machine keeps of the key of one wrapping.
+    ///
+    /// # Errors
+    /// `keyring_missing` where it is gone.
+    pub(super) fn half(&self, account: AccountId, opener: Opener) -> Result<Secret32> {
+        let k_dev = self.k_dev(account)?;
+        if opener == Opener::Password {
+            return Ok(k_dev);
+        }
+        let kept = self.shared.keyring.get(&self.name_of(account, KeyringItem::KPin)).attempting("read the PIN's key")?;
+        let k_pin = kept.and_then(|secret| Secret32::from_slice(secret.as_bytes()));
+        k_pin.map(|k_pin| derive_pin_half(&k_dev, &k_pin)).ok_or(ClientError::new(ErrorCode::KeyringMissing, "read the PIN's key"))
     }
 
     /// This machine's half of the vault's key.
@@ -53,6 +69,6 @@ impl Workstation {
     }
 
     pub(super) fn has_vault(&self, account: AccountId) -> bool {
-        self.shared.home.account(account).join(vault_key_file::FILE).exists()
+        vault_key_file::exists(&self.shared.home.account(account), Opener::Password)
     }
 }

@@ -29,6 +29,13 @@ const YEAR_MS: u64 = 366 * 24 * HOUR_MS;
 /// The idle time before a shared workstation locks where a clinic chooses none, in seconds (ux.md).
 pub const IDLE_LOCK_S: u32 = 120;
 
+/// How long a shared workstation opens without the server where a clinic chooses nothing else, in seconds (security.md).
+pub const LEASE_SHARED_S: u32 = 12 * 3_600;
+/// The same for one person's workstation.
+pub const LEASE_PRIVATE_S: u32 = 72 * 3_600;
+/// The longest that a clinic may choose: a stolen machine that is never connected again stays openable for as long.
+pub const LEASE_MAX_S: u32 = 30 * 24 * 3_600;
+
 /// What an organisation is founded with.
 #[derive(Debug, Clone)]
 pub struct FoundOrg {
@@ -50,6 +57,10 @@ pub struct FoundOrg {
     pub workstation_name: String,
     /// The first policy's idle time before a shared workstation locks, in seconds; see [`IDLE_LOCK_S`].
     pub idle_lock_s: u32,
+    /// The first policy's lease of the server's share on shared workstations, in seconds; 0 is never cached. See [`LEASE_SHARED_S`].
+    pub lease_shared_s: u32,
+    /// The same on private ones. See [`LEASE_PRIVATE_S`].
+    pub lease_private_s: u32,
     /// The first admin's password.
     pub password: Password,
 }
@@ -196,7 +207,7 @@ fn found_statements(roots: &Roots, found: &FoundOrg, machine: &NewMachine, now: 
         not_before: since,
         not_after: now.saturating_add(24 * HOUR_MS),
     };
-    let policy = first_policy(org, clinic, roots.archive.public().clone(), found.idle_lock_s, now);
+    let policy = first_policy(org, clinic, roots.archive.public().clone(), found, now);
     let profile = WorkstationProfile { name: found.workstation_name.trim().to_owned(), location: String::new() };
     let token = WorkstationToken {
         org,
@@ -214,7 +225,7 @@ fn found_statements(roots: &Roots, found: &FoundOrg, machine: &NewMachine, now: 
 }
 
 /// The defaults of ux.md and security.md; an admin changes them by a policy with a higher version.
-fn first_policy(org: OrgId, name: Vec<u8>, archive_key: SealingKey, idle_lock_s: u32, now: u64) -> Policy {
+fn first_policy(org: OrgId, name: Vec<u8>, archive_key: SealingKey, found: &FoundOrg, now: u64) -> Policy {
     Policy {
         org,
         version: 1,
@@ -224,10 +235,11 @@ fn first_policy(org: OrgId, name: Vec<u8>, archive_key: SealingKey, idle_lock_s:
         history_for_new_members: true,
         epoch_max_age_ms: 30 * 24 * HOUR_MS,
         epoch_max_events: 10_000,
-        idle_lock_shared_s: idle_lock_s,
-        idle_lock_private_s: idle_lock_s.max(300),
+        idle_lock_shared_s: found.idle_lock_s,
+        idle_lock_private_s: found.idle_lock_s.max(300),
         fade_s: 5,
-        lease_s: 12 * 3_600,
+        lease_shared_s: found.lease_shared_s.min(LEASE_MAX_S),
+        lease_private_s: found.lease_private_s.min(LEASE_MAX_S),
         session_s: 12 * 3_600,
     }
 }

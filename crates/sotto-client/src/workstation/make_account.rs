@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use sotto_crypto::vault_key::VaultIds;
+use sotto_crypto::vault_key::{Opener, VaultIds};
 use sotto_crypto::{OsRandom, Secret32, SigningKey};
 use sotto_protocol::directory::Directory;
 use sotto_protocol::{AccountId, ErrorCode};
@@ -43,20 +43,22 @@ impl Workstation {
         let keyring = &self.shared.keyring;
         keyring.set(&self.name_of(account, KeyringItem::KDev), k_dev.as_bytes()).attempting("keep the vault's key")?;
         self.store_signer(account, identity.device, device_key)?;
-        self.attempts(account).create().attempting("begin to count attempts")?;
+        for opener in [Opener::Password, Opener::Pin] {
+            self.attempts(account, opener).create().attempting("begin to count attempts")?;
+        }
         let ids = VaultIds { org: identity.org, account, workstation: identity.workstation };
         let vmk = Arc::new(Secret32::generate(&mut OsRandom::new()));
         let halves = Halves { k_dev, share: Secret32::from_bytes(NO_SHARE) };
         let params = calibrate_here().await?;
-        let file = wrap(password.clone(), halves, ids, params, Arc::clone(&vmk), None).await?;
-        file.store(&folder).attempting("keep the vault's key")?;
+        let file = wrap(Opener::Password, password.clone(), halves, ids, params, Arc::clone(&vmk), None).await?;
+        file.store(&folder, Opener::Password).attempting("keep the vault's key")?;
         make_vault(&folder, &vmk, identity).await?;
         Ok(vmk)
     }
 
     /// The master key of a vault that was made before and not completed.
     pub(super) async fn reopen_account(&self, account: AccountId, http: &Http, password: &Password) -> Result<Arc<Secret32>> {
-        let file = VaultFile::load(&self.shared.home.account(account)).attempting("resume the enrolment")?;
+        let file = VaultFile::load(&self.shared.home.account(account), Opener::Password).attempting("resume the enrolment")?;
         // Wrapped once: without the server's share. Wrapped twice: only the end was missing.
         let share = if file.binding.counter <= 1 {
             Secret32::from_bytes(NO_SHARE)
@@ -64,7 +66,7 @@ impl Workstation {
             share::fetch(http, &self.signer(account)?, account).await?
         };
         let halves = Halves { k_dev: self.k_dev(account)?, share };
-        unwrap(password.clone(), halves, file).await.map(Arc::new)
+        unwrap(Opener::Password, password.clone(), halves, file).await.map(Arc::new)
     }
 
     /// Completes the vault of a device that the server knows: the directory in it, the server's share around its key. Gives it open.
@@ -89,7 +91,7 @@ impl Workstation {
             let people = store_directory(&vault, directory, statements, &who).await?;
             let ids = VaultIds { org: who.org, account, workstation: who.workstation };
             self.rewrap(ids, password, &vmk, &share).await?;
-            let lease = people.directory.policy().map_or(0, |policy| policy.lease_s);
+            let lease = people.directory.policy().map_or(0, |policy| policy.lease_s(self.kind()));
             let name = self.name_of(account, KeyringItem::Share);
             share::store_cached(&self.shared.keyring, &name, &share, self.shared.clock.wall_ms(), lease)?;
             Ok((who, people))
@@ -106,11 +108,11 @@ impl Workstation {
     /// Wraps the master key under this password with the server's share in it.
     pub(crate) async fn rewrap(&self, ids: VaultIds, password: &Password, vmk: &Arc<Secret32>, share: &Secret32) -> Result<()> {
         let folder = self.shared.home.account(ids.account);
-        let before = VaultFile::load(&folder)?;
+        let before = VaultFile::load(&folder, Opener::Password)?;
         let halves = Halves { k_dev: self.k_dev(ids.account)?, share: share.clone() };
         let params = before.binding.params;
-        let file = wrap(password.clone(), halves, ids, params, Arc::clone(vmk), Some(before)).await?;
-        Ok(file.store(&folder)?)
+        let file = wrap(Opener::Password, password.clone(), halves, ids, params, Arc::clone(vmk), Some(before)).await?;
+        Ok(file.store(&folder, Opener::Password)?)
     }
 
     /// Shows the person's tile: from here on the password alone opens the vault.

@@ -13,6 +13,7 @@ pub(crate) mod machine;
 mod make_account;
 mod open;
 mod pending;
+mod pin;
 mod reach;
 mod recover;
 pub(crate) mod roam;
@@ -26,12 +27,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sotto_crypto::vault_key::KdfParams;
 use sotto_protocol::AccountId;
+use sotto_protocol::statement::WorkstationKind;
 use sotto_store::home::KeyringItem;
 use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
 use tokio::sync::broadcast;
 
 pub use self::enrol::Enrolled;
-pub use self::found_org::{FoundOrg, IDLE_LOCK_S, RootRecovery};
+pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, RootRecovery};
 pub use self::open::{KeyringChoice, Options};
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
@@ -153,7 +155,9 @@ impl Workstation {
             name: tile.name.clone(),
             title: tile.title.clone(),
             initials: derive_initials(&tile.name),
-            has_vault: self.shared.home.account(tile.account).join(sotto_store::vault_key_file::FILE).exists(),
+            has_vault: self.has_vault(tile.account),
+            pin_tries_left: self.pin_tries_left(tile.account),
+            second_factor_needed: self.is_second_factor_due(tile.account),
         }
     }
 
@@ -163,6 +167,11 @@ impl Workstation {
 
     fn file(&self) -> Option<WorkstationFile> {
         self.with_state(|state| state.file.clone())
+    }
+
+    /// Who sits here, which decides how soon it locks and how long it opens without the server.
+    pub(crate) fn kind(&self) -> WorkstationKind {
+        self.with_state(|state| state.file.as_ref().map_or(WorkstationKind::Shared, |file| file.kind))
     }
 
     /// How slow a recovery code is made here.

@@ -52,7 +52,7 @@ impl Workstation {
         let (bundle, version) = fetch_bundle(&machine, &login, &password, code).await?;
         let account = bundle.account;
         if self.has_tile(account) && self.has_vault(account) {
-            match self.sign_in(account, &password).await {
+            match self.sign_in_proven(account, &password).await {
                 // It was made with an earlier password, or its device is out: this account has another vault here from now on.
                 Err(error) if is_outdated(error.code) => {}
                 signed_in => return signed_in,

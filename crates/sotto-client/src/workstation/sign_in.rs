@@ -1,9 +1,11 @@
-//! How does a password open a session? The attempt is counted first; then both halves and the password open the vault, or nothing does.
+//! How does a password, or a PIN, open a session? The attempt is counted first; then both halves and what was typed open the vault, or
+//! nothing does.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use sotto_crypto::Secret32;
+use sotto_crypto::vault_key::Opener;
 use sotto_protocol::{AccountId, ErrorCode, OrgId};
 use sotto_store::anchor::{Anchor, Standing};
 use sotto_store::home::KeyringItem;
@@ -20,7 +22,9 @@ use crate::view::Password;
 /// How long the server may take to give the share where a cached one would do.
 const SHARE_PATIENCE: Duration = Duration::from_secs(3);
 
-/// What a right password gives.
+const ATTEMPTED: &str = "try what was typed";
+
+/// What a right password or PIN gives.
 pub(crate) struct Unlocked {
     /// The vault's master key.
     pub vmk: Secret32,
@@ -34,15 +38,26 @@ impl Workstation {
     /// Opens a person's vault and begins their session.
     ///
     /// # Errors
-    /// `not_enrolled`; `throttled` with a time to wait; `wrong_password`; `vault_destroyed` after too many; `lease_ended` if the server
-    /// cannot be asked and no cached share is left; `device_revoked`, `account_revoked`; those of vault and keyring.
+    /// `not_enrolled`; `throttled` with a time to wait; `wrong_password`; `vault_destroyed` after too many; `second_factor_needed` after too
+    /// many wrong PINs, and the password was not tried: [`Self::sign_in_new`] does it; `lease_ended` if the server cannot be asked and no
+    /// cached share is left; `device_revoked`, `account_revoked`; those of vault and keyring.
     pub async fn sign_in(&self, account: AccountId, password: &Password) -> Result<Session> {
+        self.check_second_factor(account)?;
+        let session = self.sign_in_with(account, Opener::Password, password).await?;
+        if let Err(error) = self.restore_pin_tries(account) {
+            tracing::warn!(%error, "the PIN's tries are not whole again");
+        }
+        Ok(session)
+    }
+
+    /// As [`Self::sign_in`], whether or not a second factor is due.
+    pub(super) async fn sign_in_with(&self, account: AccountId, opener: Opener, typed: &Password) -> Result<Session> {
         let file = self.enrolled_file()?;
         if !file.tiles.iter().any(|tile| tile.account == account) {
             return Err(ClientError::new(ErrorCode::NotEnrolled, "find the person"));
         }
         let http = Http::new(&file.server, &file.ca_der.0, Arc::clone(&self.shared.clock))?;
-        let Unlocked { vmk, share, fresh } = self.unlock(account, password, &http).await?;
+        let Unlocked { vmk, share, fresh } = self.unlock(account, opener, typed, &http).await?;
         let folder = self.shared.home.account(account);
         let vault = blocking(move || Vault::open(&folder, &database_key(&vmk))).await?.attempting("open the vault")?;
         let (session, lease_s) = self.open_session(account, file.org, http, vault).await?;
@@ -52,20 +67,21 @@ impl Workstation {
         Ok(session)
     }
 
-    /// The vault's master key, for the right password. The attempt is counted first.
+    /// The vault's master key, for the right password or PIN. The attempt is counted first.
     ///
     /// # Errors
-    /// As [`Self::sign_in`].
-    pub(crate) async fn unlock(&self, account: AccountId, password: &Password, http: &Http) -> Result<Unlocked> {
-        let key_file = VaultFile::load(&self.shared.home.account(account)).map_err(|error| self.missing_key(account, error))?;
+    /// As [`Self::sign_in`] and [`Self::sign_in_pin`].
+    pub(crate) async fn unlock(&self, account: AccountId, opener: Opener, typed: &Password, http: &Http) -> Result<Unlocked> {
+        let folder = self.shared.home.account(account);
+        let key_file = VaultFile::load(&folder, opener).map_err(|error| self.missing_key(account, opener, error))?;
         let (share, fresh) = self.find_share(account, http).await?;
-        let attempts = self.attempts(account);
-        attempts.begin(self.shared.clock.wall_ms()).attempting("try the password")?;
-        let halves = Halves { k_dev: self.k_dev(account)?, share: share.clone() };
-        let vmk = match unwrap(password.clone(), halves, key_file).await {
+        let halves = Halves { k_dev: self.half(account, opener)?, share: share.clone() };
+        let attempts = self.attempts(account, opener);
+        attempts.begin(self.shared.clock.wall_ms()).attempting(ATTEMPTED)?;
+        let vmk = match unwrap(opener, typed.clone(), halves, key_file).await {
             Ok(vmk) => vmk,
-            Err(error) if error.code == ErrorCode::WrongPassword => {
-                let wait = attempts.fail().attempting("try the password")?;
+            Err(error) if matches!(error.code, ErrorCode::WrongPassword | ErrorCode::WrongPin) => {
+                let wait = attempts.fail().attempting(ATTEMPTED)?;
                 return Err(ClientError { retry_after: (!wait.is_zero()).then_some(wait), ..error });
             }
             Err(error) => return Err(error),
@@ -140,11 +156,12 @@ impl Workstation {
     }
 
     /// A key file that is gone: destroyed after too many attempts, or lost.
-    fn missing_key(&self, account: AccountId, error: StoreError) -> ClientError {
-        let had_one = self.shared.home.account(account).join(sotto_store::attempts::FILE).exists();
-        match error {
-            StoreError::Missing(_) if had_one => ClientError::new(ErrorCode::VaultDestroyed, "open the vault"),
-            error => ClientError { attempted: "open the vault", ..error.into() },
+    fn missing_key(&self, account: AccountId, opener: Opener, error: StoreError) -> ClientError {
+        let had_one = self.attempts(account, opener).exist();
+        match (error, opener) {
+            (StoreError::Missing(_), Opener::Pin) => ClientError::new(ErrorCode::PinMissing, "find the PIN"),
+            (StoreError::Missing(_), Opener::Password) if had_one => ClientError::new(ErrorCode::VaultDestroyed, "open the vault"),
+            (error, _) => ClientError { attempted: "open the vault", ..error.into() },
         }
     }
 }

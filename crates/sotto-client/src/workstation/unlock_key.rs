@@ -1,11 +1,11 @@
-//! How does a password become the vault's key? Slowly, with this machine's half and the server's; the work runs where it may block.
+//! How does a password, or a PIN, become the vault's key? Slowly, with this machine's half and the server's; the work runs where it may block.
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use serde_bytes::{ByteArray, ByteBuf};
 use sotto_crypto::random::make_bytes;
-use sotto_crypto::vault_key::{KdfError, KdfParams, VaultIds, calibrate, derive_db_key, derive_kek, unwrap_vmk, wrap_vmk};
+use sotto_crypto::vault_key::{KdfError, KdfParams, Opener, VaultIds, calibrate, derive_db_key, derive_kek, unwrap_vmk, wrap_vmk};
 use sotto_crypto::{OsRandom, Secret32};
 use sotto_protocol::{AccountId, ErrorCode, OrgId, WorkstationId};
 use sotto_store::{Key, VaultFile};
@@ -16,7 +16,7 @@ use crate::view::Password;
 /// The two halves that are not in anybody's head.
 #[derive(Clone)]
 pub(super) struct Halves {
-    /// This machine's, from the keyring.
+    /// This machine's, from the keyring; the one of whatever opens.
     pub k_dev: Secret32,
     /// The server's.
     pub share: Secret32,
@@ -33,7 +33,7 @@ pub(super) async fn calibrate_here() -> Result<KdfParams> {
         let half = Secret32::from_bytes([0; 32]);
         calibrate(|params| {
             let start = Instant::now();
-            let _ = derive_kek(b"calibration", &[0; 16], &half, &half, &ids, params);
+            let _ = derive_kek(Opener::Password, b"calibration", &[0; 16], &half, &half, &ids, params);
             start.elapsed()
         })
     })
@@ -42,7 +42,8 @@ pub(super) async fn calibrate_here() -> Result<KdfParams> {
 
 /// Wraps the master key anew. `before` is the file that is replaced: the counter rises.
 pub(super) async fn wrap(
-    password: Password,
+    opener: Opener,
+    typed: Password,
     halves: Halves,
     ids: VaultIds,
     params: KdfParams,
@@ -51,9 +52,9 @@ pub(super) async fn wrap(
 ) -> Result<VaultFile> {
     let made = blocking(move || {
         let salt: [u8; 16] = make_bytes(&mut OsRandom::new());
-        let kek = derive_kek(password.expose().as_bytes(), &salt, &halves.k_dev, &halves.share, &ids, &params)?;
+        let kek = derive_kek(opener, typed.expose().as_bytes(), &salt, &halves.k_dev, &halves.share, &ids, &params)?;
         let binding = VaultFile::binding(ids, params, before.as_ref());
-        let wrapped = wrap_vmk(&kek, &vmk, &binding, &mut OsRandom::new());
+        let wrapped = wrap_vmk(opener, &kek, &vmk, &binding, &mut OsRandom::new());
         Ok(VaultFile { binding, salt: ByteArray::new(salt), wrapped: ByteBuf::from(wrapped) })
     });
     made.await?.map_err(kdf_error)
@@ -62,14 +63,22 @@ pub(super) async fn wrap(
 /// Unwraps the master key.
 ///
 /// # Errors
-/// `wrong_password`; `vault_corrupt` where the file asks for impossible parameters.
-pub(super) async fn unwrap(password: Password, halves: Halves, file: VaultFile) -> Result<Secret32> {
+/// `wrong_password`, `wrong_pin`; `vault_corrupt` where the file asks for impossible parameters.
+pub(super) async fn unwrap(opener: Opener, typed: Password, halves: Halves, file: VaultFile) -> Result<Secret32> {
     let opened = blocking(move || {
         let binding = &file.binding;
-        let kek = derive_kek(password.expose().as_bytes(), &file.salt, &halves.k_dev, &halves.share, &binding.ids, &binding.params)?;
-        Ok(unwrap_vmk(&kek, &file.wrapped, binding).ok())
+        let kek = derive_kek(opener, typed.expose().as_bytes(), &file.salt, &halves.k_dev, &halves.share, &binding.ids, &binding.params)?;
+        Ok(unwrap_vmk(opener, &kek, &file.wrapped, binding).ok())
     });
-    opened.await?.map_err(kdf_error)?.ok_or(ClientError::new(ErrorCode::WrongPassword, "open the vault"))
+    opened.await?.map_err(kdf_error)?.ok_or(ClientError::new(wrong(opener), "open the vault"))
+}
+
+/// How it is said that what was typed does not open.
+const fn wrong(opener: Opener) -> ErrorCode {
+    match opener {
+        Opener::Password => ErrorCode::WrongPassword,
+        Opener::Pin => ErrorCode::WrongPin,
+    }
 }
 
 /// The database's key.

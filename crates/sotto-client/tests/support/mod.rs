@@ -103,6 +103,8 @@ impl Clinic {
             login: "ida.admin".into(),
             workstation_name: "Office".into(),
             idle_lock_s: sotto_client::IDLE_LOCK_S,
+            lease_shared_s: sotto_client::LEASE_SHARED_S,
+            lease_private_s: sotto_client::LEASE_PRIVATE_S,
             password: password(),
         }
     }

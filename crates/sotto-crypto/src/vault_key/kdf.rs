@@ -51,6 +51,24 @@ pub struct VaultIds {
     pub workstation: WorkstationId,
 }
 
+/// What a person types to open a vault. Each has a wrapping of its own under labels of its own: what is typed for one never opens the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Opener {
+    /// The password, which also signs in elsewhere.
+    Password,
+    /// Digits that hold on one workstation.
+    Pin,
+}
+
+impl Opener {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Password => label::KEK,
+            Self::Pin => label::PIN_KEK,
+        }
+    }
+}
+
 /// Parameters below [`KdfParams::FLOOR`] or above [`KdfParams::CEILING`], or memory that is not to be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KdfError {
@@ -62,13 +80,14 @@ pub enum KdfError {
     Memory,
 }
 
-/// Derives the KEK. Blocks for about half a second and uses `params.m_kib` of memory: call it where that is allowed.
+/// Derives the KEK of one wrapping. `k_dev` is what this machine keeps: K_dev, or for a PIN [`super::derive_pin_half`]. Blocks for about half a second and uses `params.m_kib` of memory: call it where that is allowed.
 /// Argon2's memory is zeroized before it is freed.
 ///
 /// # Errors
 /// [`KdfError`].
 pub fn derive_kek(
-    password: &[u8],
+    opener: Opener,
+    typed: &[u8],
     salt: &[u8; 16],
     k_dev: &Secret32,
     s_srv: &Secret32,
@@ -78,17 +97,17 @@ pub fn derive_kek(
     if !params.allowed() {
         return Err(KdfError::Parameters);
     }
-    let hashed = hash(password, salt, k_dev, params)?;
+    let hashed = hash(typed, salt, k_dev, params)?;
     // `A || K_dev`, in a buffer that is zeroized.
     let ikm = SecretVec::from_vec([hashed.as_bytes().as_slice(), k_dev.as_bytes()].concat());
     let parameters = params.bytes();
-    let info: [&[u8]; 5] = [label::KEK, ids.org.as_bytes(), ids.account.as_bytes(), ids.workstation.as_bytes(), &parameters];
+    let info: [&[u8]; 5] = [opener.label(), ids.org.as_bytes(), ids.account.as_bytes(), ids.workstation.as_bytes(), &parameters];
     Ok(derive::secret(s_srv.as_bytes(), ikm.as_bytes(), &info))
 }
 
-fn hash(password: &[u8], salt: &[u8; 16], k_dev: &Secret32, params: &KdfParams) -> Result<Secret32, KdfError> {
+fn hash(typed: &[u8], salt: &[u8; 16], k_dev: &Secret32, params: &KdfParams) -> Result<Secret32, KdfError> {
     let mut out = Secret32::from_bytes([0; 32]);
-    stretch(password, salt, k_dev.as_bytes(), params, out.as_mut()).map(|()| out)
+    stretch(typed, salt, k_dev.as_bytes(), params, out.as_mut()).map(|()| out)
 }
 
 #[cfg(test)]
@@ -101,9 +120,13 @@ mod tests {
         workstation: WorkstationId::from_bytes([3; 16]),
     };
 
-    fn kek(password: &[u8], salt: u8, k_dev: u8, s_srv: u8, ids: &VaultIds) -> Secret32 {
+    fn kek(typed: &[u8], salt: u8, k_dev: u8, s_srv: u8, ids: &VaultIds) -> Secret32 {
+        kek_of(Opener::Password, typed, salt, k_dev, s_srv, ids)
+    }
+
+    fn kek_of(opener: Opener, typed: &[u8], salt: u8, k_dev: u8, s_srv: u8, ids: &VaultIds) -> Secret32 {
         let (k_dev, s_srv) = (Secret32::from_bytes([k_dev; 32]), Secret32::from_bytes([s_srv; 32]));
-        derive_kek(password, &[salt; 16], &k_dev, &s_srv, ids, &KdfParams::FLOOR).unwrap()
+        derive_kek(opener, typed, &[salt; 16], &k_dev, &s_srv, ids, &KdfParams::FLOOR).unwrap()
     }
 
     #[test]
@@ -117,6 +140,7 @@ mod tests {
             kek(b"correct horse", 1, 9, 3, &IDS),
             kek(b"correct horse", 1, 2, 9, &IDS),
             kek(b"correct horse", 1, 2, 3, &elsewhere),
+            kek_of(Opener::Pin, b"correct horse", 1, 2, 3, &IDS),
         ] {
             assert_ne!(key, other);
         }
@@ -142,7 +166,7 @@ mod tests {
             KdfParams { m_kib: u32::MAX, ..KdfParams::FLOOR },
             KdfParams { t: 17, ..KdfParams::CEILING },
         ] {
-            assert_eq!(derive_kek(b"p", &[0; 16], &key, &key, &IDS, &params), Err(KdfError::Parameters));
+            assert_eq!(derive_kek(Opener::Pin, b"p", &[0; 16], &key, &key, &IDS, &params), Err(KdfError::Parameters));
         }
     }
 }

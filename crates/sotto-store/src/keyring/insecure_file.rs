@@ -58,8 +58,9 @@ impl InsecureFile {
         let mut secrets = self.load()?;
         let Some(mut before) = secrets.0.remove(name) else { return Ok(()) };
         before.as_mut_slice().zeroize();
-        atomic_file::destroy(&self.path, "overwrite the insecure keyring")?;
-        self.store(&secrets)
+        // The other secrets are never not there, also for a process that is killed here.
+        let bytes = Zeroizing::new(cbor::encode(&secrets.0));
+        atomic_file::store_over(&self.path, &bytes, "overwrite the insecure keyring")
     }
 
     fn changing(&self) -> MutexGuard<'_, ()> {

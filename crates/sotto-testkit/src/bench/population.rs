@@ -198,7 +198,8 @@ impl Founder {
             idle_lock_shared_s: 120,
             idle_lock_private_s: 300,
             fade_s: 5,
-            lease_s: 43_200,
+            lease_shared_s: 43_200,
+            lease_private_s: 259_200,
             session_s: 43_200,
         })
     }

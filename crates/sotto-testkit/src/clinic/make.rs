@@ -122,6 +122,8 @@ impl Making<'_> {
             login: admin.key.clone(),
             workstation_name: name_of_workstation(admin),
             idle_lock_s: self.idle_lock_s,
+            lease_shared_s: sotto_client::LEASE_SHARED_S,
+            lease_private_s: sotto_client::LEASE_PRIVATE_S,
             password: self.password.clone(),
         };
         let workstation = self.workstation(&folder_of(admin))?;

@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts";
 
 export type ErrorView = { 
 /**
@@ -38,7 +38,15 @@ initials: string,
 /**
  * Whether their vault is here and can be opened with the password.
  */
-has_vault: boolean, };
+has_vault: boolean, 
+/**
+ * How many tries a PIN has left here; absent where there is none.
+ */
+pin_tries_left: number | null, 
+/**
+ * Whether the password alone does not open: after too many wrong PINs a code of the second factor is needed once.
+ */
+second_factor_needed: boolean, };
 
 export type LockedView = { 
 /**
@@ -194,6 +202,26 @@ account: string,
  */
 password: string, };
 
+export type SignInPinRequest = { 
+/**
+ * Whose.
+ */
+account: string, 
+/**
+ * 6 to 12 digits.
+ */
+pin: string, };
+
+export type SetPinRequest = { 
+/**
+ * Their password, once more.
+ */
+password: string, 
+/**
+ * The new PIN.
+ */
+pin: string, };
+
 export type SignInNewRequest = { 
 /**
  * The login name, as typed.
@@ -275,6 +303,10 @@ idle_lock_seconds: number,
  * The last of those, during which the screen fades.
  */
 fade_seconds: number, 
+/**
+ * Whether they have a PIN on this workstation.
+ */
+pin_set: boolean, 
 /**
  * Whether the keys lie in a plain file instead of the operating system's keyring.
  */

@@ -1,12 +1,14 @@
 // How does somebody arrive at the fake clinic: a machine by a token, a person by an invite, by name, or by a recovery code?
 import type {
-  BeginEnrolRequest, EnrolmentBegun, EnrolWorkstationRequest, FinishEnrolRequest, RecoverRequest, RecoveryCodes, SignInNewRequest, WorkstationEnrolled,
+  BeginEnrolRequest, EnrolmentBegun, EnrolWorkstationRequest, FinishEnrolRequest, RecoverRequest, RecoveryCodes, SetPinRequest, SignInNewRequest, SignInPinRequest, WorkstationEnrolled,
 } from "../bindings";
-import { FAKE_PASSWORD, FakeBase } from "./base";
+import { FAKE_PASSWORD, FAKE_PIN, FakeBase } from "./base";
 import { loginOf, PEOPLE } from "./clinic";
 
 /** The code that everybody's authenticator app shows. */
 export const FAKE_CODE = "123456";
+/** Tries of a PIN that was set just now. */
+const PIN_TRIES = 5;
 /** A workstation token that fits. */
 export const FAKE_TOKEN = `sotto-workstation-v1.${"Zm9yIHRoZSBwaWN0dXJlcyBvbmx5".repeat(4)}`;
 /** An invite that fits. */
@@ -47,15 +49,60 @@ export abstract class FakeArrival extends FakeBase {
     return this.answer("finishEnrol", [request], () => this.codes(request.code, request.account));
   }
 
+  signInPin(request: SignInPinRequest): Promise<void> {
+    return this.answer("signInPin", [request], () => {
+      if (!/^\d{6,12}$/u.test(request.pin)) this.reject("pin_malformed");
+      const { pin_tries_left, second_factor_needed } = this.pinOf(request.account);
+      if (second_factor_needed) this.reject("second_factor_needed");
+      if (pin_tries_left === null) return this.reject("pin_missing");
+      if (request.pin === FAKE_PIN) {
+        this.pin = PIN_TRIES;
+        return this.comeIn(request.account);
+      }
+      this.pin = pin_tries_left - 1;
+      this.emit({ kind: "workstation_changed" });
+      return this.reject(this.pin === 0 ? "second_factor_needed" : "wrong_pin");
+    });
+  }
+
+  setPin(request: SetPinRequest): Promise<void> {
+    return this.answer("setPin", [request], () => {
+      if (!/^\d{6,12}$/u.test(request.pin)) this.reject("pin_malformed");
+      if (request.pin === "123456") this.reject("pin_counts");
+      if (request.password !== FAKE_PASSWORD) this.reject("wrong_password");
+      this.pin = PIN_TRIES;
+      this.emit({ kind: "workstation_changed" });
+    });
+  }
+
+  removePin(): Promise<void> {
+    return this.answer("removePin", [], () => {
+      this.pin = null;
+      this.emit({ kind: "workstation_changed" });
+    });
+  }
+
+  /** What a tile says of the PIN: only the first person has one. */
+  protected pinOf(account: string): { pin_tries_left: number | null; second_factor_needed: boolean } {
+    const pin = account === "acc-noor" ? this.pin : null;
+    return { pin_tries_left: pin === 0 ? null : pin, second_factor_needed: pin === 0 };
+  }
+
+  protected comeIn(account: string): void {
+    this.me = account;
+    this.state = "main";
+    this.options.navigate("main");
+  }
+
   signInNew(request: SignInNewRequest): Promise<void> {
     return this.answer("signInNew", [request], () => {
       const person = PEOPLE.find((one) => loginOf(one.account) === request.login.trim().toLowerCase());
       if (person === undefined || request.password !== FAKE_PASSWORD) return this.reject("wrong_password");
       if (request.code !== FAKE_CODE) return this.reject("wrong_code");
       if (person.revoked) return this.reject("account_revoked");
-      this.me = person.account;
-      this.state = "main";
-      return this.options.navigate("main");
+      // With the code, what a PIN has shut is open again.
+      if (this.pinOf(person.account).second_factor_needed) this.pin = null;
+      return this.comeIn(person.account);
     });
   }
 

@@ -14,6 +14,8 @@ export type FakeOptions = {
   admin: boolean;
   /** Whether nobody has a vault here yet. */
   nobody: boolean;
+  /** How many tries the first person's PIN has: null without one, 0 after the last. */
+  pin: number | null;
   /** How far a new vault has come. */
   filling: FillingView | null;
   /** Methods that reject with a code. */
@@ -26,13 +28,15 @@ export type FakeOptions = {
   navigate: (window: "main" | "lock") => void;
 };
 
+/** The PIN of whoever has one there. */
+export const FAKE_PIN = "271828";
 /** The password of everybody in the fake clinic. */
 export const FAKE_PASSWORD = "correct horse battery";
 
 const DEFAULTS: FakeOptions = {
   now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false, directoryWarning: null,
   preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
-  view: null, draft: null, admin: false, nobody: false, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
+  view: null, draft: null, admin: false, nobody: false, pin: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
 };
 
 /** Options, answers and events. */
@@ -43,10 +47,13 @@ export abstract class FakeBase {
   protected readonly listeners = new Set<(event: AppEvent) => void>();
   protected state: FakeOptions["state"];
   protected me = "acc-noor";
+  /** Tries that the first person's PIN has. */
+  protected pin: number | null;
 
   constructor(options: Partial<FakeOptions> = {}) {
     this.options = { ...DEFAULTS, now: Date.now(), ...options };
     this.state = this.options.state;
+    this.pin = this.options.pin;
   }
 
   protected async answer<T>(method: Method, args: unknown[], make: () => T): Promise<T> {

@@ -43,6 +43,7 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     hang: (params.get("hang")?.split(",") ?? []) as FakeOptions["hang"],
     admin: params.has("admin"),
     nobody: params.has("nobody"),
+    pin: params.has("pin") ? Number(params.get("pin")) : null,
     filling: params.has("filling") ? { done: Number(params.get("filling")), total: 50_000 } : null,
     sendDelay: 900,
     navigate: (target) => location.assign(`${target === "main" ? "index" : "lock"}.html${location.search}`),

@@ -54,7 +54,7 @@ export class FakeBackend extends FakeStaff implements Backend {
   workstation(): Promise<WorkstationView> {
     return this.answer("workstation", [], () => ({
       enrolled: this.state !== "enrol", name: this.state === "enrol" || this.options.nobody ? "" : "Front-Desk-2", organisation: this.state === "enrol" || this.options.nobody ? "" : "Sample Street Clinic",
-      people: this.state === "enrol" || this.options.nobody ? [] : PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4 })),
+      people: this.state === "enrol" || this.options.nobody ? [] : PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4, ...this.pinOf(one.account) })),
       locked: this.state === "locked" ? { account: this.me, since: this.options.now - 4 * 60_000, draft_kept: true, waiting: 6, stat: 1 } : null,
       connection: this.connection, lease_until: this.state === "enrol" || this.options.nobody ? null : this.options.now + 9 * 3_600_000, help: this.state === "enrol" ? "" : "IT desk: extension 4400",
       insecure_keyring: this.options.insecureKeyring, language: this.prefs.language, theme: this.prefs.theme,
@@ -63,10 +63,9 @@ export class FakeBackend extends FakeStaff implements Backend {
 
   signIn(request: SignInRequest): Promise<void> {
     return this.answer("signIn", [request], () => {
+      if (this.pinOf(request.account).second_factor_needed) this.reject("second_factor_needed");
       if (request.password !== FAKE_PASSWORD) this.reject("wrong_password");
-      this.me = request.account;
-      this.state = "main";
-      this.options.navigate("main");
+      this.comeIn(request.account);
     });
   }
 
@@ -75,7 +74,7 @@ export class FakeBackend extends FakeStaff implements Backend {
       const me = PEOPLE.find((one) => one.account === this.me) ?? this.reject("locked");
       return {
         account: me.account, name: me.name, title: me.title, initials: me.initials, workstation: "Front-Desk-2", organisation: "Sample Street Clinic",
-        connection: this.connection, idle_lock_seconds: 120, fade_seconds: 5, insecure_keyring: this.options.insecureKeyring, rolled_back: this.options.rolledBack,
+        connection: this.connection, idle_lock_seconds: 120, fade_seconds: 5, insecure_keyring: this.options.insecureKeyring, pin_set: this.pinOf(me.account).pin_tries_left !== null, rolled_back: this.options.rolledBack,
         directory_warning: this.options.directoryWarning,
       };
     });

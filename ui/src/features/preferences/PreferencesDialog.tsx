@@ -1,12 +1,13 @@
 // How does the person like their screen?
 import type { Language, Preferences, Theme } from "../../backend/bindings";
-import { useSavePreferences } from "../../backend/queries/session";
+import { useSavePreferences, useSession } from "../../backend/queries/session";
 import { useText } from "../../i18n/text";
 import { Button } from "../../kit/Button/Button";
 import { Dialog } from "../../kit/Dialog/Dialog";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
 import { Segmented } from "../../kit/Segmented/Segmented";
 import { Switch } from "../../kit/Switch/Switch";
+import { PinSection } from "./PinSection";
 import styles from "./PreferencesDialog.module.css";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark", "high_contrast"];
@@ -16,6 +17,7 @@ const DENSITIES: readonly Preferences["density"][] = ["comfortable", "compact"];
 /** Every change is saved at once. */
 export function PreferencesDialog({ preferences, onClose }: { preferences: Preferences; onClose: () => void }) {
   const text = useText();
+  const session = useSession();
   const save = useSavePreferences();
   const change = (part: Partial<Preferences>): void => save.mutate({ ...preferences, ...part });
   return (
@@ -26,6 +28,7 @@ export function PreferencesDialog({ preferences, onClose }: { preferences: Prefe
         <Segmented label={text("preferences.density")} value={preferences.density} onChange={(density) => change({ density })} segments={DENSITIES.map((one) => ({ value: one, label: text(`density.${one}`) }))} />
         <Switch label={text("preferences.single_keys")} hint={text("preferences.single_keys_hint")} on={preferences.single_keys} onChange={(single_keys) => change({ single_keys })} />
         <Switch label={text("preferences.context")} hint={text("preferences.context_hint")} on={preferences.context_open} onChange={(context_open) => change({ context_open })} />
+        {session.data === undefined ? null : <PinSection set={session.data.pin_set} />}
         {save.error === null ? null : <ErrorNote reason={save.error} />}
       </div>
     </Dialog>

@@ -7,7 +7,7 @@ import { Avatar } from "../../kit/Avatar/Avatar";
 import { Badge } from "../../kit/Badge/Badge";
 import { Button } from "../../kit/Button/Button";
 import { useNow } from "../../lib/time";
-import { PasswordForm } from "./PasswordForm";
+import { Proof } from "./Proof";
 import styles from "./SignIn.module.css";
 
 type Props = { person: TileView; locked: NonNullable<WorkstationView["locked"]>; onSwitch: () => void; onFull: () => void };
@@ -33,7 +33,7 @@ export function Locked({ person, locked, onSwitch, onFull }: Props) {
         {locked.waiting > 0 ? <Badge tone="neutral" icon={<MessageCircle aria-hidden="true" />}>{text("lock.waiting", { n: locked.waiting })}</Badge> : null}
         {locked.draft_kept ? <Badge tone="ok" icon={<FileText aria-hidden="true" />}>{text("lock.draft_kept")}</Badge> : null}
       </div>
-      <PasswordForm account={person.account} action={text("lock.unlock")} onFull={onFull} />
+      <Proof person={person} action={text("lock.unlock")} onFull={onFull} />
       <div className={styles.foot}><Button label={text("lock.switch")} variant="quiet" icon={<UsersRound aria-hidden="true" />} onPress={onSwitch} /></div>
     </section>
   );

@@ -12,8 +12,8 @@ import { usePassword } from "./usePassword";
 
 type Props = { account: string; action: string; /** Where somebody goes whose vault is not here any more. */ onFull: () => void };
 
-/** After these the vault here opens no more, and only a full sign-in helps. */
-const NEEDS_FULL: readonly ErrorCode[] = ["vault_destroyed", "vault_missing", "vault_corrupt"];
+/** After these the password alone opens nothing here, and only a full sign-in helps. */
+const NEEDS_FULL: readonly ErrorCode[] = ["vault_destroyed", "vault_missing", "vault_corrupt", "second_factor_needed"];
 
 /** Password, button, and what went wrong. After an error the line is empty and focused again. */
 export function PasswordForm({ account, action, onFull }: Props) {

@@ -9,7 +9,7 @@ import { EmptyState } from "../../kit/EmptyState/EmptyState";
 import { SearchInput } from "../../kit/SearchInput/SearchInput";
 import { Strip } from "../../kit/Strip/Strip";
 import { ActionTile, Tile } from "../../kit/Tile/Tile";
-import { PasswordForm } from "./PasswordForm";
+import { Proof } from "./Proof";
 import styles from "./SignIn.module.css";
 
 type Props = { view: WorkstationView; /** Whether somebody was just set up and now signs in as usual. */ settled: boolean; onInvite: () => void; onSomeone: () => void };
@@ -32,7 +32,7 @@ function OnePerson({ person, onBack, onFull }: { person: TileView; onBack: () =>
       <Avatar initials={person.initials} size="large" />
       <h1 id="person" className={styles.title}><bdi>{person.name}</bdi></h1>
       <p className={styles.sub}><bdi>{person.title}</bdi></p>
-      <PasswordForm account={person.account} action={text("sign_in.action")} onFull={onFull} />
+      <Proof person={person} action={text("sign_in.action")} onFull={onFull} />
       <div className={styles.foot}><Button label={text("sign_in.not_you")} variant="quiet" icon={<ArrowLeft aria-hidden="true" />} onPress={onBack} /></div>
     </section>
   );

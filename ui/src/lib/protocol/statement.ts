@@ -60,7 +60,8 @@ const policy = struct({
   idle_lock_shared_s: u32,
   idle_lock_private_s: u32,
   fade_s: u32,
-  lease_s: u32,
+  lease_shared_s: u32,
+  lease_private_s: u32,
   session_s: u32,
 });
 const revocations = struct({

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 use sotto_crypto::request::sign_request;
-use sotto_crypto::vault_key::{KdfParams, VaultIds, VmkBinding, derive_db_key, derive_integrity_key, derive_kek, wrap_vmk};
+use sotto_crypto::vault_key::{
+    KdfParams, Opener, VaultIds, VmkBinding, derive_db_key, derive_integrity_key, derive_kek, derive_pin_half, wrap_vmk,
+};
 use sotto_protocol::key::Salt;
 use sotto_protocol::request::request_bytes;
 use sotto_protocol::verify::sha256;
@@ -55,9 +57,13 @@ pub fn vault() -> Value {
     let (password, salt) = ("correct horse battery staple", id("salt"));
     let (k_dev, s_srv, vmk) = (seed("K_dev"), seed("S_srv"), seed("VMK"));
     let params = KdfParams::FLOOR;
-    let kek = derive_kek(password.as_bytes(), &salt, &k_dev, &s_srv, &ids, &params).unwrap();
+    let kek = derive_kek(Opener::Password, password.as_bytes(), &salt, &k_dev, &s_srv, &ids, &params).unwrap();
     let binding = VmkBinding { ids, params, version: 1, counter: 1 };
-    let wrapped = wrap_vmk(&kek, &vmk, &binding, &mut rng("vmk nonce"));
+    let wrapped = wrap_vmk(Opener::Password, &kek, &vmk, &binding, &mut rng("vmk nonce"));
+    let (pin, pin_salt, k_pin) = ("314159", id("PIN salt"), seed("K_pin"));
+    let half = derive_pin_half(&k_dev, &k_pin);
+    let pin_kek = derive_kek(Opener::Pin, pin.as_bytes(), &pin_salt, &half, &s_srv, &ids, &params).unwrap();
+    let pin_wrapped = wrap_vmk(Opener::Pin, &pin_kek, &vmk, &binding, &mut rng("PIN nonce"));
     let (db_key, db_salt) = derive_db_key(&vmk);
     json!({
         "password": password,
@@ -77,6 +83,12 @@ pub fn vault() -> Value {
         "vmk": hex::encode(vmk.as_bytes()),
         "db_key": hex::encode(db_key.as_bytes()),
         "db_salt": hex::encode(db_salt),
+        "pin": pin,
+        "pin_salt": hex::encode(pin_salt),
+        "k_pin": hex::encode(k_pin.as_bytes()),
+        "pin_half": hex::encode(half.as_bytes()),
+        "pin_kek": hex::encode(pin_kek.as_bytes()),
+        "pin_wrapped_vmk": hex::encode(pin_wrapped),
         "integrity_key": hex::encode(derive_integrity_key(&vmk).as_bytes()),
     })
 }

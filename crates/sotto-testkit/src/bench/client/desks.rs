@@ -59,6 +59,8 @@ impl Desks {
             login: "writer".to_owned(),
             workstation_name: "Writer's".to_owned(),
             idle_lock_s: sotto_client::IDLE_LOCK_S,
+            lease_shared_s: sotto_client::LEASE_SHARED_S,
+            lease_private_s: sotto_client::LEASE_PRIVATE_S,
             password: password.clone(),
         };
         let writers = Workstation::open(&writers_home, options()).map_err(failed)?;

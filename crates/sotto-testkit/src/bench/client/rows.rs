@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use sotto_client::view::{MessagePageRequest, Priority, SearchRequest, SendMessageRequest, ThreadFilter, ThreadListRequest};
 use sotto_crypto::Secret32;
-use sotto_crypto::vault_key::derive_kek;
+use sotto_crypto::vault_key::{Opener, derive_kek};
 use sotto_store::VaultFile;
 
 use super::desks::{Desks, RARE, failed};
@@ -42,10 +42,11 @@ pub async fn lock_and_unlock(desks: &mut Desks) -> Result<Vec<Row>> {
 
 fn kdf_time(desks: &Desks) -> Result<Duration> {
     let account = desks.home.join("accounts").join(desks.account.to_string());
-    let file = VaultFile::load(&account).context("could not read the vault's key file")?;
+    let file = VaultFile::load(&account, Opener::Password).context("could not read the vault's key file")?;
     let (zero, started) = (Secret32::from_bytes([0; 32]), Instant::now());
     let password = desks.password.expose().as_bytes();
-    derive_kek(password, &[0; 16], &zero, &zero, &file.binding.ids, &file.binding.params).context("could not derive a key")?;
+    derive_kek(Opener::Password, password, &[0; 16], &zero, &zero, &file.binding.ids, &file.binding.params)
+        .context("could not derive a key")?;
     Ok(started.elapsed())
 }
 

@@ -1,0 +1,72 @@
+// How does a person set a PIN on this computer, change it, or remove it?
+import { KeySquare, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useBackend } from "../../backend/context";
+import { useCall } from "../../backend/queries/call";
+import { useText } from "../../i18n/text";
+import { Button } from "../../kit/Button/Button";
+import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
+import { PasswordField } from "../../kit/PasswordField/PasswordField";
+import { PIN_DIGITS, PinField } from "../../kit/PinField/PinField";
+import { useWait } from "../../kit/Wait/useWait";
+import { Wait } from "../../kit/Wait/Wait";
+import styles from "./PreferencesDialog.module.css";
+
+/** What holds, and what can be done about it. */
+export function PinSection({ set }: { set: boolean }) {
+  const text = useText();
+  const backend = useBackend();
+  const [asking, setAsking] = useState(false);
+  const remove = useCall(() => backend.removePin(), () => undefined);
+  return (
+    <section className={styles.pin} aria-labelledby="pin-title">
+      <h3 id="pin-title" className={styles.heading}>{text("pin.title")}</h3>
+      <p className={styles.explain} role="status">{text(set ? "pin.is_set" : "pin.is_not_set")}</p>
+      {asking ? <PinDialogue onDone={() => setAsking(false)} /> : (
+        <div className={styles.buttons}>
+          <Button label={text(set ? "pin.change" : "pin.set")} icon={<KeySquare aria-hidden="true" />} onPress={() => setAsking(true)} testId="pin-set" />
+          {set ? <Button label={text("pin.remove")} variant="quiet" icon={<Trash2 aria-hidden="true" />} busy={remove.busy} onPress={remove.go} testId="pin-remove" /> : null}
+        </div>
+      )}
+      {remove.reason === null ? null : <ErrorNote reason={remove.reason} />}
+    </section>
+  );
+}
+
+/** The password once more, and the PIN twice. */
+function PinDialogue({ onDone }: { onDone: () => void }) {
+  const text = useText();
+  const backend = useBackend();
+  const [password, setPassword] = useState("");
+  const [pin, setPin] = useState("");
+  const [again, setAgain] = useState("");
+  const [asked, setAsked] = useState(false);
+  const save = useCall(() => backend.setPin({ password, pin }), () => {
+    setPassword("");
+    setPin("");
+    setAgain("");
+    onDone();
+  }, () => {
+    setPassword("");
+    setAsked(false);
+  });
+  const wait = useWait(save);
+  const missing = (bad: boolean, words: string): string | null => (asked && bad ? words : null);
+  const submit = (): void => {
+    setAsked(true);
+    if (password !== "" && pin.length >= PIN_DIGITS.least && pin === again && wait === 0) save.go();
+  };
+  return (
+    <form className={styles.form} autoComplete="off" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <PasswordField label={text("sign_in.password")} value={password} onChange={setPassword} autoFocus disabled={save.busy} testId="pin-password" error={missing(password === "", text("someone.password_missing"))} />
+      <PinField label={text("pin.new")} hint={text("pin.new_hint")} value={pin} onChange={setPin} disabled={save.busy} testId="pin-new" error={missing(pin.length < PIN_DIGITS.least, text("error.pin_malformed"))} />
+      <PinField label={text("pin.again")} value={again} onChange={setAgain} disabled={save.busy} testId="pin-again" error={missing(pin !== again, text("pin.differs"))} />
+      {save.reason === null || wait > 0 ? null : <ErrorNote reason={save.reason} />}
+      {wait > 0 ? <Wait seconds={wait} /> : null}
+      <div className={styles.buttons}>
+        <Button label={text("pin.save")} type="submit" variant="primary" busy={save.busy} disabled={wait > 0} testId="pin-save" />
+        <Button label={text("action.cancel")} variant="quiet" onPress={onDone} disabled={save.busy} />
+      </div>
+    </form>
+  );
+}
