@@ -3,5 +3,7 @@
 
 mod anywhere;
 mod first_message;
+mod leaver;
 mod lines;
 mod members;
+mod permissions;

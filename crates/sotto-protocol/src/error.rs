@@ -142,6 +142,8 @@ codes! {
     Cancelled = "cancelled", 68;
     /// A bug in Sotto.
     Internal = "internal", 69;
+    /// A person's role does not allow threads of that class.
+    MemberNotPermitted = "member_not_permitted", 70;
 }
 
 impl fmt::Display for ErrorCode {

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use self::account::{CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, RecoverArgs, SignInArgs};
-pub use self::organisation::{ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, RevokeArgs};
+pub use self::organisation::{
+    ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs,
+};
 pub use self::thread::{ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs};
 pub use self::workstation::{WorkstationCommand, WorkstationTokenArgs};
 

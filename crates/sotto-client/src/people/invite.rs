@@ -11,11 +11,12 @@ use sotto_protocol::statement::{Invite, Profile, Statement};
 use sotto_protocol::{AccountId, ErrorCode, InviteId, limits};
 use sotto_store::table::login;
 
+use super::role::grant;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::permissions::{permissions, require};
 use crate::session::{Core, Session};
 use crate::statements;
-use crate::view::{InviteRequest, InviteView, SecretText};
+use crate::view::{InviteRequest, InviteView, RoleChoice, SecretText};
 use crate::workstation::roam::parse_login;
 
 /// A day in milliseconds.
@@ -25,7 +26,8 @@ impl Session {
     /// Invites a person. Needs the server.
     ///
     /// # Errors
-    /// `locked`; `not_permitted`; `login_malformed`; `login_taken` as far as this vault knows; `too_large` for names; those of the server.
+    /// `locked`; `not_permitted`, also for a role that has both administration and threads; `malformed` for permissions of a role that has
+    /// none; `login_malformed`; `login_taken` as far as this vault knows; `too_large` for names; those of the server.
     pub async fn invite(&self, request: InviteRequest) -> Result<InviteView> {
         let call = self.enter()?;
         let core = call.core();
@@ -72,6 +74,9 @@ pub(super) async fn invite(core: &Arc<Core>, request: &InviteRequest, login: Log
         not_before: now.saturating_sub(limits::CLOCK_SKEW_MS),
         not_after: expires_at,
     });
+    // The role first: nobody ever comes in without one.
+    let choice = RoleChoice { role: request.role, permissions: request.permissions.clone() };
+    grant(core, account, choice).await?;
     statements::assert(core, &statement).await.attempting("invite")?;
     let noted = login.clone();
     core.vault.write(move |vault| login::store(vault, account, &noted)).await?;

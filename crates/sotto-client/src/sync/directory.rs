@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sotto_protocol::api::{Base64, DirectoryResponse};
 use sotto_protocol::directory::Directory;
 use sotto_protocol::statement::Signed;
-use sotto_store::table::statement;
+use sotto_store::table::{statement, thread};
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, People};
@@ -73,7 +73,13 @@ pub(crate) async fn refresh(core: &Arc<Core>) -> Result<()> {
         return Ok(());
     }
     let (before, version) = (people.version, people.version + statements.len() as u64);
-    core.vault.write(move |vault| statement::append(vault, before, &statements)).await?;
+    let classes = directory.classes_of(&core.account);
+    let kept = core.vault.write(move |vault| {
+        statement::append(vault, before, &statements)?;
+        // In the same transaction: no list is ever read by a role that is over.
+        thread::open_classes(vault, classes)
+    });
+    kept.await?;
     core.set_people(People::new(directory, version, &core.keys.directory));
     core.events.send(AppEvent::WorkstationChanged);
     core.events.send(AppEvent::ThreadsChanged { threads: None });

@@ -3,12 +3,14 @@
 
 mod check;
 mod error;
+mod role;
 mod workstation;
 
 use std::collections::{HashMap, HashSet};
 
 pub use error::StatementError;
 
+use self::role::Roles;
 use self::workstation::Workstations;
 use crate::key::{SealingKey, VerifyKey};
 use crate::statement::{
@@ -50,6 +52,7 @@ pub struct Directory {
     accounts: HashMap<AccountId, Account>,
     devices: HashMap<DeviceId, DeviceCert>,
     workstations: Workstations,
+    roles: Roles,
     policy: Option<Policy>,
     revocations: Option<Revocations>,
 }
@@ -67,6 +70,7 @@ impl Directory {
             accounts: HashMap::new(),
             devices: HashMap::new(),
             workstations: Workstations::default(),
+            roles: Roles::default(),
             policy: None,
             revocations: None,
         }
@@ -204,6 +208,7 @@ impl Directory {
             Statement::Revocations(s) => self.revocations = Some(s),
             Statement::WorkstationToken(s) => self.workstations.insert_token(s),
             Statement::WorkstationCert(s) => self.workstations.insert_cert(s),
+            Statement::RoleGrant(s) => self.roles.insert(s),
         }
         Ok(statement)
     }

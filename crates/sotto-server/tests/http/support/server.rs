@@ -7,8 +7,10 @@ use std::sync::{Arc, LazyLock};
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_bytes::ByteBuf;
 use sotto_protocol::api::{Base64, DirectoryVersion, ErrorResponse, FoundRequest};
+use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::key::{SealingKey, Signature, Suite, VerifyKey};
-use sotto_protocol::statement::{AdminGrant, Invite, Policy, Scope, Signed, Signer, Statement, signed_bytes};
+use sotto_protocol::role::{Permission, Role};
+use sotto_protocol::statement::{AdminGrant, Invite, Policy, RoleGrant, Scope, Signed, Signer, Statement, signed_bytes};
 use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, cbor, verify};
 use sotto_server::{Clock, Limits, Running, Server, ServerOptions, SystemClock, setup};
 use tempfile::TempDir;
@@ -53,6 +55,8 @@ pub struct Clinic {
     pub root: Ed25519KeyPair,
     pub admin: Ed25519KeyPair,
     pub grant: GrantId,
+    /// Whose role the admin key signs by; nobody who ever sits at a machine, because an admin is in no thread.
+    pub office: AccountId,
     pub org: OrgId,
     pub setup_code: String,
     first: (Invite, Ed25519KeyPair),
@@ -60,6 +64,8 @@ pub struct Clinic {
     pub machine: Machine,
     pub dir: TempDir,
     limits: Limits,
+    /// The next serial of a role that is given by turns.
+    serials: AtomicU64,
 }
 
 /// A folder as `init` makes it, and the setup code.
@@ -97,10 +103,24 @@ impl Clinic {
         let (dir, setup_code) = folder(clock.as_ref());
         let (root, admin) = (random::key(), random::key());
         let org = verify::org_id(&public(&root));
-        let grant = GrantId::from_bytes(random::bytes());
+        let (grant, office) = (GrantId::from_bytes(random::bytes()), AccountId::from_bytes(random::bytes()));
         let first = make_invite(org, AccountId::from_bytes(random::bytes()), 1);
         let machine = Machine::make();
-        let mut clinic = Self { server: None, clock, root, admin, grant, org, setup_code, first, machine, dir, limits };
+        let mut clinic = Self {
+            server: None,
+            clock,
+            root,
+            admin,
+            grant,
+            office,
+            org,
+            setup_code,
+            first,
+            machine,
+            dir,
+            limits,
+            serials: AtomicU64::new(2),
+        };
         clinic.restart().await;
         clinic
     }
@@ -131,7 +151,32 @@ impl Clinic {
         pinned(self.dir.path()).build().unwrap()
     }
 
-    /// The first policy, the first admin's grant and invite, and the first machine's token and certificate.
+    /// A role.
+    pub fn role(&self, account: AccountId, serial: u64, role: Role) -> RoleGrant {
+        RoleGrant { org: self.org, account, serial, role, permissions: Vec::new(), issued_at: now() }
+    }
+
+    /// Has the admin set somebody's role, through `by`'s device.
+    pub async fn set_role(&self, by: &Person, account: AccountId, serial: u64, role: Role) -> Result<u64, ErrorCode> {
+        let grant = Statement::RoleGrant(self.role(account, serial, role));
+        by.post_statement(self, &sign(&self.admin, Signer::Admin(self.grant), &grant)).await
+    }
+
+    /// Has the root set somebody's role, through `by`'s device.
+    pub async fn set_role_by_root(&self, by: &Person, account: AccountId, serial: u64, role: Role) -> Result<u64, ErrorCode> {
+        let grant = Statement::RoleGrant(self.role(account, serial, role));
+        by.post_statement(self, &sign(&self.root, Signer::Root, &grant)).await
+    }
+
+    /// Has the admin give `person` a role of their own that opens threads of this class and no other.
+    pub async fn open(&self, person: &Person, class: ThreadClass) {
+        let serial = self.serials.fetch_add(1, Ordering::SeqCst);
+        let grant = RoleGrant { permissions: vec![Permission::of(class)], ..self.role(person.account, serial, Role::Custom) };
+        let signed = sign(&self.admin, Signer::Admin(self.grant), &Statement::RoleGrant(grant));
+        person.post_statement(self, &signed).await.unwrap();
+    }
+
+    /// The first policy, the admin's grant and role, the first person's role and invite, and the first machine's token and certificate.
     pub fn founding(&self) -> Vec<Signed> {
         let archive_key = SealingKey { suite: Suite::X25519, key: ByteBuf::from([4; 32]) };
         let policy = Policy {
@@ -152,7 +197,7 @@ impl Clinic {
         let grant = AdminGrant {
             org: self.org,
             grant: self.grant,
-            account: self.first.0.account,
+            account: self.office,
             generation: 1,
             admin_key: public(&self.admin),
             scopes: Scope::ALL.to_vec(),
@@ -163,6 +208,8 @@ impl Clinic {
         let by_root = [
             Statement::Policy(policy),
             Statement::AdminGrant(grant),
+            Statement::RoleGrant(self.role(self.office, 1, Role::ItAdmin)),
+            Statement::RoleGrant(self.role(self.first.0.account, 1, Role::Physician)),
             Statement::Invite(self.first.0.clone()),
             Statement::WorkstationToken(token),
         ];
@@ -200,9 +247,15 @@ impl Clinic {
         machine
     }
 
-    /// Another person, invited through `by`'s device.
+    /// Another physician, invited through `by`'s device.
     pub async fn person(&self, by: &Person) -> Person {
+        self.person_as(by, Role::Physician).await
+    }
+
+    /// Another person of this role, invited through `by`'s device.
+    pub async fn person_as(&self, by: &Person, role: Role) -> Person {
         let (invite, signed, key) = self.invite(AccountId::from_bytes(random::bytes()), 1);
+        self.set_role(by, invite.account, 1, role).await.unwrap();
         by.post_statement(self, &signed).await.unwrap();
         Person::enrol(self, &invite, &key).await.unwrap()
     }
