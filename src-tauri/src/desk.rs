@@ -11,7 +11,7 @@ use tauri::{AppHandle, Manager as _};
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
-use crate::door::{Attempt, Door, Opened};
+use crate::door::{Attempt, Door, Ending, Opened};
 use crate::events;
 use crate::presence::Presence;
 
@@ -34,6 +34,13 @@ pub(crate) struct Desk {
 /// A failure that has only a code.
 pub(crate) const fn refused(code: ErrorCode) -> ErrorView {
     ErrorView { code, retry_after_seconds: None }
+}
+
+/// Locks a session; when this returns its keys are zeroized and its files closed.
+pub(crate) async fn close(session: &Session) {
+    if let Err(error) = session.lock().await {
+        tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
+    }
 }
 
 impl Desk {
@@ -114,9 +121,13 @@ impl Desk {
         self.door().session_to_save().map_err(refused)
     }
 
-    /// See [`Door::begin_opening`].
-    pub fn begin_opening(&self) -> Result<Attempt, ErrorView> {
-        self.door().begin_opening().map_err(refused)
+    /// See [`Door::begin_opening`]. Who had come in and left without entering is locked when this returns.
+    pub async fn begin_opening(&self) -> Result<Attempt, ErrorView> {
+        let (attempt, left) = self.door().begin_opening().map_err(refused)?;
+        if let Some(left) = left {
+            close(&left).await;
+        }
+        Ok(attempt)
     }
 
     /// See [`Door::give_up`].
@@ -129,9 +140,37 @@ impl Desk {
         self.door().open(attempt, session)
     }
 
+    /// See [`Door::wait`].
+    pub fn wait(&self, attempt: &Attempt, session: Session) -> Opened<Session> {
+        self.door().wait(attempt, session)
+    }
+
+    /// See [`Door::enter`]. A session that the core has ended meanwhile does not wait any more.
+    pub fn enter(&self) -> Result<Session, ErrorView> {
+        let mut door = self.door();
+        match door.enter() {
+            Ok(session) if !session.is_locked() => {
+                self.presence.touch();
+                Ok(session)
+            }
+            Ok(_) => {
+                *door = Door::Locked;
+                Err(refused(ErrorCode::Locked))
+            }
+            Err(code) => Err(refused(code)),
+        }
+    }
+
     /// See [`Door::begin_closing`].
-    pub fn begin_closing(&self) -> Option<Session> {
+    pub fn begin_closing(&self) -> Ending<Session> {
         self.door().begin_closing()
+    }
+
+    /// Lets go of enrolments that wait for a code; they can be begun again.
+    pub async fn close_unfinished(&self) {
+        if let Some(workstation) = self.workstation.get() {
+            workstation.close_unfinished().await;
+        }
     }
 
     /// Whether the session being served was ended by the core.
@@ -147,12 +186,14 @@ impl Desk {
 
     /// Closes whatever is open, for the end of the process.
     pub async fn close(&self) {
-        if let Some(session) = self.begin_closing() {
-            self.finish_closing();
-            if let Err(error) = session.lock().await {
-                tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
+        match self.begin_closing() {
+            Ending::Unlocked(session) | Ending::Waiting(session) => {
+                self.finish_closing();
+                close(&session).await;
             }
+            Ending::Nothing => {}
         }
+        self.close_unfinished().await;
     }
 
     fn door(&self) -> MutexGuard<'_, Door<Session>> {

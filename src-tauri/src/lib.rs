@@ -12,6 +12,7 @@ mod events;
 #[cfg(test)]
 mod hardening;
 mod locking;
+mod opening;
 mod os;
 mod presence;
 mod watch;

@@ -5,7 +5,8 @@ use std::time::Duration;
 use sotto_client::view::AppEvent;
 use tauri::{AppHandle, Manager};
 
-use crate::desk::Desk;
+use crate::desk::{self, Desk};
+use crate::door::Ending;
 use crate::windows::{self, Pane};
 use crate::{events, os};
 
@@ -33,7 +34,7 @@ pub(crate) enum Reason {
     Core,
 }
 
-/// Locks in the background. Nothing happens where nobody is signed in.
+/// Locks in the background. Where nobody is signed in, whoever was about to come in begins anew.
 pub(crate) fn begin(app: &AppHandle, reason: Reason) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move { lock(&app, reason).await });
@@ -47,7 +48,12 @@ pub(crate) async fn lock(app: &AppHandle, reason: Reason) {
     if reason == Reason::Core && !desk.is_ended() {
         return; // It ended by an earlier lock; this session is somebody else's.
     }
-    let Some(session) = desk.begin_closing() else { return };
+    let session = match desk.begin_closing() {
+        Ending::Unlocked(session) => session,
+        // The lock window is on the screen already; what is written down from it stays readable.
+        Ending::Waiting(session) => return desk::close(&session).await,
+        Ending::Nothing => return desk.close_unfinished().await,
+    };
     desk.set_switching(reason == Reason::SwitchUser);
     events::tell(app, Pane::Content, &AppEvent::Locking);
     let placement = windows::hide(app, Pane::Content);
@@ -59,9 +65,7 @@ pub(crate) async fn lock(app: &AppHandle, reason: Reason) {
     desk.finish_closing();
     let replaced = windows::replace(app, Pane::Content, Pane::Lock, placement).await;
     os::clipboard::clear_if_ours(app);
-    if let Err(error) = session.lock().await {
-        tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
-    }
+    desk::close(&session).await;
     events::tell(app, Pane::Lock, &AppEvent::WorkstationChanged);
     let complete = desk.clock.monotonic().saturating_sub(started);
     tracing::info!(?reason, covered_ms = covered.as_millis(), complete_ms = complete.as_millis(), "locked");

@@ -43,7 +43,11 @@ fn a_power_cut_while_a_new_vault_fills_costs_nothing() {
 fn a_list_of_people_is_tried_first_and_machines_are_listed() {
     let clinic = Clinic::found().unwrap();
     let file = clinic.folder().join("people.csv");
-    std::fs::write(&file, "name,title,login,role\nNora Nurse,RN,nora,nurse\n,RN,nobody,nurse\nPaul,Physician,NORA,physician\nPia,RN,pia,chief\n").unwrap();
+    std::fs::write(
+        &file,
+        "name,title,login,role\nNora Nurse,RN,nora,nurse\n,RN,nobody,nurse\nPaul,Physician,NORA,physician\nPia,RN,pia,chief\n",
+    )
+    .unwrap();
     let file = file.display().to_string();
     let dry = clinic.admin.run(&["people", "import", &file, "--dry-run"]).unwrap();
     let kinds = |answer: &serde_json::Value| -> Vec<String> {

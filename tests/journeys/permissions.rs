@@ -47,6 +47,7 @@ fn a_front_desk_person_is_in_no_clinical_thread_and_finds_none() {
     assert_eq!(nurse.ask(&["thread", "members", "Ward", "--add", "Lucy Desk"]).unwrap().status, 70);
     nurse.run(&["send", "Ward", "The potassium is 6.1"]).unwrap();
     assert_eq!(new("scheduling", "Lucy Desk").status, 0);
+    nurse.run(&["send", "scheduling", "Mr. SAMPLE comes at ten"]).unwrap();
     until("the desk's thread", || titles(&desk) == ["scheduling"]);
     assert_eq!((count(&desk), hits(&desk, "potassium")), (1, 0));
 }

@@ -36,18 +36,8 @@ const COMMANDS: [(&str, &[Permission]); 9] = [
 ];
 
 /// The commands on a thread.
-const OF_A_THREAD: [&str; 10] = [
-    "create_thread",
-    "thread",
-    "threads",
-    "messages",
-    "send_message",
-    "mark_read",
-    "search",
-    "draft",
-    "save_draft",
-    "change_members",
-];
+const OF_A_THREAD: [&str; 10] =
+    ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
 const EVERYBODYS: [&str; 23] = [

@@ -1,14 +1,18 @@
 //! What may a page ask? The port of `ui/src/backend/port.ts`, a file per feature; each command delegates to the core.
 //!
-//! A command fails with an [`sotto_client::view::ErrorView`]: a code, never a text. While locked all but `workstation`, `enrol` and
-//! `sign_in` fail with `locked`. `src-tauri/build.rs` lists the same names, `src-tauri/capabilities` says which window has which.
+//! A command fails with an [`sotto_client::view::ErrorView`]: a code, never a text. While nobody is signed in the commands of the
+//! content window fail with `locked`. `src-tauri/build.rs` lists the same names, `src-tauri/capabilities` says which window has which.
 
 mod directory;
 mod draft;
 mod enrol;
+mod fleet;
 mod lock;
 mod message;
+mod people;
 mod preference;
+mod print;
+mod recover;
 mod search;
 mod session;
 mod sign_in;
@@ -27,9 +31,17 @@ type Answer<T> = Result<T, ErrorView>;
 pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         workstation::workstation,
-        enrol::enrol,
+        workstation::enrol_workstation,
+        enrol::begin_enrol,
+        enrol::finish_enrol,
+        enrol::enter,
         sign_in::sign_in,
+        sign_in::sign_in_new,
+        recover::recover,
+        print::print,
         session::session,
+        session::permissions,
+        session::filling,
         lock::lock,
         lock::switch_user,
         lock::stay_awake,
@@ -45,6 +57,14 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         draft::save_draft,
         search::search,
         directory::directory,
+        people::people,
+        people::invite,
+        people::set_role,
+        people::revoke_person,
+        people::import_people,
+        fleet::workstations,
+        fleet::make_workstation_token,
+        fleet::revoke_workstation,
         preference::preferences,
         preference::save_preferences,
         view_state::view_state,

@@ -95,6 +95,18 @@ test("an invite that was used says so where the invite is asked for", async () =
   expect(screen.getByTestId("invite")).toBeTruthy();
 });
 
+test("an enrolment that the screen's lock let go of begins again with the same invite", async () => {
+  const { user } = showLock({ fail: { finishEnrol: { code: "not_found" } } });
+  await user.click(await screen.findByRole("button", { name: "New here? Use an invite" }));
+  await paste(user, screen.getByTestId("invite"), FAKE_INVITE);
+  await user.click(screen.getByTestId("next"));
+  await choosePassword(user, FAKE_PASSWORD);
+  await user.click(screen.getByTestId("next"));
+  await user.type(await screen.findByTestId("code"), `${FAKE_CODE}{Enter}`);
+  expect((await screen.findByRole("alert")).textContent).toContain("same invite");
+  expect(screen.getByTestId<HTMLTextAreaElement>("invite").value).toBe("");
+});
+
 test("a session that is gone before the codes are ticked off leads to the tiles, and says what to do", async () => {
   const { user } = showLock({ fail: { enter: { code: "locked" } } });
   await user.click(await screen.findByRole("button", { name: "New here? Use an invite" }));

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
 use super::{
-    AppEvent, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson, DraftView, EnrolRequest,
-    EnrolWorkstationRequest, EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, ImportOutcome, ImportPeopleRequest,
-    ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView, MakeWorkstationTokenRequest, MemberView,
-    MessagePage, MessagePageRequest, MessageState, MessageView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences,
-    Priority, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, SearchHit, SearchPage, SearchRequest, SendMessageRequest,
-    SessionView, SignInNewRequest, SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow,
-    ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind,
+    AppEvent, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson, DraftView, EnrolWorkstationRequest,
+    EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow,
+    ImportRowView, InviteRequest, InviteView, Language, LockedView, MakeWorkstationTokenRequest, MemberView, MessagePage,
+    MessagePageRequest, MessageState, MessageView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority,
+    RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, SearchHit, SearchPage, SearchRequest, SendMessageRequest, SessionView,
+    SignInNewRequest, SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
+    ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind,
     WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
@@ -37,7 +37,6 @@ pub fn bindings() -> String {
         TileView,
         LockedView,
         WorkstationView,
-        EnrolRequest,
         WorkstationKind,
         EnrolWorkstationRequest,
         WorkstationEnrolled,

@@ -69,19 +69,6 @@ pub struct WorkstationView {
     pub theme: Theme,
 }
 
-/// Uses an invite on this machine.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct EnrolRequest {
-    /// The invite's text.
-    pub invite: String,
-    /// The password that is to open the vault.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
-    pub password: Password,
-    /// What the machine is to be called, if it is not called yet.
-    pub workstation_name: String,
-}
-
 /// Opens a person's vault.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

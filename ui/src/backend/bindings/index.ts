@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "member_not_permitted";
 
 export type ErrorView = { 
 /**
@@ -107,20 +107,6 @@ language: Language,
  * The colours of the last person.
  */
 theme: Theme, };
-
-export type EnrolRequest = { 
-/**
- * The invite's text.
- */
-invite: string, 
-/**
- * The password that is to open the vault.
- */
-password: string, 
-/**
- * What the machine is to be called, if it is not called yet.
- */
-workstation_name: string, };
 
 export type WorkstationKind = "shared" | "private";
 
@@ -296,15 +282,41 @@ insecure_keyring: boolean,
  */
 rolled_back: boolean, };
 
+export type Role = "physician" | "nurse" | "front_desk" | "billing" | "it_admin" | "privacy_officer" | "custom";
+
+export type Permission = "clinical" | "scheduling" | "billing" | "staff" | "people" | "workstations" | "review";
+
 export type Permissions = { 
 /**
- * Whether they may invite and revoke people.
+ * Their role; nobody without one may anything.
+ */
+role: Role | null, 
+/**
+ * The classes of threads they may be in.
+ */
+classes: Array<ThreadClass>, 
+/**
+ * Whether they may invite people, set their roles and revoke them.
  */
 people: boolean, 
 /**
  * Whether they may make workstation tokens and revoke workstations.
  */
-workstations: boolean, };
+workstations: boolean, 
+/**
+ * Whether they may look at the lists of people and machines.
+ */
+review: boolean, };
+
+export type RoleChoice = { 
+/**
+ * The role.
+ */
+role: Role, 
+/**
+ * What a custom role may do; empty for every other.
+ */
+permissions: Array<Permission>, };
 
 export type PersonState = "invited" | "active" | "revoked";
 
@@ -329,6 +341,14 @@ initials: string,
  * Their login name, as far as it is known here.
  */
 login: string | null, 
+/**
+ * Their role; nobody without one may anything.
+ */
+role: Role | null, 
+/**
+ * What they may do by it.
+ */
+permissions: Array<Permission>, 
 /**
  * How far they have come.
  */
@@ -355,6 +375,14 @@ title: string,
  * Their login name.
  */
 login: string, 
+/**
+ * Their role.
+ */
+role: Role, 
+/**
+ * What a custom role may do; empty for every other.
+ */
+permissions: Array<Permission>, 
 /**
  * Days until the invite ends.
  */
@@ -474,7 +502,15 @@ title: string,
 /**
  * Their login name.
  */
-login: string, };
+login: string, 
+/**
+ * Their role, by its word.
+ */
+role: string, 
+/**
+ * What a custom role may do: words with spaces between them.
+ */
+permissions: string, };
 
 export type ImportPeopleRequest = { 
 /**
@@ -490,7 +526,7 @@ days: number,
  */
 dry_run: boolean, };
 
-export type RowProblem = "name_missing" | "name_too_long" | "title_too_long" | "login_malformed" | "login_taken" | "login_repeated";
+export type RowProblem = "name_missing" | "name_too_long" | "title_too_long" | "login_malformed" | "login_taken" | "login_repeated" | "role_unknown" | "permissions_malformed";
 
 export type ImportOutcome = { "kind": "ready" } | { "kind": "invited", 
 /**
@@ -519,6 +555,10 @@ title: string,
  * Their login name.
  */
 login: string, 
+/**
+ * Their role, as it was read.
+ */
+role: string, 
 /**
  * What became of it.
  */
@@ -976,7 +1016,11 @@ me: boolean,
 /**
  * Whether they are out.
  */
-revoked: boolean, };
+revoked: boolean, 
+/**
+ * The classes of threads they may be in.
+ */
+classes: Array<ThreadClass>, };
 
 export type Theme = "system" | "light" | "dark" | "high_contrast";
 

@@ -202,7 +202,7 @@ export class FakeBackend extends FakeStaff implements Backend {
   }
 
   directory() {
-    return this.answer("directory", [], () => PEOPLE.map((one) => ({ ...one, me: one.account === this.me })));
+    return this.answer("directory", [], () => PEOPLE.map(({ role: _role, ...one }) => ({ ...one, me: one.account === this.me })));
   }
 
   filling(): Promise<FillingView | null> {

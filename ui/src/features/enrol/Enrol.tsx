@@ -34,7 +34,7 @@ export function Enrol({ organisation, onGone, onBack }: Props) {
       <PasswordStep step={of(2)} invite={step.invite} organisation={organisation} onBegun={(begun) => setStep({ kind: "totp", begun })}
         onRefused={(reason) => setStep({ kind: "invite", reason })} onBack={() => setStep({ kind: "invite", reason: null })} />
     );
-    case "totp": return <TotpStep step={of(3)} begun={step.begun} onCodes={(codes) => setStep({ kind: "codes", login: step.begun.login, codes })} />;
+    case "totp": return <TotpStep step={of(3)} begun={step.begun} onCodes={(codes) => setStep({ kind: "codes", login: step.begun.login, codes })} onGone={(reason) => setStep({ kind: "invite", reason })} />;
     case "codes": return <RecoveryCodes step={of(4)} codes={step.codes.codes} login={step.login} organisation={organisation} onDone={() => enter.go()} busy={enter.busy} reason={enter.reason} />;
     default: {
       const never: never = step;

@@ -30,7 +30,7 @@ export function InviteStep({ step, reason, onInvite, onBack }: Props) {
   return (
     <Card step={step} title={text("enrol.title_person")} sub={text("enrol.subtitle_person")} foot={<Button label={text("action.back")} variant="quiet" icon={<ArrowLeft aria-hidden="true" />} onPress={onBack} />}>
       <CardForm onSubmit={submit}>
-        {reason === null || invite !== "" ? null : <ErrorNote reason={reason} />}
+        {reason === null || invite !== "" ? null : <ErrorNote reason={reason} sentences={{ not_found: { says: "enrol.gone", next: "enrol.gone_next" } }} />}
         <PasteField label={text("enrol.invite")} hint={text("enrol.invite_hint")} value={invite} onChange={setInvite} autoFocus testId="invite" error={wrong()} />
         <Button label={text("action.next")} type="submit" variant="primary" wide testId="next" />
       </CardForm>

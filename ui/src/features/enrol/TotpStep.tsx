@@ -15,18 +15,20 @@ import { useWait } from "../../kit/Wait/useWait";
 import { Wait } from "../../kit/Wait/Wait";
 import styles from "./TotpStep.module.css";
 
-type Props = { step: string; begun: EnrolmentBegun; onCodes: (codes: RecoveryCodes) => void };
+type Props = { step: string; begun: EnrolmentBegun; onCodes: (codes: RecoveryCodes) => void; /** The core let go of the enrolment: it is begun anew. */ onGone: (reason: unknown) => void };
 
 /** The picture, the key as text, and the code. */
-export function TotpStep({ step, begun, onCodes }: Props) {
+export function TotpStep({ step, begun, onCodes, onGone }: Props) {
   const text = useText();
   const backend = useBackend();
   const [code, setCode] = useState("");
   const [asked, setAsked] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const finish = useCall((digits: string) => backend.finishEnrol({ account: begun.account, code: digits }), onCodes, (reason) => {
+    const failed = errorView(reason).code;
+    if (failed === "not_found") onGone(reason);
     // A code that failed is of no more use; one that did not arrive may still be.
-    if (errorView(reason).code === "wrong_code") setCode("");
+    if (failed === "wrong_code") setCode("");
     field.current?.focus();
   });
   const wait = useWait(finish);

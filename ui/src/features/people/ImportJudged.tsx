@@ -33,7 +33,7 @@ export function ImportJudged({ lines, report, busy, reason, onBack, onInvite, on
           {rows.map(({ row, line, proposed }) => (
             <li key={line}>
               <span className={styles.line}>{text("import.line", { n: line })}</span>
-              <span className={styles.who}><strong><bdi>{row.name === "" ? text("import.no_name") : row.name}</bdi></strong><span><bdi>{row.login}</bdi>{proposed ? ` ${text("import.proposed")}` : null}</span></span>
+              <span className={styles.who}><strong><bdi>{row.name === "" ? text("import.no_name") : row.name}</bdi></strong><span><bdi>{row.login}</bdi>{row.role === "" ? null : <> · <bdi>{row.role}</bdi></>}{proposed ? ` ${text("import.proposed")}` : null}</span></span>
               <Outcome outcome={row.outcome} />
             </li>
           ))}
