@@ -62,7 +62,7 @@ function Row({ person, readOnly, onRole, onRevoke }: { person: PersonView; readO
     <span><bdi>{person.login ?? text("people.no_login")}</bdi></span>
     {person.expires_at === null ? null : <span>{text(late ? "people.expired" : "people.expires", { date: times.date(person.expires_at) })}</span>}
   </>;
-  const role = person.role === "custom" ? text("role.custom_of", { list: person.permissions.map((one) => text(`permission.${one}`)).join(", ") }) : text(person.role === null ? "role.none" : `role.${person.role}`);
+  const role = person.role === "custom" ? text("role.custom_of", { text: person.permissions.map((one) => text(`permission.${one}`)).join(", ") }) : text(person.role === null ? "role.none" : `role.${person.role}`);
   const badges = <>
     <Badge tone={person.role === null ? "bad" : "neutral"} icon={<IdCard aria-hidden="true" />}>{role}</Badge>
     {person.state === "invited" ? <Badge tone={late ? "bad" : "warn"} icon={<Clock aria-hidden="true" />}>{text(late ? "people.state_late" : "people.state_invited")}</Badge> : null}
