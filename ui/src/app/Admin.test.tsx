@@ -69,7 +69,7 @@ test("a role is changed, and administration and conversations exclude each other
   await expectAccessible(screen.getByRole("dialog"));
   await user.click(dialog.getByTestId("role-set"));
   await waitFor(() => expect(said(backend, "setRole")).toEqual([["acc-omar", { role: "custom", permissions: ["workstations", "review"] }]]));
-  expect(await (await rowOf(/Omar Testcase/u)).findByText(/^Custom: Let workstations in and out/u)).toBeTruthy();
+  expect(await (await rowOf(/Omar Testcase/u)).findByText(/^Let workstations in and out, Look at/u)).toBeTruthy();
 });
 
 test("an administrator has no inbox, and the officer only the lists", async () => {

@@ -19,7 +19,7 @@ export abstract class FakeStaff extends FakeArrival {
   private staff(): PersonView[] {
     this.roll ??= this.options.empty ? [] : [
       ...PEOPLE.map(({ account, name, title, initials, revoked, role, classes }): PersonView =>
-        ({ account, name, title, initials, role, permissions: classes, login: loginOf(account), state: revoked ? "revoked" : "active", expires_at: null, me: account === this.me })),
+        ({ account, name, title, initials, role: account === this.me && this.options.admin ? "it_admin" : role, permissions: classes, login: loginOf(account), state: revoked ? "revoked" : "active", expires_at: null, me: account === this.me })),
       { account: "acc-new", name: "Bea Beispiel", title: "Nurse, day clinic", initials: "BB", role: "nurse", permissions: ROLE_CLASSES.nurse, login: "bea.beispiel", state: "invited", expires_at: this.options.now + 3 * DAY, me: false },
       { account: "acc-late", name: "Otto Muster", title: "Physiotherapist", initials: "OM", role: "front_desk", permissions: ROLE_CLASSES.front_desk, login: "otto.muster", state: "invited", expires_at: this.options.now - DAY, me: false },
     ];

@@ -44,7 +44,7 @@ export function People({ organisation, readOnly }: { organisation: string; readO
       {people.isError && people.data === undefined ? <ErrorNote pane reason={people.error} onRetry={() => void people.refetch()} /> : null}
       {people.data !== undefined && people.data.length === 0 ? <EmptyState icon={<UsersRound />} title={text("people.empty")} body={text("people.empty_body")} action={readOnly ? undefined : invite} /> : null}
       {people.data !== undefined && people.data.length > 0 && found.length === 0 ? <EmptyState icon={<UsersRound />} title={text("directory.none")} body={text("directory.none_body")} role="status" /> : null}
-      {found.length > 0 ? <StaffList label={text("people.list")}>{found.map((one) => <Row key={one.account} person={one} readOnly={readOnly} onRole={() => setOpened({ kind: "role", person: one })} onRevoke={() => setOpened({ kind: "revoke", person: one })} />)}</StaffList> : null}
+      {found.length > 0 ? <StaffList label={text("people.list")} still={readOnly}>{found.map((one) => <Row key={one.account} person={one} readOnly={readOnly} onRole={() => setOpened({ kind: "role", person: one })} onRevoke={() => setOpened({ kind: "revoke", person: one })} />)}</StaffList> : null}
       {opened?.kind === "invite" ? <InviteDialog organisation={organisation} onClose={close} /> : null}
       {opened?.kind === "import" ? <ImportDialog organisation={organisation} onClose={close} /> : null}
       {opened?.kind === "role" ? <ChangeRole person={opened.person} onClose={close} /> : null}
@@ -58,13 +58,14 @@ function Row({ person, readOnly, onRole, onRevoke }: { person: PersonView; readO
   const times = useTimes();
   const now = useNow();
   const late = person.expires_at !== null && person.expires_at <= now;
+  const listed = person.role === "custom" ? person.permissions.map((one) => text(`permission.${one}`)).join(", ") : "";
   const facts = <>
     <span><bdi>{person.login ?? text("people.no_login")}</bdi></span>
+    {listed === "" ? null : <span>{listed}</span>}
     {person.expires_at === null ? null : <span>{text(late ? "people.expired" : "people.expires", { date: times.date(person.expires_at) })}</span>}
   </>;
-  const role = person.role === "custom" ? text("role.custom_of", { text: person.permissions.map((one) => text(`permission.${one}`)).join(", ") }) : text(person.role === null ? "role.none" : `role.${person.role}`);
   const badges = <>
-    <Badge tone={person.role === null ? "bad" : "neutral"} icon={<IdCard aria-hidden="true" />}>{role}</Badge>
+    <Badge tone={person.role === null ? "bad" : "neutral"} icon={<IdCard aria-hidden="true" />}>{text(person.role === null ? "role.none" : `role.${person.role}`)}</Badge>
     {person.state === "invited" ? <Badge tone={late ? "bad" : "warn"} icon={<Clock aria-hidden="true" />}>{text(late ? "people.state_late" : "people.state_invited")}</Badge> : null}
     {person.state === "active" ? <Badge tone="ok">{text("people.state_active")}</Badge> : null}
     {person.state === "revoked" ? <Badge tone="neutral" icon={<UserX aria-hidden="true" />}>{text("people.state_revoked")}</Badge> : null}

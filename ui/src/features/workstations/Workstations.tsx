@@ -42,7 +42,7 @@ export function Workstations({ readOnly }: { readOnly: boolean }) {
       {fleet.isError && fleet.data === undefined ? <ErrorNote pane reason={fleet.error} onRetry={() => void fleet.refetch()} /> : null}
       {fleet.data !== undefined && fleet.data.length === 0 ? <EmptyState icon={<Monitor />} title={text("fleet.empty")} body={text("fleet.empty_body")} action={readOnly ? undefined : token} /> : null}
       {fleet.data !== undefined && fleet.data.length > 0 && found.length === 0 ? <EmptyState icon={<Monitor />} title={text("fleet.none")} body={text("directory.none_body")} role="status" /> : null}
-      {found.length > 0 ? <StaffList label={text("fleet.list")}>{found.map((one) => <Row key={one.id} entry={one} readOnly={readOnly} onRevoke={() => setOpened({ kind: "revoke", entry: one })} />)}</StaffList> : null}
+      {found.length > 0 ? <StaffList label={text("fleet.list")} still={readOnly}>{found.map((one) => <Row key={one.id} entry={one} readOnly={readOnly} onRevoke={() => setOpened({ kind: "revoke", entry: one })} />)}</StaffList> : null}
       {opened?.kind === "token" ? <TokenDialog onClose={close} /> : null}
       {opened?.kind === "revoke" ? <RevokeWorkstation entry={opened.entry} onClose={close} /> : null}
     </>
