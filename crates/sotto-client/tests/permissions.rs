@@ -267,36 +267,3 @@ fn no_command_of_the_window_is_outside_the_matrix() {
         assert!(known, "{name} is in no list of the matrix");
     }
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_leaver_is_out_of_every_next_epoch_although_nobody_writes() {
-    let clinic = Clinic::start().await;
-    let (office, admin) = clinic.found().await;
-    let ida = office.sign_in(admin, &password()).await.unwrap();
-    let ward = clinic.let_in(&ida, "ward").await;
-    let (nora, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
-    let (_, nils) = clinic.colleague(&ida, &ward, "Nils Night").await;
-    let (gone, leaver) = clinic.colleague(&ida, &ward, "Gone Tomorrow").await;
-    until(&nils, async || (nils.directory().await.unwrap().len() == 4).then_some(())).await;
-    let mut threads = Vec::new();
-    for _ in 0..6 {
-        threads.push(create(&nils, ThreadClass::Clinical, vec![nora, gone]).await.unwrap());
-    }
-    for session in [&nurse, &leaver] {
-        until(session, async || (counted(session).await == (6, 6)).then_some(())).await;
-    }
-    let left = Instant::now();
-    ida.revoke_person(gone).await.unwrap();
-    until(&leaver, async || leaver.status().await.unwrap().refused).await;
-    for session in [&nurse, &nils] {
-        for thread in &threads {
-            let view = until(session, async || session.thread(*thread).await.ok().filter(|view| view.members.len() == 2)).await;
-            assert_eq!((view.epoch, view.warnings.len()), (2, 0), "one of the two began the epoch, and once");
-        }
-    }
-    assert!(left.elapsed() < NEXT_EPOCH, "{:?}", left.elapsed());
-    for session in [nurse, nils, leaver, ida] {
-        session.lock().await.unwrap();
-    }
-    clinic.running.shutdown().await;
-}

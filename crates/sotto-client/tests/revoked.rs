@@ -3,7 +3,7 @@
 
 mod support;
 
-use sotto_client::view::{Change, CreateThreadRequest, ErrorCode, MessagePageRequest, MessageView, ThreadClass};
+use sotto_client::view::{Change, CreateThreadRequest, ErrorCode, MessagePageRequest, MessageView, ThreadClass, ThreadListRequest};
 use support::{Clinic, password, say, until};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,4 +85,43 @@ async fn an_older_copy_of_a_vault_sends_nothing_until_it_has_caught_up() {
     ida.lock().await.unwrap();
     rosa.lock().await.unwrap();
     running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leaver_is_out_of_every_next_epoch_although_nobody_writes() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (nora, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    let (_, nils) = clinic.colleague(&ida, &ward, "Nils Night").await;
+    let (gone, leaver) = clinic.colleague(&ida, &ward, "Gone Tomorrow").await;
+    until(&nils, async || (nils.directory().await.unwrap().len() == 4).then_some(())).await;
+    let mut threads = Vec::new();
+    for _ in 0..6 {
+        let request =
+            CreateThreadRequest { class: ThreadClass::Clinical, members: vec![nora, gone], title: None, patient: None, reason: None };
+        threads.push(nils.create_thread(request).await.unwrap().row.thread);
+    }
+    for session in [&nurse, &leaver] {
+        until(session, async || {
+            let page = session.threads(ThreadListRequest { filter: Default::default(), after: None, limit: 50 }).await.unwrap();
+            (page.counts.mine == 6).then_some(())
+        })
+        .await;
+    }
+    let left = std::time::Instant::now();
+    ida.revoke_person(gone).await.unwrap();
+    until(&leaver, async || leaver.status().await.unwrap().refused).await;
+    for session in [&nurse, &nils] {
+        for thread in &threads {
+            let view = until(session, async || session.thread(*thread).await.ok().filter(|view| view.members.len() == 2)).await;
+            assert_eq!((view.epoch, view.warnings.len()), (2, 0), "one of the two began the epoch, and once");
+        }
+    }
+    assert!(left.elapsed() < std::time::Duration::from_secs(60), "{:?}", left.elapsed());
+    for session in [nurse, nils, leaver, ida] {
+        session.lock().await.unwrap();
+    }
+    clinic.running.shutdown().await;
 }

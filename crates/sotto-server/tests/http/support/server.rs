@@ -7,10 +7,9 @@ use std::sync::{Arc, LazyLock};
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_bytes::ByteBuf;
 use sotto_protocol::api::{Base64, DirectoryVersion, ErrorResponse, FoundRequest};
-use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::key::{SealingKey, Signature, Suite, VerifyKey};
-use sotto_protocol::role::{Permission, Role};
-use sotto_protocol::statement::{AdminGrant, Invite, Policy, RoleGrant, Scope, Signed, Signer, Statement, signed_bytes};
+use sotto_protocol::role::Role;
+use sotto_protocol::statement::{AdminGrant, Invite, Policy, Scope, Signed, Signer, Statement, signed_bytes};
 use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, cbor, verify};
 use sotto_server::{Clock, Limits, Running, Server, ServerOptions, SystemClock, setup};
 use tempfile::TempDir;
@@ -65,7 +64,7 @@ pub struct Clinic {
     pub dir: TempDir,
     limits: Limits,
     /// The next serial of a role that is given by turns.
-    serials: AtomicU64,
+    pub serials: AtomicU64,
 }
 
 /// A folder as `init` makes it, and the setup code.
@@ -151,31 +150,6 @@ impl Clinic {
         pinned(self.dir.path()).build().unwrap()
     }
 
-    /// A role.
-    pub fn role(&self, account: AccountId, serial: u64, role: Role) -> RoleGrant {
-        RoleGrant { org: self.org, account, serial, role, permissions: Vec::new(), issued_at: now() }
-    }
-
-    /// Has the admin set somebody's role, through `by`'s device.
-    pub async fn set_role(&self, by: &Person, account: AccountId, serial: u64, role: Role) -> Result<u64, ErrorCode> {
-        let grant = Statement::RoleGrant(self.role(account, serial, role));
-        by.post_statement(self, &sign(&self.admin, Signer::Admin(self.grant), &grant)).await
-    }
-
-    /// Has the root set somebody's role, through `by`'s device.
-    pub async fn set_role_by_root(&self, by: &Person, account: AccountId, serial: u64, role: Role) -> Result<u64, ErrorCode> {
-        let grant = Statement::RoleGrant(self.role(account, serial, role));
-        by.post_statement(self, &sign(&self.root, Signer::Root, &grant)).await
-    }
-
-    /// Has the admin give `person` a role of their own that opens threads of this class and no other.
-    pub async fn open(&self, person: &Person, class: ThreadClass) {
-        let serial = self.serials.fetch_add(1, Ordering::SeqCst);
-        let grant = RoleGrant { permissions: vec![Permission::of(class)], ..self.role(person.account, serial, Role::Custom) };
-        let signed = sign(&self.admin, Signer::Admin(self.grant), &Statement::RoleGrant(grant));
-        person.post_statement(self, &signed).await.unwrap();
-    }
-
     /// The first policy, the admin's grant and role, the first person's role and invite, and the first machine's token and certificate.
     pub fn founding(&self) -> Vec<Signed> {
         let archive_key = SealingKey { suite: Suite::X25519, key: ByteBuf::from([4; 32]) };
@@ -245,19 +219,6 @@ impl Clinic {
         by.post_statement(self, &sign(&self.admin, Signer::Admin(self.grant), &token)).await.unwrap();
         machine.post_cert(self, &machine.cert(self.org)).await.unwrap();
         machine
-    }
-
-    /// Another physician, invited through `by`'s device.
-    pub async fn person(&self, by: &Person) -> Person {
-        self.person_as(by, Role::Physician).await
-    }
-
-    /// Another person of this role, invited through `by`'s device.
-    pub async fn person_as(&self, by: &Person, role: Role) -> Person {
-        let (invite, signed, key) = self.invite(AccountId::from_bytes(random::bytes()), 1);
-        self.set_role(by, invite.account, 1, role).await.unwrap();
-        by.post_statement(self, &signed).await.unwrap();
-        Person::enrol(self, &invite, &key).await.unwrap()
     }
 
     /// So many people with devices.
