@@ -34,6 +34,7 @@
     permissions: [],
     people: [],
     invite: ["request"],
+    set_role: ["account", "choice"],
     revoke_person: ["account"],
     import_people: ["request"],
     workstations: [],
