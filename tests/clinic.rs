@@ -197,7 +197,18 @@ impl Clinic {
     /// # Errors
     /// Where the admin may not or the server is away.
     pub fn invite(&self, name: &str, title: &str) -> Result<String> {
-        self.admin.run(&["invite", "--name", name, "--title", title, "--login", &login(name)])?.text("/text")
+        self.admin.run(&["invite", "--name", name, "--title", title, "--login", &login(name), "--role", role_of(title)])?.text("/text")
+    }
+}
+
+/// The role of whoever has that title; a nurse's where none is theirs.
+fn role_of(title: &str) -> &'static str {
+    match title {
+        "Physician" => "physician",
+        "Front desk" => "front_desk",
+        "Billing" => "billing",
+        "Privacy officer" => "privacy_officer",
+        _ => "nurse",
     }
 }
 

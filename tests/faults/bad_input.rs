@@ -19,7 +19,7 @@ const SECRET: &str = "haemoglobin-seven-point-two";
 fn ward() -> (Clinic, Terminal, String) {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
-    let thread = nurse.run(&["thread", "new", "--with", "Ida Admin", "--title", "Labs"]).unwrap().text("/row/thread").unwrap();
+    let thread = nurse.run(&["thread", "new", "--with", "Nora Nurse", "--title", "Labs"]).unwrap().text("/row/thread").unwrap();
     (clinic, nurse, thread)
 }
 
@@ -55,7 +55,11 @@ fn invites_work_once_and_only_whole() {
 fn without_the_server_writing_goes_on_and_nothing_is_lost() {
     let (mut clinic, nurse, thread) = ward();
     clinic.kill_server().unwrap();
-    failed(&clinic.admin.ask(&["invite", "--name", "X", "--title", "Y", "--login", "x.y"]).unwrap(), 43, "server_unreachable");
+    failed(
+        &clinic.admin.ask(&["invite", "--name", "X", "--title", "Y", "--login", "x.y", "--role", "nurse"]).unwrap(),
+        43,
+        "server_unreachable",
+    );
     nurse.run(&["send", &thread, SECRET, "--no-wait"]).unwrap();
     let status = nurse.run(&["status"]).unwrap();
     // The message, and of the thread's first two entries what had not gone out yet.
@@ -74,7 +78,11 @@ fn another_server_with_another_certificate_is_refused() {
     impostor.kill_server().unwrap();
     impostor.listen_on(&address);
     impostor.start_server().unwrap();
-    failed(&clinic.admin.ask(&["invite", "--name", "X", "--title", "Y", "--login", "x.y"]).unwrap(), 33, "server_certificate");
+    failed(
+        &clinic.admin.ask(&["invite", "--name", "X", "--title", "Y", "--login", "x.y", "--role", "nurse"]).unwrap(),
+        33,
+        "server_certificate",
+    );
     nurse.run(&["send", &thread, SECRET, "--no-wait"]).unwrap();
     impostor.kill_server().unwrap();
     clinic.start_server().unwrap();

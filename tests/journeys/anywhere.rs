@@ -9,13 +9,14 @@ use sotto_testkit::wait::PATIENCE;
 fn a_power_cut_while_a_new_vault_fills_costs_nothing() {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
-    let thread = nurse.run(&["thread", "new", "--with", "Ida Admin", "--title", "Labs"]).unwrap().text("/row/thread").unwrap();
+    let physician = clinic.enrol("Paul Physician", "Physician").unwrap();
+    let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", "Labs"]).unwrap().text("/row/thread").unwrap();
     nurse.run(&["send", &thread, "before the night"]).unwrap();
     let lines: Vec<String> = (0..3_000).map(|number| format!("line {number}")).collect();
     let file = clinic.folder().join("lines.txt");
     std::fs::write(&file, lines.join("\n")).unwrap();
-    clinic.admin.run(&["threads"]).unwrap();
-    clinic.admin.run(&["send", &thread, "--lines", &file.display().to_string(), "--ref", "night"]).unwrap();
+    physician.run(&["threads"]).unwrap();
+    physician.run(&["send", &thread, "--lines", &file.display().to_string(), "--ref", "night"]).unwrap();
 
     let bed = clinic.let_in("bed").unwrap();
     let code = clinic.folder().join("code");
@@ -42,17 +43,21 @@ fn a_power_cut_while_a_new_vault_fills_costs_nothing() {
 fn a_list_of_people_is_tried_first_and_machines_are_listed() {
     let clinic = Clinic::found().unwrap();
     let file = clinic.folder().join("people.csv");
-    std::fs::write(&file, "name,title,login\nNora Nurse,RN,nora\n,RN,nobody\nPaul,Physician,NORA\n").unwrap();
+    std::fs::write(
+        &file,
+        "name,title,login,role\nNora Nurse,RN,nora,nurse\n,RN,nobody,nurse\nPaul,Physician,NORA,physician\nPia,RN,pia,chief\n",
+    )
+    .unwrap();
     let file = file.display().to_string();
     let dry = clinic.admin.run(&["people", "import", &file, "--dry-run"]).unwrap();
     let kinds = |answer: &serde_json::Value| -> Vec<String> {
         answer["rows"].as_array().unwrap().iter().map(|row| row["outcome"].to_string()).collect()
     };
     let refused = |reason: &str| format!("{{\"kind\":\"refused\",\"reason\":\"{reason}\"}}");
-    let expected = ["{\"kind\":\"ready\"}".to_owned(), refused("name_missing"), refused("login_repeated")];
+    let expected = ["{\"kind\":\"ready\"}".to_owned(), refused("name_missing"), refused("login_repeated"), refused("role_unknown")];
     assert_eq!(kinds(dry.object().unwrap()), expected);
     let done = clinic.admin.run(&["people", "import", &file]).unwrap();
-    assert_eq!((done.object().unwrap()["fit"].as_u64(), done.object().unwrap()["refused"].as_u64()), (Some(1), Some(2)));
+    assert_eq!((done.object().unwrap()["fit"].as_u64(), done.object().unwrap()["refused"].as_u64()), (Some(1), Some(3)));
     let people = clinic.admin.run(&["people", "list"]).unwrap();
     let nora = &people.object().unwrap().as_array().unwrap()[1];
     assert_eq!(

@@ -50,9 +50,12 @@ fn two_people_share_a_workstation_each_with_a_vault() {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
     clinic.enrol_at(&nurse, "Nils Night", "RN").unwrap();
-    let thread =
-        nurse.run(&["--as", "Nora Nurse", "thread", "new", "--with", "Ida Admin", "--title", "Mine"]).unwrap().text("/row/thread").unwrap();
-    nurse.run(&["--as", "Nora Nurse", "send", &thread, "for Ida only"]).unwrap();
+    let thread = nurse
+        .run(&["--as", "Nora Nurse", "thread", "new", "--with", "Nora Nurse", "--title", "Mine"])
+        .unwrap()
+        .text("/row/thread")
+        .unwrap();
+    nurse.run(&["--as", "Nora Nurse", "send", &thread, "for herself"]).unwrap();
     let rows = nurse.run(&["--as", "Nils Night", "threads"]).unwrap();
     assert!(rows.object().unwrap()["rows"].as_array().unwrap().is_empty());
     assert_ne!(nurse.ask(&["--as", "Nils Night", "read", &thread]).unwrap().status, 0);

@@ -4,6 +4,8 @@
 mod anywhere;
 mod first_message;
 mod lease;
+mod leaver;
 mod lines;
 mod members;
+mod permissions;
 mod shared_workstation;

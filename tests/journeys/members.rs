@@ -39,14 +39,15 @@ fn one_comes_in_another_goes_out() {
 fn a_change_that_cannot_be_meant_changes_nothing() {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
-    let thread = nurse.run(&["thread", "new", "--with", "Ida Admin", "--title", "Night"]).unwrap().text("/row/thread").unwrap();
-    let nobody = nurse.ask(&["thread", "members", &thread, "--remove", "Ida Admin", "--add", "No Body"]).unwrap();
+    let physician = clinic.enrol("Paul Physician", "Physician").unwrap();
+    let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", "Night"]).unwrap().text("/row/thread").unwrap();
+    let nobody = nurse.ask(&["thread", "members", &thread, "--remove", "Paul Physician", "--add", "No Body"]).unwrap();
     assert_ne!(nobody.status, 0);
     assert_eq!(
         nurse.command(&["thread", "members", &thread]).unwrap().status().unwrap().code(),
         Some(2),
         "nothing to change is wrong usage"
     );
-    nurse.run(&["send", &thread, "for Ida"]).unwrap();
-    read_until(&clinic.admin, &thread, &["for Ida"]);
+    nurse.run(&["send", &thread, "for Paul"]).unwrap();
+    read_until(&physician, &thread, &["for Paul"]);
 }

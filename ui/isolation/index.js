@@ -35,6 +35,7 @@
     permissions: [],
     people: [],
     invite: ["request"],
+    set_role: ["account", "choice"],
     revoke_person: ["account"],
     import_people: ["request"],
     workstations: [],

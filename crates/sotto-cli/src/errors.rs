@@ -302,6 +302,10 @@ const fn request(code: ErrorCode) -> Both {
             ("You may not do that.", "Ask an admin of your clinic."),
             ("No tiene permiso para eso.", "Pídalo a un administrador de su clínica."),
         ),
+        ErrorCode::MemberNotPermitted => (
+            ("That person's role does not allow threads of this kind.", "Choose another kind of thread, or ask an admin about their role."),
+            ("El rol de esa persona no permite este tipo de conversación.", "Elija otro tipo o pregunte a un administrador por su rol."),
+        ),
         ErrorCode::Conflict => (
             ("Something else has that place already.", "Look at what is there, then try again."),
             ("Ese lugar ya está ocupado por otra cosa.", "Mire lo que hay e inténtelo de nuevo."),

@@ -3,6 +3,7 @@
 use sotto_protocol::DeviceId;
 
 use crate::error::Result;
+use crate::permissions::{permissions, require};
 use crate::session::Session;
 use crate::statements::revoke;
 use crate::view::DirectoryPerson;
@@ -21,7 +22,15 @@ impl Session {
             .map(|(account, _)| {
                 let member = people.member(*account);
                 let (account, name, title, initials) = (member.account, member.name, member.title, member.initials);
-                DirectoryPerson { account, name, title, initials, me: account == me, revoked: member.revoked }
+                DirectoryPerson {
+                    account,
+                    name,
+                    title,
+                    initials,
+                    me: account == me,
+                    revoked: member.revoked,
+                    classes: people.classes_of(&account),
+                }
             })
             .collect();
         persons.sort_by_cached_key(|person| (person.name.to_lowercase(), person.account));
@@ -34,6 +43,7 @@ impl Session {
     /// `locked`, `not_found`, `not_permitted`; those of the server.
     pub async fn revoke_device(&self, device: DeviceId) -> Result<()> {
         let call = self.enter()?;
+        require(permissions(call.core()).people)?;
         call.run(revoke(call.core(), |list, people| {
             people.device(&device)?;
             list.devices.push(device);

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use sotto_protocol::ErrorCode;
+use sotto_protocol::role::Classes;
 use sotto_store::table::search::{self, HitPage};
 use sotto_store::table::thread;
 use sotto_store::{Connection, StoreError};
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::Session;
-use crate::thread::{load_row, thread_name};
+use crate::thread::{load_permitted, load_row, thread_name};
 use crate::view::{SearchHit, SearchPage, SearchRequest};
 
 /// Hits of a page, at most.
@@ -29,11 +30,10 @@ impl Session {
         let query: String = request.query.chars().take(QUERY_CHARS).collect();
         let (limit, within) = (request.limit.clamp(1, LIMIT), request.thread);
         let (people, me) = (core.people(), core.account);
+        let classes = core.classes();
         let found = core.vault.read(move |vault| {
-            let row = within.map(|id| thread::row_of(vault, id)?.ok_or(StoreError::NotFound("thread"))).transpose()?;
-            let page = search::find_messages(vault, &query, row, before, limit)?;
-            let threads = load_threads(vault, &page)?;
-            Ok((page, threads))
+            let row = within.map(|id| load_permitted(vault, classes, id).map(|thread| thread.row)).transpose()?;
+            find(vault, classes, &query, row, before, limit)
         });
         let (page, threads) = call.run(async { found.await.attempting("search") }).await?;
         let named: HashMap<i64, _> = threads
@@ -62,12 +62,36 @@ impl Session {
 
 type Threads = HashMap<i64, crate::thread::Loaded>;
 
-fn load_threads(vault: &Connection, page: &HitPage) -> std::result::Result<Threads, StoreError> {
+/// A page of hits with their threads. Of threads that are closed to the person there is none; a page of nothing else is passed over.
+fn find(
+    vault: &Connection,
+    classes: Classes,
+    query: &str,
+    row: Option<i64>,
+    mut before: Option<u64>,
+    limit: u32,
+) -> std::result::Result<(HitPage, Threads), StoreError> {
+    loop {
+        let mut page = search::find_messages(vault, query, row, before, limit)?;
+        let threads = load_threads(vault, classes, &page)?;
+        page.hits.retain(|hit| threads.contains_key(&hit.message.thread_row));
+        if !page.hits.is_empty() || page.next.is_none() {
+            return Ok((page, threads));
+        }
+        before = page.next;
+    }
+}
+
+fn load_threads(vault: &Connection, classes: Classes, page: &HitPage) -> std::result::Result<Threads, StoreError> {
     let mut threads = Threads::new();
     for hit in &page.hits {
         let row = hit.message.thread_row;
         if let std::collections::hash_map::Entry::Vacant(place) = threads.entry(row) {
-            place.insert(load_row(vault, thread::id_of(vault, row)?)?);
+            match load_row(vault, classes, thread::id_of(vault, row)?) {
+                Ok(loaded) => drop(place.insert(loaded)),
+                Err(StoreError::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
         }
     }
     Ok(threads)

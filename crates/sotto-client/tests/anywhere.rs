@@ -61,31 +61,32 @@ async fn fridays_message_is_there_on_monday_at_another_machine() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     let (_, paul) = clinic.enrol(&ida, "Paul Physician").await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
-    until(&nurse, async || (nurse.directory().await.unwrap().len() == 3).then_some(())).await;
+    until(&nurse, async || (nurse.directory().await.unwrap().len() == 4).then_some(())).await;
 
     // Several epochs, a description that was changed, more entries than are taken first, and somebody who wrote in between.
-    let labs = make_thread(&nurse, vec![admin], "Labs").await;
+    let labs = make_thread(&nurse, vec![doctor], "Labs").await;
     send(&nurse, labs, "nora", 60).await;
     nurse.change_members(labs, vec![paul], Vec::new()).await.unwrap();
     send(&nurse, labs, "with paul", 40).await;
-    until(&ida, async || ida.thread(labs).await.ok().filter(|view| view.last_seq >= 103)).await;
-    ida.describe_thread(labs, Some("Labs of Monday".into()), None, None).await.unwrap();
-    ida.change_members(labs, Vec::new(), vec![paul]).await.unwrap();
-    send(&ida, labs, "ida", 500).await;
+    until(&rosa, async || rosa.thread(labs).await.ok().filter(|view| view.last_seq >= 103)).await;
+    rosa.describe_thread(labs, Some("Labs of Monday".into()), None, None).await.unwrap();
+    rosa.change_members(labs, Vec::new(), vec![paul]).await.unwrap();
+    send(&rosa, labs, "rosa", 500).await;
     // One that Nora was taken into later, and one that she is not in.
-    let rota = make_thread(&ida, vec![paul], "Rota").await;
-    send(&ida, rota, "before nora", 70).await;
-    ida.change_members(rota, vec![nora], Vec::new()).await.unwrap();
-    send(&ida, rota, "rota", 3).await;
-    make_thread(&ida, vec![paul], "Not for Nora").await;
+    let rota = make_thread(&rosa, vec![paul], "Rota").await;
+    send(&rosa, rota, "before nora", 70).await;
+    rosa.change_members(rota, vec![nora], Vec::new()).await.unwrap();
+    send(&rosa, rota, "rota", 3).await;
+    make_thread(&rosa, vec![paul], "Not for Nora").await;
     until(&nurse, async || nurse.thread(rota).await.ok().filter(|view| view.last_seq >= 76)).await;
     nurse.lock().await.unwrap();
     drop((nurse, ward));
-    say(&ida, labs, "Friday: the potassium is back").await;
-    until(&ida, async || (ida.status().await.unwrap().queued == 0).then_some(())).await;
+    say(&rosa, labs, "Friday: the potassium is back").await;
+    until(&rosa, async || (rosa.status().await.unwrap().queued == 0).then_some(())).await;
 
     let bed = clinic.let_in(&ida, "bed").await;
     let nurse = bed.sign_in_new(" Nora.Nurse ", &password(), &clinic.code(nora)).await.unwrap();
@@ -97,8 +98,8 @@ async fn fridays_message_is_there_on_monday_at_another_machine() {
 
     filled(&nurse).await;
     for thread in [labs, rota] {
-        assert_eq!(log(&nurse, thread).await, log(&ida, thread).await, "the same log, line by line");
-        let (mine, hers) = (nurse.thread(thread).await.unwrap(), ida.thread(thread).await.unwrap());
+        assert_eq!(log(&nurse, thread).await, log(&rosa, thread).await, "the same log, line by line");
+        let (mine, hers) = (nurse.thread(thread).await.unwrap(), rosa.thread(thread).await.unwrap());
         assert!(mine.warnings.is_empty() && mine.epoch == hers.epoch && mine.last_seq == hers.last_seq);
         assert_eq!(mine.row.title, hers.row.title);
         assert_eq!(mine.members, hers.members);
@@ -108,13 +109,14 @@ async fn fridays_message_is_there_on_monday_at_another_machine() {
     assert_eq!(bed.view().people.iter().map(|tile| tile.name.as_str()).collect::<Vec<_>>(), ["Nora Nurse"]);
 
     say(&nurse, labs, "Seen at the bedside.").await;
-    until(&ida, async || ida.thread(labs).await.ok().filter(|view| view.row.preview == "Seen at the bedside.")).await;
+    until(&rosa, async || rosa.thread(labs).await.ok().filter(|view| view.row.preview == "Seen at the bedside.")).await;
     nurse.lock().await.unwrap();
     // From now on the machine knows her: the password is enough, and by name it is the same vault.
     let again = bed.sign_in_new("nora.nurse", &password(), &clinic.code(nora)).await.unwrap();
     assert_eq!(again.filling().await.unwrap(), None);
     again.lock().await.unwrap();
     ida.lock().await.unwrap();
+    rosa.lock().await.unwrap();
     clinic.running.shutdown().await;
 }
 
@@ -123,12 +125,13 @@ async fn a_vault_that_is_locked_while_it_fills_goes_on_where_it_was() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (_, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     drop(ward);
     let mut threads = Vec::new();
     for number in 0..3 {
-        let thread = make_thread(&ida, vec![nora], &format!("Thread {number}")).await;
-        send(&ida, thread, "line", 1_000).await;
+        let thread = make_thread(&rosa, vec![nora], &format!("Thread {number}")).await;
+        send(&rosa, thread, "line", 1_000).await;
         threads.push(thread);
     }
     let bed = clinic.let_in(&ida, "bed").await;
@@ -139,19 +142,20 @@ async fn a_vault_that_is_locked_while_it_fills_goes_on_where_it_was() {
         let Some(view) = nurse.filling().await.unwrap() else { break };
         assert!(view.done >= before && view.done < view.total, "{view:?} after {before}");
         before = view.done;
-        say(&ida, threads[0], "meanwhile").await;
+        say(&rosa, threads[0], "meanwhile").await;
         nurse.lock().await.unwrap();
         nurse = bed.sign_in(nora, &password()).await.unwrap();
     }
     filled(&nurse).await;
     for thread in threads {
-        let last = ida.thread(thread).await.unwrap().last_seq;
+        let last = rosa.thread(thread).await.unwrap().last_seq;
         until(&nurse, async || nurse.thread(thread).await.ok().filter(|view| view.last_seq >= last)).await;
-        assert_eq!(log(&nurse, thread).await, log(&ida, thread).await);
+        assert_eq!(log(&nurse, thread).await, log(&rosa, thread).await);
         assert!(nurse.thread(thread).await.unwrap().warnings.is_empty());
     }
     nurse.lock().await.unwrap();
     ida.lock().await.unwrap();
+    rosa.lock().await.unwrap();
     clinic.running.shutdown().await;
 }
 

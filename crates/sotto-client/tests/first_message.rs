@@ -27,6 +27,7 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
     assert_eq!(ida.session().await.unwrap().organisation, "Testdale Clinic");
     let ward = clinic.let_in(&ida, "ward").await;
     let (invite, nora) = clinic.invite(&ida, "Nora Nurse").await;
@@ -40,26 +41,26 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
 
     let request =
-        CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: Some("Labs".into()), patient: None, reason: None };
+        CreateThreadRequest { class: ThreadClass::Staff, members: vec![doctor], title: Some("Labs".into()), patient: None, reason: None };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
     say(&nurse, thread, "Potassium is 6.1. Can you look now?").await;
-    until(&ida, async || (!texts(&ida, thread).await.is_empty()).then_some(())).await;
-    say(&ida, thread, "Looking.").await;
+    until(&rosa, async || (!texts(&rosa, thread).await.is_empty()).then_some(())).await;
+    say(&rosa, thread, "Looking.").await;
     let both = async |session: &Session| {
         let texts = texts(session, thread).await;
         let settled = texts.iter().all(|(_, state)| matches!(state, MessageState::OnServer | MessageState::Received));
         (texts.len() == 2 && settled).then_some(texts)
     };
     let at_nora = until(&nurse, async || both(&nurse).await).await;
-    let at_ida = until(&ida, async || both(&ida).await).await;
+    let at_rosa = until(&rosa, async || both(&rosa).await).await;
     assert_eq!(at_nora[0], ("Potassium is 6.1. Can you look now?".into(), MessageState::OnServer));
     assert_eq!(at_nora[1], ("Looking.".into(), MessageState::Received));
-    assert_eq!(at_ida[1], ("Looking.".into(), MessageState::OnServer));
+    assert_eq!(at_rosa[1], ("Looking.".into(), MessageState::OnServer));
 
-    let row = ida.threads(ThreadListRequest { filter: Default::default(), after: None, limit: 50 }).await.unwrap().rows.remove(0);
+    let row = rosa.threads(ThreadListRequest { filter: Default::default(), after: None, limit: 50 }).await.unwrap().rows.remove(0);
     assert_eq!((row.title.as_deref(), row.unread, row.people), (Some("Labs"), 1, vec!["Nora Nurse".to_owned()]));
     assert!(nurse.thread(thread).await.unwrap().warnings.is_empty());
-    assert!(ida.thread(thread).await.unwrap().warnings.is_empty());
+    assert!(rosa.thread(thread).await.unwrap().warnings.is_empty());
 
     let mut changes = nurse.events();
     for text in ["And", "And the ECG"] {
@@ -84,6 +85,7 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
     assert_eq!((found.hits.len(), found.hits[0].title.as_str()), (1, "Labs"));
     back.lock().await.unwrap();
     ida.lock().await.unwrap();
+    rosa.lock().await.unwrap();
     clinic.running.shutdown().await;
 }
 
@@ -92,6 +94,7 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
     until(&nurse, async || (nurse.session().await.unwrap().connection == Connection::Online).then_some(())).await;
@@ -99,7 +102,7 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
     clinic.running.shutdown().await;
 
     let request =
-        CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: None, patient: None, reason: Some("Night".into()) };
+        CreateThreadRequest { class: ThreadClass::Staff, members: vec![doctor], title: None, patient: None, reason: Some("Night".into()) };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
     let lines = |from: usize| (from..from + 300).map(|n| OutgoingLine { text: format!("line {n}"), reference: Some(format!("night:{n}")) });
     nurse.send_messages(thread, Priority::Fyi, lines(0).collect()).await.unwrap();
@@ -110,14 +113,14 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
 
     let running = support::serve(clock, data, address).await;
     nurse.reconnect().unwrap();
-    ida.reconnect().unwrap();
+    rosa.reconnect().unwrap();
     until(&nurse, async || (nurse.status().await.unwrap().queued == 0).then_some(())).await;
     let received = async || {
-        let page = ida.messages(MessagePageRequest { thread, before: None, after: Some(0), limit: 200 }).await.ok()?;
+        let page = rosa.messages(MessagePageRequest { thread, before: None, after: Some(0), limit: 200 }).await.ok()?;
         let mut all = page.messages;
         while all.len() < 602 {
             let after = all.iter().rev().find_map(seq_of)?;
-            let page = ida.messages(MessagePageRequest { thread, before: None, after: Some(after), limit: 200 }).await.ok()?;
+            let page = rosa.messages(MessagePageRequest { thread, before: None, after: Some(after), limit: 200 }).await.ok()?;
             if page.messages.is_empty() {
                 return None;
             }
@@ -125,12 +128,13 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
         }
         Some(all)
     };
-    let received = until(&ida, received).await;
+    let received = until(&rosa, received).await;
     let said: Vec<String> =
         received.into_iter().filter_map(|m| if let MessageView::Message { text, .. } = m { Some(text) } else { None }).collect();
     assert_eq!(said, (0..600).map(|n| format!("line {n}")).collect::<Vec<_>>());
     nurse.lock().await.unwrap();
     ida.lock().await.unwrap();
+    rosa.lock().await.unwrap();
     running.shutdown().await;
 }
 
@@ -146,13 +150,14 @@ async fn somebody_who_comes_in_later_reads_what_came_before_and_whoever_goes_out
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     let (bed, paul) = clinic.enrol(&ida, "Paul Physician").await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
     let physician = bed.sign_in(paul, &password()).await.unwrap();
-    until(&nurse, async || (nurse.directory().await.unwrap().len() == 3).then_some(())).await;
+    until(&nurse, async || (nurse.directory().await.unwrap().len() == 4).then_some(())).await;
     let title = Some("Consult".into());
-    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title, patient: None, reason: None };
+    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![doctor], title, patient: None, reason: None };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
     say(&nurse, thread, "before").await;
     nurse.change_members(thread, vec![paul], Vec::new()).await.unwrap();
@@ -165,8 +170,8 @@ async fn somebody_who_comes_in_later_reads_what_came_before_and_whoever_goes_out
     assert_eq!((view.row.title.as_deref(), view.members.len(), view.row.unread), (Some("Consult"), 3, 1));
     assert!(view.warnings.is_empty());
 
-    ida.change_members(thread, Vec::new(), vec![paul]).await.unwrap();
-    say(&ida, thread, "without Paul").await;
+    rosa.change_members(thread, Vec::new(), vec![paul]).await.unwrap();
+    say(&rosa, thread, "without Paul").await;
     until(&nurse, async || nurse.thread(thread).await.ok().filter(|view| view.row.preview == "without Paul")).await;
     let gone = until(&physician, async || {
         let refused = support::try_say(&physician, thread, "am I still here").await.err()?;
@@ -175,7 +180,7 @@ async fn somebody_who_comes_in_later_reads_what_came_before_and_whoever_goes_out
     gone.await;
     let page = nurse.messages(MessagePageRequest { thread, before: None, after: None, limit: 50 }).await.unwrap();
     assert!(page.messages.iter().all(|message| !matches!(message, MessageView::Tombstone { .. })));
-    for session in [nurse, physician, ida] {
+    for session in [nurse, physician, ida, rosa] {
         session.lock().await.unwrap();
     }
     clinic.running.shutdown().await;

@@ -63,17 +63,18 @@ async fn a_locked_session_leaves_nothing_behind() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
-    until(&ida, async || (ida.directory().await.unwrap().len() == 2).then_some(())).await;
+    until(&rosa, async || (rosa.directory().await.unwrap().len() == 3).then_some(())).await;
     let (text, title) = (Canary::new(7), Canary::new(77));
     let request =
-        CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: Some(title.text()), patient: None, reason: None };
+        CreateThreadRequest { class: ThreadClass::Staff, members: vec![doctor], title: Some(title.text()), patient: None, reason: None };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
     say(&nurse, thread, &text.text()).await;
-    until(&ida, async || (ida.thread(thread).await.ok()?.row.unread == 1).then_some(())).await;
+    until(&rosa, async || (rosa.thread(thread).await.ok()?.row.unread == 1).then_some(())).await;
     until(&nurse, async || (nurse.status().await.unwrap().queued == 0).then_some(())).await;
-    for session in [&ida, &nurse] {
+    for session in [&rosa, &nurse] {
         let page = session.messages(MessagePageRequest { thread, before: None, after: None, limit: 50 }).await.unwrap();
         drop(serde_json::to_string(&page).unwrap());
         session.search(SearchRequest { query: text.text(), thread: None, before: None, limit: 5 }).await.unwrap();
@@ -85,6 +86,7 @@ async fn a_locked_session_leaves_nothing_behind() {
 
     nurse.lock().await.unwrap();
     ida.lock().await.unwrap();
+    rosa.lock().await.unwrap();
     assert_eq!((text.count(), title.count()), (0, 0), "what the locked process still holds");
     clinic.running.shutdown().await;
 }

@@ -4,8 +4,8 @@
 mod support;
 
 use sotto_client::view::{
-    ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, InviteRequest, MakeWorkstationTokenRequest, Permissions, PersonState,
-    RowProblem, WorkstationKind, WorkstationState,
+    ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, InviteRequest, MakeWorkstationTokenRequest, Permissions, PersonState, Role,
+    RowProblem, ThreadClass, WorkstationKind, WorkstationState,
 };
 use support::{Clinic, password};
 
@@ -14,7 +14,7 @@ fn code_of<T>(result: sotto_client::Result<T>) -> Option<ErrorCode> {
 }
 
 fn row(name: &str, login: &str) -> ImportRow {
-    ImportRow { name: name.into(), title: "RN".into(), login: login.into() }
+    ImportRow { name: name.into(), title: "RN".into(), login: login.into(), role: "nurse".into(), permissions: String::new() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -22,11 +22,21 @@ async fn people_and_machines_come_and_go_by_the_administrator() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
-    assert_eq!(ida.permissions().await.unwrap(), Permissions { people: true, workstations: true });
+    let rights = ida.permissions().await.unwrap();
+    assert_eq!(rights, Permissions { role: Some(Role::ItAdmin), classes: vec![], people: true, workstations: true, review: false });
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
-    assert_eq!(nurse.permissions().await.unwrap(), Permissions::default());
-    let request = || InviteRequest { name: "Paul".into(), title: String::new(), login: "nora.nurse".into(), days: 1 };
+    let classes = vec![ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Staff];
+    let rights = nurse.permissions().await.unwrap();
+    assert_eq!(rights, Permissions { role: Some(Role::Nurse), classes, ..Permissions::default() });
+    let request = || InviteRequest {
+        name: "Paul".into(),
+        title: String::new(),
+        login: "nora.nurse".into(),
+        role: Role::Physician,
+        permissions: vec![],
+        days: 1,
+    };
     let token = || MakeWorkstationTokenRequest { name: "X".into(), location: "Y".into(), kind: WorkstationKind::Private, days: 1 };
     assert_eq!(code_of(nurse.people().await), Some(ErrorCode::NotPermitted));
     assert_eq!(code_of(nurse.workstations().await), Some(ErrorCode::NotPermitted));

@@ -15,9 +15,10 @@ async fn a_recovery_code_gives_everything_back_once() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
-    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![admin], title: None, patient: None, reason: None };
+    let request = CreateThreadRequest { class: ThreadClass::Staff, members: vec![doctor], title: None, patient: None, reason: None };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
     say(&nurse, thread, "before I forgot").await;
     until(&nurse, async || (nurse.status().await.unwrap().queued == 0).then_some(())).await;
@@ -52,6 +53,7 @@ async fn a_recovery_code_gives_everything_back_once() {
     let again = aisle.recover(name, fresh, &clinic.code(nora), &password()).await.unwrap();
     again.session.lock().await.unwrap();
     ida.lock().await.unwrap();
+    rosa.lock().await.unwrap();
     clinic.running.shutdown().await;
 }
 

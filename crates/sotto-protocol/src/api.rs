@@ -143,7 +143,7 @@ pub struct DirectoryResponse {
     pub version: u64,
 }
 
-/// `POST /v1/statements`: an admin's invite, workstation token or revocations, or a root's policy or grant.
+/// `POST /v1/statements`: an admin's invite, role, workstation token or revocations, or a root's policy or grant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatementRequest {

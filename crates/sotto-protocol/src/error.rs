@@ -154,6 +154,8 @@ codes! {
     PinRepeats = "pin_repeats", 73;
     /// The PIN counts up or down.
     PinCounts = "pin_counts", 74;
+    /// A person's role does not allow threads of that class.
+    MemberNotPermitted = "member_not_permitted", 75;
 }
 
 impl fmt::Display for ErrorCode {

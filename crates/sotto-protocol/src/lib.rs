@@ -12,6 +12,7 @@ pub mod id;
 pub mod key;
 pub mod limits;
 pub mod request;
+pub mod role;
 pub mod statement;
 
 #[cfg(feature = "verify")]

@@ -3,6 +3,7 @@
 //! ```text
 //! organisation root ─ AdminGrant ┬ Invite ─ AccountCert ─ DeviceCert
 //!                   └ Policy     ├ WorkstationToken ─ WorkstationCert
+//!                                ├ RoleGrant
 //!                                └ Revocations
 //! ```
 
@@ -12,8 +13,10 @@ use serde_bytes::ByteBuf;
 use crate::key::{SealingKey, Signature, VerifyKey};
 use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
 
+mod role;
 mod workstation;
 
+pub use role::RoleGrant;
 pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
 
 /// The domain label before every signed statement.
@@ -73,6 +76,8 @@ pub enum Statement {
     WorkstationToken(WorkstationToken),
     /// Binds a machine to its key. Signed with the token's key.
     WorkstationCert(WorkstationCert),
+    /// Gives an account its role. Signed by the root or an admin with [`Scope::Roles`].
+    RoleGrant(RoleGrant),
 }
 
 impl Statement {
@@ -88,6 +93,7 @@ impl Statement {
             Self::Revocations(s) => s.org,
             Self::WorkstationToken(s) => s.org,
             Self::WorkstationCert(s) => s.org,
+            Self::RoleGrant(s) => s.org,
         }
     }
 }
@@ -102,11 +108,13 @@ pub enum Scope {
     Revoke,
     /// Let machines in: make workstation tokens.
     Enrol,
+    /// Give people their roles.
+    Roles,
 }
 
 impl Scope {
     /// Every scope; what a founder's grant has.
-    pub const ALL: [Self; 3] = [Self::Invite, Self::Revoke, Self::Enrol];
+    pub const ALL: [Self; 4] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles];
 }
 
 /// Makes an admin.

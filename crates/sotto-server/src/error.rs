@@ -71,6 +71,7 @@ const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::WorkstationRevoked
         | ErrorCode::NotAMember
         | ErrorCode::NotPermitted
+        | ErrorCode::MemberNotPermitted
         | ErrorCode::UnknownRoot
         | ErrorCode::InviteExpired
         | ErrorCode::TokenExpired => StatusCode::FORBIDDEN,

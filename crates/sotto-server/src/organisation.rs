@@ -6,7 +6,8 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use sotto_protocol::directory::{Directory, StatementError};
 use sotto_protocol::key::Hash;
 use sotto_protocol::limits::STATEMENT_BYTES;
-use sotto_protocol::statement::{AdminGrant, DeviceCert, Scope, Signed};
+use sotto_protocol::role::Classes;
+use sotto_protocol::statement::{DeviceCert, Signed};
 use sotto_protocol::{AccountId, ErrorCode, cbor, verify};
 
 use crate::store::StoredOrg;
@@ -71,15 +72,6 @@ impl Organisation {
         (!valid).then_some(ErrorCode::NotEnrolled)
     }
 
-    /// Whether the account is an admin who may do this at `now`.
-    pub fn has_scope(&self, account: AccountId, scope: Scope, now: u64) -> bool {
-        let holds = |grant: &AdminGrant| {
-            let out = self.directory.account_revoked(&account, grant.generation);
-            !out && (grant.not_before..=grant.not_after).contains(&now) && grant.scopes.contains(&scope)
-        };
-        self.directory.grants_of(account).any(holds)
-    }
-
     /// Whether an account of this generation may be in a new epoch.
     pub fn is_current(&self, account: &AccountId, generation: u32) -> bool {
         self.directory.sealing_key(account).is_some_and(|(current, _)| current == generation)
@@ -99,6 +91,11 @@ impl SharedOrganisation {
     /// Looks at it; `None` before the founding. Hold it briefly and never across an await.
     pub fn read(&self) -> RwLockReadGuard<'_, Option<Organisation>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The classes of threads that the account's role opens now.
+    pub fn classes_of(&self, account: &AccountId) -> Classes {
+        self.read().as_ref().map_or(Classes::NONE, |organisation| organisation.directory().classes_of(account))
     }
 
     /// Changes it.

@@ -1,6 +1,6 @@
 //! What does an administrator do with people?
 
-use sotto_client::view::{ImportPeopleRequest, ImportReport, InviteRequest, InviteView, PersonView};
+use sotto_client::view::{ImportPeopleRequest, ImportReport, InviteRequest, InviteView, PersonView, RoleChoice};
 use sotto_protocol::AccountId;
 use tauri::{State, command};
 
@@ -17,6 +17,12 @@ pub(crate) async fn people(desk: State<'_, Desk>) -> Answer<Vec<PersonView>> {
 #[command]
 pub(crate) async fn invite(desk: State<'_, Desk>, request: InviteRequest) -> Answer<InviteView> {
     Ok(desk.session()?.invite(request).await?)
+}
+
+/// Gives a person another role.
+#[command]
+pub(crate) async fn set_role(desk: State<'_, Desk>, account: AccountId, choice: RoleChoice) -> Answer<()> {
+    Ok(desk.session()?.set_role(account, choice).await?)
 }
 
 /// Puts a person out, or withdraws their open invite.

@@ -79,12 +79,16 @@ async function signInAsSomeone(page) {
 
 const toAdmin = (page) => page.getByRole("button", { name: /People and workstations|Personas y estaciones/u }).click();
 
+/** One of the roles in the open dialog. */
+const chooseRole = (page, name) => page.getByRole("dialog").getByText(name).click();
+
 /** A page made for an invite. */
 async function makeInvite(page) {
   await toAdmin(page);
   await page.getByTestId("invite-open").click();
   await page.getByTestId("invite-name").fill("Dra. Ana María Ejemplo");
   await page.getByTestId("invite-title").fill("Physician, day clinic");
+  await chooseRole(page, /^(Physician|Médico)$/u);
   await page.getByTestId("invite-make").click();
   await page.getByTestId("invite-text").waitFor();
 }
@@ -94,7 +98,7 @@ async function asPrinted(page) {
   await page.emulateMedia({ media: "print" });
 }
 
-const LIST = "name,title,login\nRosa Ejemplo,Nurse,rosa.ejemplo\nSam Specimen,Front desk,\nRose Ejemplo,Nurse,rosa.ejemplo\n,Billing,nobody.here\nTheo Specimen,Physician,theo.specimen\nKim Muster,Nurse,kím\n";
+const LIST = "name,title,login,role\nRosa Ejemplo,Nurse,rosa.ejemplo,nurse\nSam Specimen,Front desk,,front desk\nRose Ejemplo,Nurse,rosa.ejemplo,nurse\n,Billing,nobody.here,billing\nTheo Specimen,Physician,theo.specimen,physician\nKim Muster,Nurse,kím,nurse\nLee Beispiel,Volunteer,lee.b,helper\n";
 
 /** A list with a few slips in it, checked. */
 async function toImport(page) {
@@ -174,7 +178,11 @@ export const SCREENS = [
   { name: "admin-invite", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByTestId("invite-open").click(); await page.getByTestId("invite-name").fill("Theo Specimen"); await page.getByTestId("invite-make").click(); } },
   { name: "admin-invite-made", page: "index", query: "admin", act: makeInvite },
   { name: "admin-invite-paper", page: "index", query: "admin", act: async (page) => { await makeInvite(page); await asPrinted(page); }, paper: true },
-  { name: "admin-revoke", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /Omar Testcase/u }).click(); await page.getByTestId("confirm").click(); } },
+  { name: "admin-revoke", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(Revoke|Revocar a) Omar Testcase/u }).click(); await page.getByTestId("confirm").click(); } },
+  { name: "admin-role", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(role|rol) (of|de) Omar Testcase/u }).click(); await chooseRole(page, /^(Custom|Propio)$/u); await page.getByText(/^(Clinical conversations|Conversaciones clínicas)$/u).click(); } },
+  { name: "admin-home", page: "index", query: "admin", act: async (page) => { await page.getByTestId("person-row").first().waitFor(); } },
+  { name: "officer-home", page: "index", query: "role=privacy_officer", act: async (page) => { await page.getByTestId("person-row").first().waitFor(); } },
+  { name: "new-thread-desk", page: "index", query: "role=front_desk", act: async (page) => { await page.getByRole("option").first().waitFor(); await page.keyboard.press("c"); await page.getByRole("dialog").waitFor(); } },
   { name: "admin-import", page: "index", query: "admin", act: toImport },
   { name: "admin-import-judged", page: "index", query: "admin", act: async (page) => { await toImport(page); await page.getByTestId("import-check").click(); await page.getByTestId("import-invite").waitFor(); } },
   { name: "admin-import-done", page: "index", query: "admin", act: async (page) => { await toImport(page); await page.getByTestId("import-check").click(); await page.getByTestId("import-invite").click(); await page.getByTestId("import-done").waitFor(); } },

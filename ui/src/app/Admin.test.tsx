@@ -36,6 +36,8 @@ test("invite: the login is proposed, a taken one is said, the text is shown once
   expect(dialog.getAllByText("Required")).toHaveLength(2);
   await user.type(dialog.getByTestId("invite-name"), "Dr. Theó Specimen");
   expect(dialog.getByTestId<HTMLInputElement>("invite-login").value).toBe("theo.specimen");
+  expect(dialog.getByText("Choose a role.")).toBeTruthy();
+  await user.click(dialog.getByText("Physician"));
   await user.click(dialog.getByTestId("invite-make"));
   expect(await dialog.findByText("Somebody else has that login name.")).toBeTruthy();
   await user.clear(dialog.getByTestId("invite-login"));
@@ -50,7 +52,48 @@ test("invite: the login is proposed, a taken one is said, the text is shown once
   await user.click(made.getByTestId("invite-done"));
   expect(document.body.innerHTML).not.toContain("sotto-invite-v1.");
   expect((await rowOf(/theo\.b/u)).getByText("Invited")).toBeTruthy();
-  expect(said(backend, "invite").at(-1)).toEqual([{ name: "Dr. Theó Specimen", title: "", login: "theo.b", days: 7 }]);
+  expect(said(backend, "invite").at(-1)).toEqual([{ name: "Dr. Theó Specimen", title: "", login: "theo.b", role: "physician", permissions: [], days: 7 }]);
+});
+
+test("a role is changed, and administration and conversations exclude each other", async () => {
+  const { user, backend } = await open();
+  expect((await rowOf(/Omar Testcase/u)).getByText("Physician")).toBeTruthy();
+  await user.click((await rowOf(/Omar Testcase/u)).getByRole("button", { name: "Change the role of Omar Testcase" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await user.click(dialog.getByText("Custom"));
+  await user.click(dialog.getByTestId("role-set"));
+  expect(dialog.getByText("Tick at least one.")).toBeTruthy();
+  await user.click(dialog.getByText("Clinical conversations"));
+  await user.click(dialog.getByText("Look at the lists of people and workstations"));
+  await user.click(dialog.getByText("Let workstations in and out"));
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(dialog.getByTestId("role-set"));
+  await waitFor(() => expect(said(backend, "setRole")).toEqual([["acc-omar", { role: "custom", permissions: ["workstations", "review"] }]]));
+  expect(await (await rowOf(/Omar Testcase/u)).findByText(/^Let workstations in and out, Look at/u)).toBeTruthy();
+});
+
+test("an administrator has no inbox, and the officer only the lists", async () => {
+  const { unmount } = showMain({ admin: true });
+  expect(await screen.findByRole("heading", { name: "People and workstations" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /New conversation/u })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Search" })).toBeNull();
+  await expectAccessible();
+  unmount();
+  showMain({ role: "privacy_officer" });
+  expect((await screen.findAllByTestId("person-row")).length).toBeGreaterThan(5);
+  expect(screen.queryByTestId("invite-open")).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Revoke|^Change the role/u })).toBeNull();
+});
+
+test("a new conversation offers the kinds of one's role, and people who may be in it", async () => {
+  const { user } = showMain({ role: "front_desk" });
+  await user.click((await screen.findAllByRole("button", { name: /New conversation|Compose|New/u }))[0] ?? document.body);
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(dialog.getAllByRole("radio").map((one) => one.closest("label")?.textContent)).toEqual(["Scheduling", "Staff"]);
+  expect(await dialog.findByText("Omar Testcase")).toBeTruthy();
+  expect(dialog.queryByText("June Nobody")).toBeNull();
+  await user.click(dialog.getByText("Staff"));
+  expect(await dialog.findByText("June Nobody")).toBeTruthy();
 });
 
 test("revoking a person asks for the login to be typed", async () => {
@@ -71,17 +114,18 @@ test("import: judged first, then only what fits, then the sheets", async () => {
   await user.click(screen.getByTestId("import-check"));
   expect((await screen.findByRole("alert")).textContent).toContain("nobody on the list");
   await user.click(screen.getByTestId("import-text"));
-  await user.paste("Name;Title;Login\nRosa Ejemplo;Nurse;\nSam Specimen;;x\nRose Ejemplo;Nurse;rosa.ejemplo\n;;nobody\n");
+  await user.paste("Name;Title;Login;Role\nRosa Ejemplo;Nurse;;Nurse\nSam Specimen;;x;Front desk\nRose Ejemplo;Nurse;rosa.ejemplo;nurse\n;;nobody;nurse\nIrma Instance;;irma;chief\n");
   await user.click(screen.getByTestId("import-check"));
   const dialog = within(await screen.findByRole("dialog", { name: "What the list would do" }));
   expect(dialog.getByText("1 person can be invited")).toBeTruthy();
   expect(dialog.getByText("An earlier row has this login name")).toBeTruthy();
   expect(dialog.getByText("line 4")).toBeTruthy();
+  expect(dialog.getByText("There is no role, or not one that is known")).toBeTruthy();
   await expectAccessible(screen.getByRole("dialog"));
   expect(said(backend, "importPeople")).toHaveLength(1);
   await user.click(dialog.getByTestId("import-invite"));
   expect(await screen.findByRole("button", { name: "Print 1 sheet" })).toBeTruthy();
-  expect(said(backend, "importPeople").at(-1)).toEqual([{ rows: [{ name: "Rosa Ejemplo", title: "Nurse", login: "rosa.ejemplo" }], days: 7, dry_run: false }]);
+  expect(said(backend, "importPeople").at(-1)).toEqual([{ rows: [{ name: "Rosa Ejemplo", title: "Nurse", login: "rosa.ejemplo", role: "nurse", permissions: "" }], days: 7, dry_run: false }]);
 });
 
 test("workstations: a token is made and shown, this machine can be revoked only by its name", async () => {

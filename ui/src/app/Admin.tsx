@@ -8,12 +8,12 @@ import styles from "./Admin.module.css";
 
 type Props = { session: SessionView; permissions: Permissions };
 
-/** Only the halves that the person may administer. The core refuses the rest whatever is shown. */
+/** Only the halves that the person may administer or review. The core refuses the rest whatever is shown. */
 export function Admin({ session, permissions }: Props) {
   const text = useText();
   const tabs: TabItem[] = [
-    ...(permissions.people ? [{ id: "people", label: text("admin.people"), content: <People organisation={session.organisation} /> }] : []),
-    ...(permissions.workstations ? [{ id: "workstations", label: text("admin.workstations"), content: <Workstations /> }] : []),
+    ...(permissions.people || permissions.review ? [{ id: "people", label: text("admin.people"), content: <People organisation={session.organisation} readOnly={!permissions.people} /> }] : []),
+    ...(permissions.workstations || permissions.review ? [{ id: "workstations", label: text("admin.workstations"), content: <Workstations readOnly={!permissions.workstations} /> }] : []),
   ];
   return (
     <main className={styles.admin} data-pane="thread" data-testid="admin">

@@ -1,5 +1,5 @@
 // Which dialog is open over the panes?
-import type { Preferences } from "../backend/bindings";
+import type { Preferences, ThreadClass } from "../backend/bindings";
 import { HelpDialog } from "../features/help/HelpDialog";
 import { NewThread } from "../features/new_thread/NewThread";
 import { Palette, type PaletteAction } from "../features/palette/Palette";
@@ -10,12 +10,12 @@ import type { Command } from "../lib/keys";
 export type Opened = null | { kind: "palette" } | { kind: "help" } | { kind: "preferences" } | { kind: "new_thread"; with: string | null };
 
 type Props = {
-  opened: Opened; preferences: Preferences; hasThread: boolean; admin: boolean;
+  opened: Opened; preferences: Preferences; hasThread: boolean; admin: boolean; /** The kinds of conversation the person may be in. */ classes: readonly ThreadClass[];
   onClose: () => void; onDialog: (next: Opened) => void; onThread: (thread: string) => void; onMade: (thread: string) => void; onCommand: (command: Command) => void; onAdmin: () => void;
 };
 
 /** One dialog at a time. */
-export function Dialogs({ opened, preferences, hasThread, admin, onAdmin, onClose, onDialog, onThread, onMade, onCommand }: Props) {
+export function Dialogs({ opened, preferences, hasThread, admin, classes, onAdmin, onClose, onDialog, onThread, onMade, onCommand }: Props) {
   if (opened === null) return null;
   const act = (action: PaletteAction): void => {
     if (action === "preferences") onDialog({ kind: "preferences" });
@@ -24,10 +24,10 @@ export function Dialogs({ opened, preferences, hasThread, admin, onAdmin, onClos
     else requestAnimationFrame(() => requestAnimationFrame(() => onCommand(action)));
   };
   switch (opened.kind) {
-    case "palette": return <Palette onThread={onThread} onPerson={(account) => onDialog({ kind: "new_thread", with: account })} onAction={act} onClose={onClose} hasThread={hasThread} admin={admin} />;
+    case "palette": return <Palette onThread={onThread} onPerson={(account) => onDialog({ kind: "new_thread", with: account })} onAction={act} onClose={onClose} hasThread={hasThread} admin={admin} writes={classes.length > 0} />;
     case "help": return <HelpDialog singleKeys={preferences.single_keys} onClose={onClose} />;
     case "preferences": return <PreferencesDialog preferences={preferences} onClose={onClose} />;
-    case "new_thread": return <NewThread with={opened.with} onMade={onMade} onClose={onClose} />;
+    case "new_thread": return <NewThread with={opened.with} classes={classes} onMade={onMade} onClose={onClose} />;
     default: {
       const never: never = opened;
       return never;

@@ -46,10 +46,12 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   const onView = useViewState(restore ?? NOWHERE);
   const counts = useThreads(filter).data?.pages[0]?.counts ?? null;
   const permissions = usePermissions();
-  const mayAdmin = permissions.people || permissions.workstations;
-  const admin = panel === "admin" && mayAdmin;
+  const mayAdmin = permissions.people || permissions.workstations || permissions.review;
+  // Who is in no kind of conversation has no inbox to look at.
+  const writes = permissions.classes.length > 0;
+  const admin = (panel === "admin" || (!writes && panel !== "directory")) && mayAdmin;
   const contextOpen = open !== null && !admin && (wide ? preferences.context_open : overlay);
-  const place: Place = panel === "threads" || (panel === "admin" && !admin) ? filter : panel;
+  const place: Place = admin ? "admin" : panel === "threads" || panel === "admin" ? filter : panel;
 
   const openThread = useCallback((thread: string, hit: number | null = null) => {
     setOpen((old) => ({ thread, hit, round: (old?.round ?? 0) + 1 }));
@@ -77,9 +79,15 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   useCommands((command) => {
     switch (command) {
       case "palette": setDialog({ kind: "palette" }); return true;
-      case "compose": setDialog({ kind: "new_thread", with: null }); return true;
+      case "compose":
+        if (!writes) return false;
+        setDialog({ kind: "new_thread", with: null });
+        return true;
       case "help": setDialog({ kind: "help" }); return true;
-      case "search": setPanel("search"); return true;
+      case "search":
+        if (!writes) return false;
+        setPanel("search");
+        return true;
       case "lock": onLeave("lock"); return true;
       case "switch_user": onLeave("switchUser"); return true;
       case "next_queue":
@@ -105,13 +113,13 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
     }
   });
   const list = panel === "search" ? <SearchPane onOpen={openThread} />
-    : panel === "directory" ? <Directory onWrite={(account) => setDialog({ kind: "new_thread", with: account })} />
+    : panel === "directory" ? <Directory writes={writes} onWrite={(account) => setDialog({ kind: "new_thread", with: account })} />
     : <Threads focusRound={focusRound} filter={filter} selected={open?.thread ?? null} connection={session.connection} compact={preferences.density === "compact"} onSelect={selectThread} onCompose={() => setDialog({ kind: "new_thread", with: null })} />;
   return (
     <div className={styles.window}>
       <StatusStrips session={session} />
       <div className={styles.panes} data-open={open !== null && !admin} data-context={contextOpen}>
-        <Rail place={place} counts={counts} session={session} admin={mayAdmin} onFilter={showFilter} onPlace={setPanel} onLock={() => onLeave("lock")} onSwitch={() => onLeave("switchUser")}
+        <Rail place={place} counts={counts} session={session} admin={mayAdmin} writes={writes} onFilter={showFilter} onPlace={setPanel} onLock={() => onLeave("lock")} onSwitch={() => onLeave("switchUser")}
           onDialog={(kind) => setDialog(kind === "new_thread" ? { kind, with: null } : { kind })} />
         {admin ? <Admin session={session} permissions={permissions} /> : <>
           {list}
@@ -125,7 +133,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
         </>}
         {contextOpen && open !== null ? <ContextPane thread={open.thread} me={session.account} onClose={toggleContext} /> : null}
       </div>
-      <Dialogs opened={dialog} preferences={preferences} hasThread={open !== null && !admin} admin={mayAdmin} onAdmin={() => setPanel("admin")} onClose={() => setDialog(null)} onThread={openThread}
+      <Dialogs opened={dialog} preferences={preferences} hasThread={open !== null && !admin} admin={mayAdmin} classes={permissions.classes} onAdmin={() => setPanel("admin")} onClose={() => setDialog(null)} onThread={openThread}
         onDialog={setDialog} onCommand={(command) => void runCommand(command)} onMade={(thread) => { setDialog(null); showFilter("mine"); void client.invalidateQueries({ queryKey: ["threads"] }); openThread(thread); }} />
       <LockFade />
     </div>

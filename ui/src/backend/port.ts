@@ -5,7 +5,7 @@
 import type {
   AppEvent, BeginEnrolRequest, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
   FinishEnrolRequest, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
-  Permissions, PersonView, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
+  Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
   SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
@@ -55,10 +55,12 @@ export interface Backend {
   /** How far a new vault has taken in earlier messages; null when it has all. */
   filling(): Promise<FillingView | null>;
 
-  /** What the person may administer. Everything below fails with `not_permitted` without it. */
+  /** What the person may do. Everything below fails with `not_permitted` without it. */
   permissions(): Promise<Permissions>;
   people(): Promise<PersonView[]>;
   invite(request: InviteRequest): Promise<InviteView>;
+  /** Gives a person another role; it holds at once, everywhere. */
+  setRole(account: string, choice: RoleChoice): Promise<void>;
   /** Cuts a person off, or withdraws an invite that nobody used. */
   revokePerson(account: string): Promise<void>;
   /** Judges a list row by row, and invites the rows that fit unless it is a dry run. */

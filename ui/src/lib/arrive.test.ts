@@ -19,11 +19,11 @@ test("a long text is found in what was pasted around it, over broken lines", () 
 });
 
 test("a list is read with commas, semicolons or tabs, in any order of columns, with its lines", async () => {
-  for (const list of ["name,title,login\r\nRosa Ejemplo,\"Nurse, days\",Rosa.E\r\n\r\nSam,,\r\n", "usuario;nombre;cargo\nrosa.e;Rosa Ejemplo;\"Nurse, days\"\n\n;Sam;"]) {
+  for (const list of ["name,title,login,role,permissions\r\nRosa Ejemplo,\"Nurse, days\",Rosa.E,Front desk,\r\n\r\nSam,,,custom,\"billing, review\"\r\n", "usuario;nombre;cargo;rol;permisos\nrosa.e;Rosa Ejemplo;\"Nurse, days\";front-desk;\n\n;Sam;;custom;billing review"]) {
     const read = await readPeople(list);
     expect(read).toEqual({ kind: "rows", rows: [
-      { line: 2, name: "Rosa Ejemplo", title: "Nurse, days", login: "rosa.e", proposed: false },
-      { line: 4, name: "Sam", title: "", login: "sam", proposed: true },
+      { line: 2, name: "Rosa Ejemplo", title: "Nurse, days", login: "rosa.e", role: "front_desk", permissions: "", proposed: false },
+      { line: 4, name: "Sam", title: "", login: "sam", role: "custom", permissions: "billing review", proposed: true },
     ] });
   }
   expect(await readPeople("")).toEqual({ kind: "problem", problem: "empty" });

@@ -1,4 +1,4 @@
-// What stands in a list of people that came out of a spreadsheet? Rows with a name, a title and a login, or the reason why not.
+// What stands in a list of people that came out of a spreadsheet? Rows with a name, a title, a login and a role, or the reason why not.
 import type { ImportRow } from "../backend/bindings";
 import { proposeLogin, tidyLogin } from "./login";
 
@@ -14,8 +14,8 @@ export type Read = { kind: "rows"; rows: (ImportRow & { line: number; proposed: 
 
 const problem = (what: ListProblem): Read => ({ kind: "problem", problem: what });
 
-/** Headings that are taken for the three columns. */
-const HEADINGS: Record<string, keyof ImportRow> = { name: "name", nombre: "name", title: "title", "job title": "title", cargo: "title", puesto: "title", login: "login", username: "login", usuario: "login" };
+/** Headings that are taken for the columns. */
+const HEADINGS: Record<string, keyof ImportRow> = { name: "name", nombre: "name", title: "title", "job title": "title", cargo: "title", puesto: "title", login: "login", username: "login", usuario: "login", role: "role", rol: "role", permissions: "permissions", permisos: "permissions" };
 
 /** Reads text with a line of headings; comma, semicolon or tab between columns. */
 export async function readPeople(text: string): Promise<Read> {
@@ -29,7 +29,7 @@ export async function readPeople(text: string): Promise<Read> {
   const rows = data.slice(1).map((cells, index) => {
     const cell = (column: keyof ImportRow): string => (cells[at(column)] ?? "").trim();
     const login = tidyLogin(cell("login"));
-    return { line: index + 2, name: cell("name"), title: cell("title"), login: login === "" ? proposeLogin(cell("name")) : login, proposed: login === "", empty: cells.every((one) => one.trim() === "") };
+    return { line: index + 2, name: cell("name"), title: cell("title"), role: cell("role").toLowerCase().replaceAll(/[\s-]+/gu, "_"), permissions: cell("permissions").replaceAll(/[,;+\s]+/gu, " ").trim(), login: login === "" ? proposeLogin(cell("name")) : login, proposed: login === "", empty: cells.every((one) => one.trim() === "") };
   }).filter((row) => !row.empty).map(({ empty: _empty, ...row }) => row);
   if (rows.length === 0) return problem("empty");
   return rows.length > IMPORT_ROWS ? problem("too_many") : { kind: "rows", rows };

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
 use sotto_protocol::DeviceId;
+use sotto_protocol::role::{Permission, Role};
 
 use super::CodeArgs;
 use super::lease::parse_lease;
@@ -71,6 +72,9 @@ pub struct InviteArgs {
     /// What they type to sign in: 2 to 64 of a-z, 0-9, dot, hyphen and underscore.
     #[arg(long)]
     pub login: String,
+    /// What they may do.
+    #[command(flatten)]
+    pub role: RoleArgs,
     /// How long the invite works.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=30))]
     pub days: u32,
@@ -89,7 +93,7 @@ pub struct PeopleArgs {
 pub enum PeopleCommand {
     /// List everybody with login name and state, also who is invited.
     List,
-    /// Invite everybody on a list: CSV with the columns name, title and login.
+    /// Invite everybody on a list: CSV with the columns name, title, login and role, and permissions for custom roles.
     Import(ImportArgs),
     /// Invite somebody anew who lost password and recovery codes; prints the invite to hand over.
     InviteAgain {
@@ -99,11 +103,45 @@ pub enum PeopleCommand {
         #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=30))]
         days: u32,
     },
+    /// Give a person another role; it holds at once, everywhere.
+    Role(PersonRoleArgs),
     /// Shut a person out, or withdraw their invite.
     Revoke {
         /// Name, login name or account id.
         name: String,
     },
+}
+
+/// A role.
+#[derive(Debug, Clone, Args)]
+pub struct RoleArgs {
+    /// What they may do: physician, nurse, front_desk, billing, it_admin, privacy_officer or custom.
+    #[arg(long, value_name = "ROLE", value_parser = parse_role)]
+    pub role: Role,
+    /// For a custom role: clinical, scheduling, billing, staff, people, workstations or review; repeat for more.
+    #[arg(long = "permission", value_name = "PERMISSION", value_parser = parse_permission)]
+    pub permissions: Vec<Permission>,
+}
+
+/// `people role`.
+#[derive(Debug, Args)]
+pub struct PersonRoleArgs {
+    /// Name, login name or account id.
+    pub name: String,
+    /// physician, nurse, front_desk, billing, it_admin, privacy_officer or custom.
+    #[arg(value_name = "ROLE", value_parser = parse_role)]
+    pub role: Role,
+    /// For a custom role: clinical, scheduling, billing, staff, people, workstations or review; repeat for more.
+    #[arg(long = "permission", value_name = "PERMISSION", value_parser = parse_permission)]
+    pub permissions: Vec<Permission>,
+}
+
+fn parse_role(word: &str) -> Result<Role, &'static str> {
+    Role::parse(&word.replace('-', "_")).ok_or("no such role")
+}
+
+fn parse_permission(word: &str) -> Result<Permission, &'static str> {
+    Permission::parse(word).ok_or("no such permission")
 }
 
 /// `people import`.

@@ -3,7 +3,7 @@
 use sotto_client::view::{InviteRequest, InviteView};
 
 use super::Context;
-use crate::args::InviteArgs;
+use crate::args::{InviteArgs, RoleArgs};
 use crate::failure::Outcome;
 
 /// Invites a person.
@@ -11,7 +11,7 @@ use crate::failure::Outcome;
 /// # Errors
 /// Those of [`sotto_client::Session::invite`].
 pub async fn run(args: InviteArgs, context: &Context) -> Outcome {
-    let InviteArgs { name, title, login, days } = args;
-    let invite: InviteView = context.session.invite(InviteRequest { name, title, login, days }).await?;
+    let InviteArgs { name, title, login, role: RoleArgs { role, permissions }, days } = args;
+    let invite: InviteView = context.session.invite(InviteRequest { name, title, login, role, permissions, days }).await?;
     context.output.value(&invite, |invite| invite.text.expose().to_owned()).await
 }

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 use sotto_client::view::{
-    DirectoryPerson, ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, ImportRowView, PersonState, PersonView, RowProblem,
+    DirectoryPerson, ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, ImportRowView, PersonState, PersonView, Role, RoleChoice,
+    RowProblem,
 };
 use sotto_protocol::AccountId;
 
 use super::{Context, find};
-use crate::args::{ImportArgs, PeopleCommand};
+use crate::args::{ImportArgs, PeopleCommand, PersonRoleArgs};
 use crate::errors::sentence;
 use crate::failure::{Failure, Outcome};
 use crate::show;
@@ -15,6 +16,12 @@ use crate::show;
 #[derive(Serialize)]
 struct Revoked {
     revoked: AccountId,
+}
+
+#[derive(Serialize)]
+struct RoleSet {
+    account: AccountId,
+    role: Role,
 }
 
 /// Lists people, or works on the list.
@@ -37,6 +44,12 @@ pub async fn run(command: Option<PeopleCommand>, context: &Context) -> Outcome {
             let invite = context.session.invite_again(account, days).await?;
             context.output.value(&invite, |invite| invite.text.expose().to_owned()).await
         }
+        Some(PeopleCommand::Role(args)) => {
+            let PersonRoleArgs { name, role, permissions } = args;
+            let account = find::listed(&context.session, &name).await?;
+            context.session.set_role(account, RoleChoice { role, permissions }).await?;
+            context.output.value(&RoleSet { account, role }, |set| format!("{} from now on.", set.role.as_str())).await
+        }
         Some(PeopleCommand::Revoke { name }) => {
             let revoked = find::listed(&context.session, &name).await?;
             context.session.revoke_person(revoked).await?;
@@ -55,7 +68,7 @@ async fn import(args: ImportArgs, context: &Context) -> Outcome {
     context.output.value(&report, says).await
 }
 
-/// The rows of a CSV file by its columns name, title and login.
+/// The rows of a CSV file by its columns name, title, login and role, and permissions where a row needs them.
 fn read(path: &std::path::Path) -> Outcome<Vec<ImportRow>> {
     let file = std::fs::File::open(path).map_err(|_| Failure::new(ErrorCode::NotFound))?;
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
@@ -80,7 +93,10 @@ fn person(person: &PersonView) -> String {
     };
     let until = person.expires_at.map(|at| format!(", until {}", show::time(at))).unwrap_or_default();
     let login = person.login.as_deref().unwrap_or("-");
-    format!("{}  {}, {}  {login}  {state}{until}", person.account, person.name, person.title)
+    let role = person.role.map_or("no role", Role::as_str);
+    let listed: Vec<&str> = person.permissions.iter().map(|permission| permission.as_str()).collect();
+    let role = if person.role == Some(Role::Custom) { format!("{role} ({})", listed.join(", ")) } else { role.to_owned() };
+    format!("{}  {}, {}  {login}  {role}  {state}{until}", person.account, person.name, person.title)
 }
 
 /// A row with what became of it; an invite on a line of its own.
@@ -102,6 +118,8 @@ const fn problem(reason: RowProblem) -> &'static str {
         RowProblem::LoginMalformed => "that is no login name: 2 to 64 of a-z, 0-9, dot, hyphen and underscore",
         RowProblem::LoginTaken => "somebody has that login name",
         RowProblem::LoginRepeated => "an earlier row has that login name",
+        RowProblem::RoleUnknown => "that is no role: physician, nurse, front_desk, billing, it_admin, privacy_officer or custom",
+        RowProblem::PermissionsMalformed => "only a custom role has permissions, and never both administration and threads",
     }
 }
 
@@ -112,10 +130,11 @@ mod tests {
     #[test]
     fn a_list_is_read_by_its_columns_in_any_order() {
         let file = std::env::temp_dir().join(format!("sotto-people-{}.csv", std::process::id()));
-        std::fs::write(&file, "login,name,title\nn.nurse,\"Nurse, Nora\",RN\n p.phys , Paul ,\n").unwrap();
+        std::fs::write(&file, "login,name,role,title\nn.nurse,\"Nurse, Nora\",nurse,RN\n p.phys , Paul , physician,\n").unwrap();
         let rows = read(&file).unwrap();
         assert_eq!((rows[0].name.as_str(), rows[0].login.as_str()), ("Nurse, Nora", "n.nurse"));
         assert_eq!((rows[1].name.as_str(), rows[1].login.as_str(), rows[1].title.as_str()), ("Paul", "p.phys", ""));
+        assert_eq!((rows[1].role.as_str(), rows[1].permissions.as_str()), ("physician", ""));
         std::fs::write(&file, "name,login\nNora,n\n").unwrap();
         assert_eq!(read(&file), Err(Failure::new(ErrorCode::Malformed)));
         std::fs::remove_file(&file).unwrap();

@@ -19,7 +19,8 @@ impl Session {
     pub async fn workstations(&self) -> Result<Vec<WorkstationEntry>> {
         let call = self.enter()?;
         let core = call.core();
-        require(permissions(core).workstations)?;
+        let may = permissions(core);
+        require(may.workstations || may.review)?;
         let seen = call.run(async { Ok(fetch_seen(core).await) }).await?;
         let people = core.people();
         let machines = people.directory.workstations().map(|cert| {

@@ -2,14 +2,15 @@
 
 use sotto_protocol::entry::EntryKind;
 use sotto_protocol::event::{Content, Event};
+use sotto_protocol::role::Classes;
 use sotto_protocol::{AccountId, cbor, limits};
 use sotto_store::table::message::{self, MessageKind, MessageRow, Page};
 use sotto_store::table::outbox::{self, OutboxRow, OutboxState};
-use sotto_store::table::thread;
 use sotto_store::{Connection, StoreError};
 
 use crate::error::{Attempt as _, Result};
 use crate::session::{People, Session};
+use crate::thread::load_permitted;
 use crate::view::{Change, MessagePage, MessagePageRequest, MessageState, MessageView, Priority, TombstoneReason};
 
 /// Rows of a page, at most; also of those that wait.
@@ -30,7 +31,9 @@ impl Session {
     pub async fn messages(&self, request: MessagePageRequest) -> Result<MessagePage> {
         let call = self.enter()?;
         let core = call.core();
-        let found = call.run(async { core.vault.read(move |vault| find(vault, request)).await.attempting("read the thread") }).await?;
+        let classes = core.classes();
+        let found =
+            call.run(async { core.vault.read(move |vault| find(vault, classes, request)).await.attempting("read the thread") }).await?;
         let (people, me) = (core.people(), core.account);
         let mut messages: Vec<MessageView> = found.messages.into_iter().map(|row| view(row, &people)).collect();
         messages.extend(found.waiting.into_iter().filter_map(|row| view_waiting(&row, &people, me)));
@@ -38,8 +41,8 @@ impl Session {
     }
 }
 
-fn find(vault: &Connection, request: MessagePageRequest) -> std::result::Result<Found, StoreError> {
-    let thread = thread::load_required(vault, request.thread)?;
+fn find(vault: &Connection, classes: Classes, request: MessagePageRequest) -> std::result::Result<Found, StoreError> {
+    let thread = load_permitted(vault, classes, request.thread)?;
     let limit = request.limit.clamp(1, LIMIT);
     let (page, has_before, has_after) = match request.after {
         Some(after) => {

@@ -1,6 +1,7 @@
 //! How is a message sent? It is safe in the outbox before anything is said to the person; the rest happens by itself.
 
 use sotto_protocol::event::{Event, Message, Priority};
+use sotto_protocol::role::Classes;
 use sotto_protocol::{EntryId, ErrorCode, ThreadId};
 use sotto_store::table::outbox::{self, NewOutboxRow, Queued};
 use sotto_store::table::{draft, thread};
@@ -9,6 +10,7 @@ use sotto_store::{Connection, StoreError};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::outbox::queue::event_row;
 use crate::session::{Core, Session};
+use crate::thread::load_permitted;
 use crate::view::SendMessageRequest;
 
 /// One of many messages to be sent.
@@ -55,7 +57,7 @@ impl Session {
         let call = self.enter()?;
         let core = call.core();
         core.check_may_send()?;
-        let now = core.clock.wall_ms();
+        let (now, classes) = (core.clock.wall_ms(), core.classes());
         let rows: Vec<NewOutboxRow> = lines
             .into_iter()
             .map(|line| {
@@ -63,7 +65,7 @@ impl Session {
                 event_row(thread, Core::make_id(EntryId::from_bytes), event, now, line.reference)
             })
             .collect::<Result<_>>()?;
-        let queued = core.vault.write(move |vault| queue(vault, thread, now, rows));
+        let queued = core.vault.write(move |vault| queue(vault, classes, thread, now, rows));
         let sent = call.run(async { queued.await.attempting("send the message") }).await?;
         let sent = sent.ok_or(ClientError::new(ErrorCode::NotAMember, "send the message"))?;
         core.outbox_wake.notify_one();
@@ -73,8 +75,14 @@ impl Session {
 }
 
 /// Queues rows in order; `None` if the person is not in the thread.
-fn queue(vault: &Connection, id: ThreadId, now: u64, rows: Vec<NewOutboxRow>) -> std::result::Result<Option<Vec<Sent>>, StoreError> {
-    let thread = thread::load_required(vault, id)?;
+fn queue(
+    vault: &Connection,
+    classes: Classes,
+    id: ThreadId,
+    now: u64,
+    rows: Vec<NewOutboxRow>,
+) -> std::result::Result<Option<Vec<Sent>>, StoreError> {
+    let thread = load_permitted(vault, classes, id)?;
     if !thread.joined {
         return Ok(None);
     }

@@ -49,7 +49,8 @@ enum Ground {
 
 /// Prepares rows. Rows of a thread that waits for the feed stay out; rows that can never be sent are marked as failed.
 pub(super) async fn prepare(core: &Arc<Core>, pushing: &mut Pushing, rows: Vec<OutboxRow>) -> Result<Prepared> {
-    let mut ids: Vec<ThreadId> = rows.iter().map(|row| row.thread).collect();
+    let overdue: Vec<ThreadId> = core.overdue().iter().copied().collect();
+    let mut ids: Vec<ThreadId> = rows.iter().map(|row| row.thread).chain(overdue).collect();
     ids.sort_unstable();
     ids.dedup();
     let places =
@@ -61,6 +62,8 @@ pub(super) async fn prepare(core: &Arc<Core>, pushing: &mut Pushing, rows: Vec<O
     for place in places {
         let id = place.thread.id;
         let ground = ground(core, pushing, &people, place, changes.remove(&id)).await?;
+        // Asked for once: what came of it is judged anew when the feed brings it.
+        core.overdue().remove(&id);
         grounds.insert(id, ground);
     }
     let rows = rows.into_iter().filter(|row| !matches!(grounds.get(&row.thread), None | Some(Ground::Held))).collect();
@@ -137,7 +140,7 @@ async fn ground(core: &Arc<Core>, pushing: &mut Pushing, people: &People, place:
         }
         return Ok(begun.map_or(Ground::Create(head), |key| Ground::Sealed(SealingEpoch { number: 1, key, head })));
     };
-    let wear = EpochWear { members: &epoch.members, since: epoch.started_at, events: epoch.events };
+    let wear = EpochWear { class: thread.class, members: &epoch.members, since: epoch.started_at, events: epoch.events };
     let due = epoch.key.is_none() || is_due(&wear, &people.directory, core.clock.wall_ms());
     if let (false, None, Some(key)) = (due, &change, &epoch.key) {
         return Ok(Ground::Sealed(SealingEpoch { number: epoch.epoch, key: ThreadKey(key.clone()), head }));

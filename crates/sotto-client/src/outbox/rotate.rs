@@ -16,6 +16,7 @@ use super::queue::{KeyIntent, key_row, rotate_ref};
 use super::seal::{NewEpoch, make_epoch};
 use crate::error::{ClientError, Result};
 use crate::session::Core;
+use crate::sync::directory::refresh;
 
 /// What came of beginning an epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,12 @@ pub(super) async fn rotate(core: &Arc<Core>, thread: &ThreadRow, epoch: &EpochRo
             take_back(core, entry, asked).await?;
             Ok(Rotated::Awaited(epoch.max(number)))
         }
+        // The server knows of a role that is not known here yet: with its directory the next attempt leaves that person out.
+        Some(Outcome::Refused { code: ErrorCode::MemberNotPermitted, .. }) if learned(core).await? => {
+            take_back(core, entry, asked).await?;
+            core.outbox_wake.notify_one();
+            Ok(Rotated::Awaited(epoch.epoch))
+        }
         Some(Outcome::Refused { code, .. }) => {
             let error = ClientError::new(code, "begin a new epoch");
             if error.is_transient() {
@@ -71,6 +78,13 @@ pub(super) async fn rotate(core: &Arc<Core>, thread: &ThreadRow, epoch: &EpochRo
         }
         None => Err(ClientError::new(ErrorCode::Malformed, "begin a new epoch")),
     }
+}
+
+/// Whether the server's directory has something new.
+async fn learned(core: &Arc<Core>) -> Result<bool> {
+    let before = core.people().directory.head().0;
+    refresh(core).await?;
+    Ok(core.people().directory.head().0 > before)
 }
 
 type Made = std::result::Result<(EntryId, Sealing), ErrorCode>;

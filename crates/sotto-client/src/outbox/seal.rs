@@ -58,13 +58,13 @@ pub(crate) fn seal(core: &Core, row: &OutboxRow, epoch: &SealingEpoch) -> Result
     Ok(Sealing { sealed: sealed.encode(), boxes: Vec::new(), key: None, epoch: epoch.number })
 }
 
-/// Makes a key entry for everybody of its members who is not out.
+/// Makes a key entry for everybody of its members who may be in it.
 ///
 /// # Errors
 /// The code the row fails with: `internal` without a policy, `not_permitted` if nobody is left to seal to.
 pub(crate) fn make_epoch(core: &Core, people: &People, new: NewEpoch<'_>) -> Result<Sealing, ErrorCode> {
     let policy = people.directory.policy().ok_or(ErrorCode::Internal)?;
-    let members = sealing_keys(new.members.into_iter(), &people.directory);
+    let members = sealing_keys(new.members.into_iter(), new.class, &people.directory);
     if !members.iter().any(|(account, ..)| *account == core.account) {
         return Err(ErrorCode::NotPermitted);
     }

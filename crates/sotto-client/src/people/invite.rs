@@ -11,11 +11,12 @@ use sotto_protocol::statement::{Invite, Profile, Statement};
 use sotto_protocol::{AccountId, ErrorCode, InviteId, limits};
 use sotto_store::table::login;
 
+use super::role::grant;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::permissions::{permissions, require};
 use crate::session::{Core, Session};
 use crate::statements;
-use crate::view::{InviteRequest, InviteView, SecretText};
+use crate::view::{InviteRequest, InviteView, RoleChoice, SecretText};
 use crate::workstation::roam::parse_login;
 
 /// A day in milliseconds.
@@ -25,7 +26,8 @@ impl Session {
     /// Invites a person. Needs the server.
     ///
     /// # Errors
-    /// `locked`; `not_permitted`; `login_malformed`; `login_taken` as far as this vault knows; `too_large` for names; those of the server.
+    /// `locked`; `not_permitted`, also for a role that has both administration and threads; `malformed` for permissions of a role that has
+    /// none; `login_malformed`; `login_taken` as far as this vault knows; `too_large` for names; those of the server.
     pub async fn invite(&self, request: InviteRequest) -> Result<InviteView> {
         let call = self.enter()?;
         let core = call.core();
@@ -57,6 +59,9 @@ pub(super) async fn taken(core: &Core) -> Result<Vec<Login>> {
 pub(super) async fn invite(core: &Arc<Core>, request: &InviteRequest, login: Login) -> Result<InviteView> {
     let account = Core::make_id(AccountId::from_bytes);
     let profile = Profile { name: request.name.trim().to_owned(), title: request.title.trim().to_owned() };
+    // The role first: nobody ever comes in without one.
+    let choice = RoleChoice { role: request.role, permissions: request.permissions.clone() };
+    grant(core, account, choice).await?;
     issue(core, (account, 1), profile, login, request.days).await
 }
 

@@ -20,7 +20,8 @@ impl Session {
     pub async fn people(&self) -> Result<Vec<PersonView>> {
         let call = self.enter()?;
         let core = call.core();
-        require(permissions(core).people)?;
+        let may = permissions(core);
+        require(may.people || may.review)?;
         let logins = call.run(async { core.vault.read(login::load_all).await.attempting("list the people") }).await?;
         let mut logins: HashMap<AccountId, Login> = logins.into_iter().collect();
         logins.insert(core.account, core.login.clone());
@@ -44,8 +45,11 @@ fn view(people: &People, account: AccountId, invite: Option<&Invite>, login: Opt
         None if people.is_revoked(&account) => PersonState::Revoked,
         None => PersonState::Active,
     };
+    let grant = people.directory.role(&account);
     PersonView {
         account,
+        role: grant.map(|grant| grant.role),
+        permissions: grant.map(|grant| grant.permissions().to_vec()).unwrap_or_default(),
         initials: derive_initials(&name),
         name,
         title: people.title(&account).to_owned(),

@@ -1,9 +1,10 @@
-//! How do people come in and go out, as an administrator does it? List, invite, import and revoke; each is a file.
+//! How do people come in and go out, as an administrator does it? List, invite, import, set roles and revoke; each is a file.
 
 mod import;
 mod invite;
 mod invite_again;
 mod list;
 mod revoke;
+mod role;
 
 pub(crate) use self::invite::DAY_MS;

@@ -1,12 +1,13 @@
 //! What does an unlocked session own? The open vault, the account's keys, the directory and the line to the server.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use sotto_crypto::login::Login;
 use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey};
+use sotto_protocol::role::Classes;
 use sotto_protocol::{AccountId, DeviceId, GrantId, OrgId, ThreadId, WorkstationId};
 use sotto_store::Vault;
 use sotto_store::anchor::Anchor;
@@ -91,6 +92,10 @@ pub(crate) struct Core {
     pub feed_wake: Notify,
     /// Counts committed batches of the feed; the outbox waits on it for echoes and winners.
     pub commits: watch::Sender<u64>,
+    /// The directory's version, for whoever waits for the next one.
+    pub directory_version: watch::Sender<u64>,
+    /// Threads whose epoch is to end although nobody writes; the outbox ends them.
+    overdue: Mutex<BTreeSet<ThreadId>>,
     /// Whether the newest part of every thread is here.
     pub arrival: watch::Sender<Arrival>,
     /// How much of the past is here, while some is missing.
@@ -138,6 +143,8 @@ impl Core {
             outbox_wake: Notify::new(),
             feed_wake: Notify::new(),
             commits: watch::Sender::new(0),
+            directory_version: watch::Sender::new(people.directory.head().0),
+            overdue: Mutex::default(),
             arrival: watch::Sender::new(Arrival::Awaited),
             filling: Mutex::new(None),
             people: RwLock::new(Arc::new(people)),
@@ -153,9 +160,21 @@ impl Core {
         Arc::clone(&self.people.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The classes of threads that the person may be in now: of others nothing is listed, found, counted, opened or read.
+    pub fn classes(&self) -> Classes {
+        self.people().directory.classes_of(&self.account)
+    }
+
     /// Takes a newer directory over.
     pub fn set_people(&self, people: People) {
+        let version = people.directory.head().0;
         *self.people.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(people);
+        self.directory_version.send_replace(version);
+    }
+
+    /// Threads whose epoch is to end although nobody writes.
+    pub fn overdue(&self) -> MutexGuard<'_, BTreeSet<ThreadId>> {
+        self.overdue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How much of the past is here, while some is missing.
@@ -171,6 +190,11 @@ impl Core {
     /// Whether the server can be heard.
     pub fn connection(&self) -> Connection {
         *self.connection.borrow()
+    }
+
+    /// What the connection is from now on.
+    pub fn watch_connection(&self) -> watch::Receiver<Connection> {
+        self.connection.subscribe()
     }
 
     /// Tells it, once a change.

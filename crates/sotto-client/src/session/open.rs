@@ -9,7 +9,7 @@ use sotto_store::Vault;
 use sotto_store::anchor::Anchor;
 use sotto_store::table::identity::Identity;
 use sotto_store::table::meta::{self, Meta};
-use sotto_store::table::statement;
+use sotto_store::table::{statement, thread};
 
 use super::{Core, People, Session};
 use crate::error::{ClientError, Result};
@@ -48,8 +48,11 @@ pub(crate) async fn open(
     let core = Arc::new(Core::new(who, workstation, vault, anchor, http, people, rolled_back || noted != 0)?);
     core.load_directory_warning(warned);
     core.set_filling(filling);
+    let classes = core.classes();
+    core.vault.write(move |vault| thread::open_classes(vault, classes)).await?;
     core.spawn(sync::feed::run(Arc::clone(&core)));
     core.spawn(outbox::push::run(Arc::clone(&core)));
+    core.spawn(outbox::overdue::run(Arc::clone(&core)));
     if filling.is_some() {
         core.spawn(sync::fill::run(Arc::clone(&core)));
     }

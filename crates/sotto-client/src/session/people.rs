@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sotto_crypto::Secret32;
 use sotto_crypto::profile::{open_clinic, open_profile, open_workstation};
 use sotto_protocol::directory::Directory;
+use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::statement::{Profile, WorkstationProfile};
 use sotto_protocol::{AccountId, TokenId, WorkstationId};
 
@@ -66,6 +67,12 @@ impl People {
     /// Whether an account is out.
     pub fn is_revoked(&self, account: &AccountId) -> bool {
         self.directory.sealing_key(account).is_none()
+    }
+
+    /// The classes of threads that an account may be in now.
+    pub fn classes_of(&self, account: &AccountId) -> Vec<ThreadClass> {
+        let all = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
+        all.into_iter().filter(|class| self.directory.may_be_in(account, *class)).collect()
     }
 
     /// An account as a member.

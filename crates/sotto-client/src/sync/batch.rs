@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sotto_crypto::ThreadKey;
 use sotto_protocol::entry::{Anchor, EntryKind};
+use sotto_protocol::role::Classes;
 use sotto_protocol::{EntryId, ThreadId};
 use sotto_store::table::meta::{self, Meta};
 use sotto_store::table::{epoch, outbox, thread};
@@ -41,8 +42,8 @@ pub(super) async fn take_in(core: &Arc<Core>, arrived: Vec<Arrived>, cursor: u64
     let batches = core.compute(move || judge_all(&judging, &people, work, &known)).await?;
     let changed: BTreeSet<ThreadId> = batches.iter().filter(|b| !b.judged.is_empty()).map(|b| b.thread).collect();
     let heads = witness::heads(batches.iter().flat_map(|batch| &batch.judged));
-    let (me, asked) = (core.account, changed.clone());
-    let lacking = core.vault.write(move |vault| store(vault, me, batches, cursor, &asked)).await?;
+    let (me, asked, classes) = (core.account, changed.clone(), core.classes());
+    let lacking = core.vault.write(move |vault| store(vault, me, batches, cursor, &asked, classes)).await?;
     core.events.threads_changed(changed);
     // Before the vault has caught up, that is the last step of catching up.
     for thread in lacking.into_iter().filter(|_| core.connection() == view::Connection::Online) {
@@ -150,9 +151,15 @@ fn store(
     batches: Vec<ThreadBatch>,
     cursor: u64,
     changed: &BTreeSet<ThreadId>,
+    classes: Classes,
 ) -> std::result::Result<Vec<ThreadId>, StoreError> {
+    let closed = batches.iter().any(|batch| batch.class.is_none_or(|class| !classes.contains(class)));
     for batch in batches {
         apply(vault, me, batch)?;
+    }
+    if closed {
+        // A server that sends what the person's role does not allow opens nothing by it.
+        thread::open_classes(vault, classes)?;
     }
     meta::store(vault, Meta::Cursor, cursor)?;
     let mut lacking = Vec::new();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sotto_protocol::api::{Base64, DirectoryResponse};
 use sotto_protocol::directory::{Directory, StatementError};
-use sotto_store::table::statement;
+use sotto_store::table::{statement, thread};
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, People};
@@ -106,7 +106,13 @@ pub(crate) async fn refresh(core: &Arc<Core>) -> Result<()> {
     if statements.is_empty() {
         return Ok(());
     }
-    core.vault.write(move |vault| statement::append(vault, before, &statements)).await?;
+    let classes = directory.classes_of(&core.account);
+    let kept = core.vault.write(move |vault| {
+        statement::append(vault, before, &statements)?;
+        // In the same transaction: no list is ever read by a role that is over.
+        thread::open_classes(vault, classes)
+    });
+    kept.await?;
     core.set_people(People::new(directory, &core.keys.directory));
     // Whoever has still more will say so in their next message.
     core.clear_withheld().await?;

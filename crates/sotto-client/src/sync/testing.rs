@@ -9,8 +9,9 @@ use sotto_protocol::directory::{Directory, DirectoryHead};
 use sotto_protocol::entry::{Alert, Anchor, Stamp, ThreadClass};
 use sotto_protocol::event::{Content, Description, Event, Message, Priority};
 use sotto_protocol::key::Suite;
+use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
-    AccountCert, DeviceCert, Invite, Policy, Signer, Statement, WorkstationCert, WorkstationKind, WorkstationToken,
+    AccountCert, DeviceCert, Invite, Policy, RoleGrant, Signer, Statement, WorkstationCert, WorkstationKind, WorkstationToken,
 };
 use sotto_protocol::{AccountId, DeviceId, EntryId, InviteId, OrgId, ThreadId, TokenId, WorkstationId, verify};
 
@@ -186,6 +187,8 @@ fn enrol(directory: &mut Directory, root: &SigningKey, workstation: WorkstationI
     };
     let device_cert =
         DeviceCert { org, account, generation: 1, device, workstation, device_key: signing.verify_key(), not_before: 0, not_after: 9 };
+    let grant = RoleGrant { org, account, serial: 1, role: Role::Nurse, permissions: Vec::new(), issued_at: 1 };
+    directory.apply(&sign(&Signer::Root, &Statement::RoleGrant(grant), root)).unwrap();
     directory.apply(&sign(&Signer::Root, &Statement::Invite(invited), root)).unwrap();
     directory.apply(&sign(&Signer::Invite(invite), &Statement::AccountCert(cert), &invite_key)).unwrap();
     directory.apply(&sign(&Signer::Account(account, 1), &Statement::DeviceCert(device_cert), &signing)).unwrap();

@@ -8,22 +8,23 @@ use super::{description, load_row};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::outbox::queue::{KeyIntent, create_ref, event_row, key_row};
 use crate::session::{Core, Session};
-use crate::view::{CreateThreadRequest, ThreadView};
+use crate::view::{CreateThreadRequest, ThreadClass, ThreadView};
 
 impl Session {
     /// Begins a thread with these members and the signed-in person.
     ///
     /// # Errors
-    /// `locked`; `not_found` for a member nobody vouched for, `account_revoked` for one who is out; `too_large`, `malformed` for texts
+    /// `locked`; `not_permitted` where the person's own role does not open the class, `member_not_permitted` where a member's does not;
+    /// `not_found` for a member nobody vouched for, `account_revoked` for one who is out; `too_large`, `malformed` for texts
     /// outside their limits; `vault_rolled_back`; those of the vault.
     pub async fn create_thread(&self, request: CreateThreadRequest) -> Result<ThreadView> {
         let call = self.enter()?;
         let core = call.core();
         core.check_may_send()?;
-        let members = check_members(core, request.members)?;
+        let members = check_members(core, request.class, request.members)?;
         let described = description(request.title, request.patient, request.reason);
         let (id, now, class, me) = (Core::make_id(ThreadId::from_bytes), core.clock.wall_ms(), request.class, core.account);
-        let pairs = generations(core, &members);
+        let (pairs, classes) = (generations(core, &members), core.classes());
         let key = key_row(id, Core::make_id(EntryId::from_bytes), &KeyIntent::Create { class, members }, now, Some(create_ref(id)));
         let event = (described != Description::default())
             .then(|| event_row(id, Core::make_id(EntryId::from_bytes), Event::Described(described.clone()), now, None))
@@ -39,7 +40,7 @@ impl Session {
                         thread::describe(vault, row, 0, &described)?;
                         outbox::queue(vault, &event)?;
                     }
-                    load_row(vault, id)
+                    load_row(vault, classes, id)
                 });
                 made.await.attempting("begin the thread")
             })
@@ -50,13 +51,16 @@ impl Session {
     }
 }
 
-/// Everybody once, the author included; each known and not out.
-fn check_members(core: &Core, mut members: Vec<AccountId>) -> Result<Vec<AccountId>> {
+/// Everybody once, the author included; each known, not out, and of a role that opens the class.
+fn check_members(core: &Core, class: ThreadClass, mut members: Vec<AccountId>) -> Result<Vec<AccountId>> {
     let people = core.people();
     members.push(core.account);
     members.sort_unstable();
     members.dedup();
     let refused = |code| Err(ClientError::new(code, "begin the thread"));
+    if !core.classes().contains(class) {
+        return refused(ErrorCode::NotPermitted);
+    }
     if members.len() > limits::MEMBERS {
         return refused(ErrorCode::TooLarge);
     }
@@ -66,6 +70,9 @@ fn check_members(core: &Core, mut members: Vec<AccountId>) -> Result<Vec<Account
         }
         if people.is_revoked(account) {
             return refused(ErrorCode::AccountRevoked);
+        }
+        if !people.directory.may_be_in(account, class) {
+            return refused(ErrorCode::MemberNotPermitted);
         }
     }
     Ok(members)

@@ -2,9 +2,9 @@
 
 use sotto_protocol::event::Event;
 use sotto_protocol::{EntryId, ThreadId};
-use sotto_store::table::{outbox, thread};
+use sotto_store::table::outbox;
 
-use super::description;
+use super::{description, load_permitted};
 use crate::error::{Attempt as _, Result};
 use crate::outbox::queue::event_row;
 use crate::session::{Core, Session};
@@ -25,10 +25,10 @@ impl Session {
         let call = self.enter()?;
         let core = call.core();
         core.check_may_send()?;
-        let (entry, now) = (Core::make_id(EntryId::from_bytes), core.clock.wall_ms());
+        let (entry, now, classes) = (Core::make_id(EntryId::from_bytes), core.clock.wall_ms(), core.classes());
         let event = event_row(id, entry, Event::Described(description(title, patient, reason)), now, None)?;
         let queued = core.vault.write(move |vault| {
-            thread::load_required(vault, id)?;
+            load_permitted(vault, classes, id)?;
             outbox::queue(vault, &event)
         });
         call.run(async { queued.await.attempting("describe the thread") }).await?;

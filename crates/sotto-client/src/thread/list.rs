@@ -60,7 +60,9 @@ fn page(found: Found, people: &People, me: AccountId, limit: u32) -> ThreadPage 
     };
     let Counts { mine, unread, patients, team } = found.counts;
     let counts = ThreadCounts { mine: count(mine), unread: count(unread), patients: count(patients), team: count(team) };
-    ThreadPage { rows: found.rows.into_iter().map(row).collect(), next, counts }
+    let classes = people.directory.classes_of(&me);
+    let rows = found.rows.into_iter().filter(|row| classes.contains(row.thread.class));
+    ThreadPage { rows: rows.map(row).collect(), next, counts }
 }
 
 const fn filter_of(filter: ThreadFilter) -> Filter {

@@ -5,6 +5,7 @@ mod describe;
 mod list;
 mod members;
 mod open;
+mod permitted;
 mod similar;
 
 use sotto_protocol::AccountId;
@@ -13,6 +14,7 @@ use sotto_store::table::member::MemberRow;
 use sotto_store::table::thread::{ListRow, warning};
 
 pub(crate) use self::open::{Loaded, load_row};
+pub(crate) use self::permitted::load_permitted;
 use crate::session::People;
 use crate::view::{PatientView, ThreadRow, ThreadWarning};
 

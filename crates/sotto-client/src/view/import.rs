@@ -14,6 +14,11 @@ pub struct ImportRow {
     pub title: String,
     /// Their login name.
     pub login: String,
+    /// Their role, by its word.
+    pub role: String,
+    /// What a custom role may do: words with spaces between them.
+    #[serde(default)]
+    pub permissions: String,
 }
 
 /// Invites everybody on a list, or says what would happen.
@@ -45,6 +50,10 @@ pub enum RowProblem {
     LoginTaken,
     /// An earlier row has that login name.
     LoginRepeated,
+    /// There is no role, or none of that word.
+    RoleUnknown,
+    /// The permissions are not what a person of that role can have.
+    PermissionsMalformed,
 }
 
 /// What became, or would become, of a row.
@@ -81,6 +90,8 @@ pub struct ImportRowView {
     pub title: String,
     /// Their login name.
     pub login: String,
+    /// Their role, as it was read.
+    pub role: String,
     /// What became of it.
     pub outcome: ImportOutcome,
 }

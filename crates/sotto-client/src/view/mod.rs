@@ -31,7 +31,7 @@ pub use event::{AppEvent, Connection};
 pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, RowProblem};
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
 pub use people::{InviteRequest, InviteView, PersonState, PersonView};
-pub use permissions::Permissions;
+pub use permissions::{Permissions, RoleChoice};
 pub use pin::{SetPinRequest, SignInPinRequest};
 pub use preference::{Density, Language, Preferences, Theme, ViewState};
 pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
@@ -51,6 +51,7 @@ pub use workstations::{MakeWorkstationTokenRequest, WorkstationEntry, Workstatio
 pub use sotto_protocol::ErrorCode;
 pub use sotto_protocol::entry::ThreadClass;
 pub use sotto_protocol::event::Priority;
+pub use sotto_protocol::role::{Permission, Role};
 
 /// The one or two letters that stand for a person where there is no room for the name.
 #[must_use]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sotto_protocol::AccountId;
+use sotto_protocol::role::{Permission, Role};
 
 use super::SecretText;
 
@@ -33,6 +34,10 @@ pub struct PersonView {
     pub initials: String,
     /// Their login name, as far as it is known here.
     pub login: Option<String>,
+    /// Their role; nobody without one may anything.
+    pub role: Option<Role>,
+    /// What they may do by it.
+    pub permissions: Vec<Permission>,
     /// How far they have come.
     pub state: PersonState,
     /// Until when the open invite is good, milliseconds since 1970.
@@ -52,6 +57,10 @@ pub struct InviteRequest {
     pub title: String,
     /// Their login name.
     pub login: String,
+    /// Their role.
+    pub role: Role,
+    /// What a custom role may do; empty for every other.
+    pub permissions: Vec<Permission>,
     /// Days until the invite ends.
     pub days: u32,
 }

@@ -1,13 +1,37 @@
-//! What may the signed-in person do beside writing? The core refuses the rest; a screen does not offer it.
+//! What may the signed-in person do? The core refuses the rest; a screen does not offer it.
 
 use serde::{Deserialize, Serialize};
+use sotto_protocol::entry::ThreadClass;
+use sotto_protocol::role::{Permission, Role};
 
-/// The person's rights as an administrator.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The person's rights now.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Permissions {
-    /// Whether they may invite and revoke people.
+    /// Their role; nobody without one may anything.
+    pub role: Option<Role>,
+    /// The classes of threads they may be in.
+    pub classes: Vec<ThreadClass>,
+    /// Whether they may invite people, set their roles and revoke them.
     pub people: bool,
     /// Whether they may make workstation tokens and revoke workstations.
     pub workstations: bool,
+    /// Whether they may look at the lists of people and machines.
+    pub review: bool,
+}
+
+/// Gives a person a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RoleChoice {
+    /// The role.
+    pub role: Role,
+    /// What a custom role may do; empty for every other.
+    pub permissions: Vec<Permission>,
+}
+
+impl From<Role> for RoleChoice {
+    fn from(role: Role) -> Self {
+        Self { role, permissions: Vec::new() }
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotto_protocol::AccountId;
 
-use super::Connection;
+use super::{Connection, ThreadClass};
 
 /// The signed-in person and the rules that hold for them here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,4 +69,6 @@ pub struct DirectoryPerson {
     pub me: bool,
     /// Whether they are out.
     pub revoked: bool,
+    /// The classes of threads they may be in.
+    pub classes: Vec<ThreadClass>,
 }

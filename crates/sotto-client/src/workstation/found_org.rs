@@ -8,8 +8,9 @@ use sotto_crypto::statement::sign;
 use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey};
 use sotto_protocol::api::Base64;
 use sotto_protocol::key::{SealingKey, Suite};
+use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
-    AdminGrant, Invite, Policy, Profile, Scope, Signer, Statement, WorkstationKind, WorkstationProfile, WorkstationToken,
+    AdminGrant, Invite, Policy, Profile, RoleGrant, Scope, Signer, Statement, WorkstationKind, WorkstationProfile, WorkstationToken,
 };
 use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, TokenId, WorkstationId, limits, verify};
 use zeroize::Zeroizing;
@@ -177,7 +178,7 @@ fn make_roots() -> Roots {
     }
 }
 
-/// The first policy, the admin's grant and invite and the token of the first machine, signed by the root; and that machine's certificate.
+/// The first policy, the admin's grant, role and invite and the token of the first machine, signed by the root; and that machine's certificate.
 fn found_statements(roots: &Roots, found: &FoundOrg, machine: &NewMachine, now: u64) -> Result<Vec<Base64>> {
     let org = verify::org_id(&roots.root.verify_key());
     let too_large = |_| ClientError::new(ErrorCode::TooLarge, "take the names");
@@ -207,6 +208,9 @@ fn found_statements(roots: &Roots, found: &FoundOrg, machine: &NewMachine, now: 
         not_before: since,
         not_after: now.saturating_add(24 * HOUR_MS),
     };
+    // Whoever founds administers, and reads no thread.
+    let (account, permissions) = (roots.account, Vec::new());
+    let role = RoleGrant { org, account, serial: 1, role: Role::ItAdmin, permissions, issued_at: now };
     let policy = first_policy(org, clinic, roots.archive.public().clone(), found, now);
     let profile = WorkstationProfile { name: found.workstation_name.trim().to_owned(), location: String::new() };
     let token = WorkstationToken {
@@ -218,7 +222,13 @@ fn found_statements(roots: &Roots, found: &FoundOrg, machine: &NewMachine, now: 
         not_before: since,
         not_after: now.saturating_add(24 * HOUR_MS),
     };
-    let all = [Statement::Policy(policy), Statement::AdminGrant(grant), Statement::Invite(invite), Statement::WorkstationToken(token)];
+    let all = [
+        Statement::Policy(policy),
+        Statement::AdminGrant(grant),
+        Statement::RoleGrant(role),
+        Statement::Invite(invite),
+        Statement::WorkstationToken(token),
+    ];
     let mut statements: Vec<_> = all.iter().map(|statement| Base64::from(&sign(&Signer::Root, statement, &roots.root))).collect();
     statements.push(certify_machine(machine, org, &roots.machine.1, &roots.token.1, now));
     Ok(statements)

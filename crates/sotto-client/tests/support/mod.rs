@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use sotto_client::clock::{Clock, SystemClock};
 use sotto_client::view::{
-    ErrorCode, InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, SendMessageRequest, TotpSetup,
+    ErrorCode, InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, Role, SendMessageRequest, TotpSetup,
     WorkstationKind,
 };
 use sotto_client::{FoundOrg, KeyringChoice, Options, Result, Session, Workstation};
@@ -168,11 +168,23 @@ impl Clinic {
         workstation
     }
 
-    /// Invites a person.
+    /// Invites a nurse.
     pub async fn invite(&self, admin: &Session, name: &str) -> (String, AccountId) {
-        let request = InviteRequest { name: name.into(), title: "RN".into(), login: login(name), days: 3 };
+        self.invite_as(admin, name, Role::Nurse).await
+    }
+
+    /// Invites a person of this role.
+    pub async fn invite_as(&self, admin: &Session, name: &str, role: Role) -> (String, AccountId) {
+        let (title, permissions) = ("RN".into(), Vec::new());
+        let request = InviteRequest { name: name.into(), title, login: login(name), role, permissions, days: 3 };
         let invite = admin.invite(request).await.unwrap();
         (invite.text.expose().to_owned(), invite.account)
+    }
+
+    /// Invites a nurse, enrols them on that workstation and signs them in: an admin writes to nobody.
+    pub async fn colleague(&self, admin: &Session, workstation: &Workstation, name: &str) -> (AccountId, Session) {
+        let account = self.enrol_at(admin, workstation, name).await;
+        (account, workstation.sign_in(account, &password()).await.unwrap())
     }
 
     /// Invites a person and enrols them on that workstation.

@@ -6,9 +6,10 @@ use serde_bytes::ByteBuf;
 use sotto_crypto::{SealingPair, Secret32, SigningKey, profile, statement};
 use sotto_protocol::directory::Directory;
 use sotto_protocol::key::Suite;
+use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
-    AccountCert, AdminGrant, DeviceCert, Invite, Policy, Profile, Revocations, Scope, Signed, Signer, Statement, WorkstationCert,
-    WorkstationKind, WorkstationProfile, WorkstationToken,
+    AccountCert, AdminGrant, DeviceCert, Invite, Policy, Profile, Revocations, RoleGrant, Scope, Signed, Signer, Statement,
+    WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken,
 };
 use sotto_protocol::verify::{org_id, sha256};
 use sotto_protocol::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
@@ -189,6 +190,10 @@ impl Clinic {
         }
     }
 
+    pub fn role(&self, person: &Person, serial: u64, role: Role) -> RoleGrant {
+        RoleGrant { org: self.org, account: person.account, serial, role, permissions: Vec::new(), issued_at: MONDAY }
+    }
+
     pub fn token(&self, machine: &Machine) -> WorkstationToken {
         let mut rng = rng(&format!("{} profile", machine.profile.name));
         let sealed = profile::seal_workstation(&self.directory_key, machine.token, &machine.profile, &mut rng).unwrap();
@@ -262,12 +267,15 @@ impl Clinic {
         vec![
             ("policy 1, by the root", self.by_root(&Statement::Policy(self.policy(1)))),
             ("Nadia's admin grant, by the root", self.by_root(&Statement::AdminGrant(self.grant()))),
+            ("Nadia's role, by the root", self.by_root(&Statement::RoleGrant(self.role(&self.nadia, 1, Role::ItAdmin)))),
             ("Nadia's invite, by the root", self.by_root(&Statement::Invite(self.invite(&self.nadia)))),
             ("the station's token, by the root", self.by_root(&Statement::WorkstationToken(self.token(&self.station)))),
             ("the station, by its token", self.sign_workstation_cert(&self.station, &self.workstation_cert(&self.station))),
             ("Nadia's account, by her invite", nadia.0),
             ("Nadia's device, by her account", nadia.1),
+            ("Omar's role, by the admin", self.by_admin(&Statement::RoleGrant(self.role(&self.omar, 1, Role::Physician)))),
             ("Omar's invite, by the admin", self.by_admin(&Statement::Invite(self.invite(&self.omar)))),
+            ("June's role, by the admin", self.by_admin(&Statement::RoleGrant(self.role(&self.june, 1, Role::FrontDesk)))),
             ("June's invite, by the admin", self.by_admin(&Statement::Invite(self.invite(&self.june)))),
             ("Omar's account, X25519", omar.0),
             ("Omar's device", omar.1),

@@ -4,7 +4,8 @@ use sotto_protocol::cbor;
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
-use sotto_protocol::statement::{Signer, Statement};
+use sotto_protocol::role::{Permission, Role};
+use sotto_protocol::statement::{RoleGrant, Signer, Statement};
 
 use crate::clinic::{Clinic, MONDAY, rng};
 use crate::{event, key_entry};
@@ -17,6 +18,7 @@ fn lines(bytes: &[u8]) -> String {
 #[test]
 fn statements() {
     let c = Clinic::new();
+    let custom = RoleGrant { permissions: Permission::ALL[..4].to_vec(), ..c.role(&c.june, 2, Role::Custom) };
     let forms = [
         ("admin_grant", Statement::AdminGrant(c.grant())),
         ("invite", Statement::Invite(c.invite(&c.omar))),
@@ -25,6 +27,8 @@ fn statements() {
         ("policy", Statement::Policy(c.policy(1))),
         ("workstation_token", Statement::WorkstationToken(c.token(&c.station))),
         ("workstation_cert", Statement::WorkstationCert(c.workstation_cert(&c.station))),
+        ("role_grant", Statement::RoleGrant(c.role(&c.june, 1, Role::FrontDesk))),
+        ("role_grant_custom", Statement::RoleGrant(custom)),
         ("revocations", Statement::Revocations(c.revocations(1, vec![c.june.device]))),
     ];
     for (name, statement) in forms {

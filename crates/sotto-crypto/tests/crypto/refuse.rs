@@ -1,6 +1,7 @@
 //! Statements that a directory refuses after the clinic's own: each attack with the refusal it meets. Tests and vectors share them.
 
 mod encodings;
+mod roles;
 mod workstations;
 
 use serde_bytes::ByteBuf;
@@ -32,6 +33,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(rollbacks(c));
     list.extend(admins(c));
     list.extend(workstations::all(c));
+    list.extend(roles::all(c));
     list.extend(encodings::all(c));
     list
 }

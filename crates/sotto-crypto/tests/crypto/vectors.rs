@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use sotto_protocol::cbor;
+use sotto_protocol::role::Role;
 use sotto_protocol::statement::Signed;
 
 use crate::clinic::Clinic;
@@ -76,6 +77,7 @@ fn statements(clinic: &Clinic) -> Value {
         json!({
             "account": p.account.to_string(),
             "generation": p.generation,
+            "role": clinic.directory().role(&p.account).unwrap().role,
             "signing_key": hex::encode(p.signing.verify_key().as_bytes()),
             "sealing_suite": u8::from(p.sealing.public().suite),
             "sealing_key": hex::encode(&p.sealing.public().key),
@@ -89,11 +91,14 @@ fn statements(clinic: &Clinic) -> Value {
         json!({"workstation": m.workstation.to_string(), "kind": m.kind, "key": hex::encode(m.key.verify_key().as_bytes()), "revoked": false})
     });
     let after = json!({"accounts": accounts, "devices": devices, "workstations": machines, "policy_version": 1, "revocations_version": 1});
+    let roles: serde_json::Map<String, Value> =
+        Role::ALL.into_iter().map(|role| (role.as_str().into(), json!(role.permissions()))).collect();
     json!({
         "root": hex::encode(clinic.root.verify_key().as_bytes()),
         "org": clinic.org.to_string(),
         "accepted": accepted,
         "after": after,
+        "roles": roles,
         "refused": refused,
     })
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::WorkstationId;
 
-/// `GET /v1/workstations`, with the device's proof of an admin: every machine that was ever here, in no order.
+/// `GET /v1/workstations`, with the proof of a device of who may: every machine that was ever here, in no order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkstationsResponse {

@@ -2,7 +2,8 @@
 
 use super::{Account, Directory, StatementError};
 use crate::key::VerifyKey;
-use crate::statement::{AccountCert, DeviceCert, Policy, Revocations, Scope, Signed, Signer, Statement, signed_bytes};
+use crate::role::Permission;
+use crate::statement::{AccountCert, DeviceCert, Policy, Revocations, RoleGrant, Scope, Signed, Signer, Statement, signed_bytes};
 use crate::{AccountId, InviteId, cbor, limits, verify};
 
 impl Directory {
@@ -45,11 +46,17 @@ impl Directory {
             }
             (Signer::Root | Signer::Admin(_), Statement::Revocations(s)) => {
                 self.check_admin(signer, Scope::Revoke, s.issued_at)?;
+                self.check_revoker(signer, s)?;
                 self.check_revocations(s)
             }
             (Signer::Root | Signer::Admin(_), Statement::WorkstationToken(s)) => {
                 self.check_admin(signer, Scope::Enrol, s.not_before)?;
                 self.workstations.check_token(s)
+            }
+            (Signer::Root | Signer::Admin(_), Statement::RoleGrant(s)) => {
+                self.check_admin(signer, Scope::Roles, s.issued_at)?;
+                self.check_granter(signer, s)?;
+                self.roles.check(s)
             }
             (Signer::Token(token), Statement::WorkstationCert(s)) => {
                 self.workstations.check_cert(token, s)?;
@@ -72,7 +79,33 @@ impl Directory {
         if self.account_revoked(&grant.account, grant.generation) {
             return Err(StatementError::NotPermitted);
         }
+        // A grant names what an admin's key can sign; whether its owner still administers is what their role says now.
+        let needed: &[Permission] = match scope {
+            Scope::Invite | Scope::Roles => &[Permission::People],
+            Scope::Enrol => &[Permission::Workstations],
+            // Which of the two it takes, what is newly listed tells.
+            Scope::Revoke => &[Permission::People, Permission::Workstations],
+        };
+        permitted(needed.iter().any(|permission| self.permits(&grant.account, *permission)))?;
         within(at, grant.not_before, grant.not_after)
+    }
+
+    /// Shutting out people and devices takes the right over people, machines that over machines.
+    fn check_revoker(&self, signer: &Signer, new: &Revocations) -> Result<(), StatementError> {
+        let Signer::Admin(grant) = signer else { return Ok(()) };
+        let account = self.grants.get(grant).ok_or(StatementError::UnknownSigner)?.account;
+        let old = self.revocations.as_ref();
+        let people = new.accounts.iter().any(|one| old.is_none_or(|old| !old.accounts.contains(one)))
+            || new.devices.iter().any(|one| old.is_none_or(|old| !old.devices.contains(one)));
+        let machines = new.workstations.iter().any(|one| old.is_none_or(|old| !old.workstations.contains(one)));
+        permitted(!people || self.permits(&account, Permission::People))?;
+        permitted(!machines || self.permits(&account, Permission::Workstations))
+    }
+
+    /// Nobody sets their own role: an admin can neither become a reader of threads by themselves nor lock the clinic out by a slip.
+    fn check_granter(&self, signer: &Signer, s: &RoleGrant) -> Result<(), StatementError> {
+        let Signer::Admin(grant) = signer else { return Ok(()) };
+        permitted(self.grants.get(grant).is_some_and(|grant| grant.account != s.account))
     }
 
     fn check_policy(&self, new: &Policy) -> Result<(), StatementError> {

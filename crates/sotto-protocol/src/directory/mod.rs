@@ -4,6 +4,7 @@
 mod check;
 mod error;
 mod head;
+mod role;
 mod workstation;
 
 use std::collections::{HashMap, HashSet};
@@ -12,6 +13,7 @@ pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
 
 use self::head::Heads;
+use self::role::Roles;
 use self::workstation::Workstations;
 use crate::key::{SealingKey, VerifyKey};
 use crate::statement::{
@@ -53,6 +55,7 @@ pub struct Directory {
     accounts: HashMap<AccountId, Account>,
     devices: HashMap<DeviceId, DeviceCert>,
     workstations: Workstations,
+    roles: Roles,
     policy: Option<Policy>,
     revocations: Option<Revocations>,
     heads: Heads,
@@ -71,6 +74,7 @@ impl Directory {
             accounts: HashMap::new(),
             devices: HashMap::new(),
             workstations: Workstations::default(),
+            roles: Roles::default(),
             policy: None,
             revocations: None,
             heads: Heads::default(),
@@ -222,6 +226,7 @@ impl Directory {
             Statement::Revocations(s) => self.revocations = Some(s),
             Statement::WorkstationToken(s) => self.workstations.insert_token(s),
             Statement::WorkstationCert(s) => self.workstations.insert_cert(s),
+            Statement::RoleGrant(s) => self.roles.insert(s),
         }
         self.heads.push(signed);
         Ok(statement)

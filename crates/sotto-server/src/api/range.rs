@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::feed::encode_page;
 use crate::limits::{PAGE_BYTES, PAGE_ENTRIES};
 use crate::state::App;
-use crate::store::{PageLimit, Store, StoredEntry};
+use crate::store::{PageLimit, Store, StoredEntry, Viewer};
 
 const PAGE: PageLimit = PageLimit { entries: PAGE_ENTRIES, bytes: PAGE_BYTES };
 
@@ -74,9 +74,10 @@ pub async fn read(State(app): State<App>, Path(thread): Path<String>, Asked(aske
 }
 
 impl Range {
-    /// The next page, empty at the end. Asks for the membership each time: who is removed meanwhile reads no further.
+    /// The next page, empty at the end. Asks for membership and role each time: who is removed or narrowed meanwhile reads no further.
     async fn load(&mut self) -> Result<Vec<StoredEntry>> {
-        let read = self.app.store.load_range(self.account, self.thread, self.next, self.to, PAGE);
+        let viewer = Viewer { account: self.account, classes: self.app.organisation.classes_of(&self.account) };
+        let read = self.app.store.load_range(viewer, self.thread, self.next, self.to, PAGE);
         let page = read.await?.ok_or(ErrorCode::NotAMember)?;
         if let Some(last) = page.last() {
             (self.next, self.position) = (last.stamp.seq + 1, last.stamp.position);

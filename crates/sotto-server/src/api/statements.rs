@@ -1,4 +1,4 @@
-//! `POST /v1/statements`: takes an admin's invite or revocations, or the root's policy or grant.
+//! `POST /v1/statements`: takes an admin's invite, role or revocations, or the root's policy or grant.
 
 use axum::Json;
 use axum::extract::State;

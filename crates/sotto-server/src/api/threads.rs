@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::feed::encode_page;
 use crate::limits::{OUTLINE_NEWEST, PAGE_BYTES, PAGE_ENTRIES};
 use crate::state::App;
-use crate::store::{PageLimit, Store, StoredEntry};
+use crate::store::{PageLimit, Store, StoredEntry, Viewer};
 
 const PAGE: PageLimit = PageLimit { entries: PAGE_ENTRIES, bytes: PAGE_BYTES };
 
@@ -53,7 +53,8 @@ struct Threads {
     (status = 401, body = ErrorResponse),
 ))]
 pub async fn read(State(app): State<App>, Asked(asked): Asked<ThreadsQuery>, device: Device) -> Result<Response> {
-    let (position, mut left) = app.store.list_threads(device.account).await?;
+    let viewer = Viewer { account: device.account, classes: app.organisation.classes_of(&device.account) };
+    let (position, mut left) = app.store.list_threads(viewer).await?;
     left.reverse();
     let threads = Threads { app, account: device.account, newest: asked.newest.clamp(1, OUTLINE_NEWEST), position, left, from: 1 };
     let first = threads.frame();
@@ -70,10 +71,11 @@ pub async fn read(State(app): State<App>, Asked(asked): Asked<ThreadsQuery>, dev
 }
 
 impl Threads {
-    /// The next page, `None` at the end. Asks for the membership each time: who is removed meanwhile reads no further.
+    /// The next page, `None` at the end. Asks for membership and role each time: who is removed or narrowed meanwhile reads no further.
     async fn load(&mut self) -> Result<Option<Vec<StoredEntry>>> {
         while let Some(thread) = self.left.last() {
-            let page = self.app.store.load_outline(self.account, *thread, self.newest, self.from, PAGE).await?;
+            let viewer = Viewer { account: self.account, classes: self.app.organisation.classes_of(&self.account) };
+            let page = self.app.store.load_outline(viewer, *thread, self.newest, self.from, PAGE).await?;
             let page = page.unwrap_or_default();
             if let Some(last) = page.last() {
                 self.from = last.stamp.seq + 1;

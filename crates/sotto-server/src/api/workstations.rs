@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use sotto_protocol::ErrorCode;
 use sotto_protocol::api::{DirectoryVersion, ErrorResponse, WorkstationRequest, WorkstationSeen, WorkstationsResponse};
-use sotto_protocol::statement::Scope;
+use sotto_protocol::role::Permission;
 
 use super::parse_json;
 use crate::auth::{Anyone, Device};
@@ -27,16 +27,15 @@ pub async fn admit(State(app): State<App>, anyone: Anyone) -> Result<Json<Direct
     Ok(Json(DirectoryVersion { version }))
 }
 
-/// When each workstation was last here. For admins who let machines in or shut them out.
+/// When each workstation was last here. For who lets machines in and shuts them out, and for who reviews.
 #[utoipa::path(get, path = "/v1/workstations", tag = "directory", responses(
     (status = 200, body = WorkstationsResponse),
-    (status = 403, body = ErrorResponse, description = "not_permitted: no admin"),
+    (status = 403, body = ErrorResponse, description = "not_permitted: neither workstations nor review"),
 ))]
 pub async fn list(State(app): State<App>, device: Device) -> Result<Json<WorkstationsResponse>> {
-    let now = app.clock.now_ms();
     let permitted = app.organisation.read().as_ref().is_some_and(|organisation| {
-        let scopes = [Scope::Enrol, Scope::Revoke];
-        scopes.into_iter().any(|scope| organisation.has_scope(device.account, scope, now))
+        let either = [Permission::Workstations, Permission::Review];
+        either.into_iter().any(|permission| organisation.directory().permits(&device.account, permission))
     });
     if !permitted {
         return Err(ErrorCode::NotPermitted.into());

@@ -71,6 +71,9 @@ impl Committer {
         self.store.store_change(change).await?;
         let version = self.replace(next);
         self.end_feeds(&destroyed);
+        if let Statement::RoleGrant(grant) = &statement {
+            self.registry.look_again(grant.account);
+        }
         Ok(version)
     }
 
@@ -130,7 +133,7 @@ fn check_form(signed: &Signed) -> Result<Statement> {
         Statement::Invite(invite) => invite.profile.len(),
         Statement::Policy(policy) => policy.name.len(),
         Statement::WorkstationToken(token) => token.profile.len(),
-        Statement::AdminGrant(_) | Statement::Revocations(_) => 0,
+        Statement::AdminGrant(_) | Statement::Revocations(_) | Statement::RoleGrant(_) => 0,
     };
     if sealed > PROFILE_BYTES { Err(ErrorCode::TooLarge.into()) } else { Ok(statement) }
 }
@@ -141,6 +144,7 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
         Statement::Invite(invite) => invite.not_before,
         Statement::Revocations(list) => list.issued_at,
         Statement::WorkstationToken(token) => token.not_before,
+        Statement::RoleGrant(grant) => grant.issued_at,
         _ => now,
     };
     let old = matches!(signer, Signer::Admin(_)) && dated.saturating_add(STATEMENT_AGE_MS) < now;

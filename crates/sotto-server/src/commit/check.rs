@@ -6,9 +6,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_bytes::ByteBuf;
 use sotto_protocol::cbor::{self, CborError};
-use sotto_protocol::entry::{EntryKind, Header, KeyBody, KeyMember, SealedEntry};
+use sotto_protocol::entry::{EntryKind, Header, KeyBody, KeyMember, SealedEntry, ThreadClass};
 use sotto_protocol::feed::{Append, AppendRequest};
 use sotto_protocol::key::VerifyKey;
+use sotto_protocol::role::{Classes, Permission};
 use sotto_protocol::{AccountId, DeviceId, ErrorCode, ThreadId, limits, verify};
 
 use crate::error::Result;
@@ -33,6 +34,13 @@ pub enum Checked {
     Ready(Box<Ready>),
 }
 
+/// Whom a key entry seals to.
+#[derive(Debug)]
+pub struct Members {
+    class: ThreadClass,
+    generations: Vec<(AccountId, u32)>,
+}
+
 /// An entry for the queue, and what its checks depended on.
 #[derive(Debug)]
 pub struct Ready {
@@ -40,8 +48,8 @@ pub struct Ready {
     pub entry: NewEntry,
     /// The author's generation.
     pub generation: u32,
-    /// A key entry's members.
-    pub members: Vec<(AccountId, u32)>,
+    /// A key entry's members and the class they are to be permitted.
+    pub members: Option<Members>,
     /// The directory's version the checks were made with.
     pub version: u64,
 }
@@ -55,7 +63,8 @@ impl Ready {
         if let Err(code) = check_author(organisation, &self.entry.author, self.generation) {
             self.entry.blocked.get_or_insert(Refusal::silent(code));
         }
-        if let Err(code) = check_members(organisation, &self.members) {
+        self.entry.classes = organisation.directory().classes_of(&self.entry.author);
+        if let Some(Err(code)) = self.members.as_ref().map(|members| check_members(organisation, members)) {
             self.entry.fault.get_or_insert(code);
         }
     }
@@ -103,7 +112,7 @@ fn check_entry(organisation: &SharedOrganisation, author: Author, append: Append
     if header.author != author.account || header.device != author.device {
         return Err(ErrorCode::NotPermitted);
     }
-    let version = check_current(organisation, &header)?;
+    let (version, classes) = check_current(organisation, &header)?;
     let mut ready = Ready {
         entry: NewEntry {
             request: 0,
@@ -114,12 +123,13 @@ fn check_entry(organisation: &SharedOrganisation, author: Author, append: Append
             epoch: header.epoch,
             author: header.author,
             bytes: Bytes::from(bytes.into_vec()),
+            classes,
             key: None,
             blocked: None,
             fault: None,
         },
         generation: header.generation,
-        members: Vec::new(),
+        members: None,
         version,
     };
     match header.kind {
@@ -130,11 +140,12 @@ fn check_entry(organisation: &SharedOrganisation, author: Author, append: Append
     Ok(Box::new(ready))
 }
 
-fn check_current(organisation: &SharedOrganisation, header: &Header) -> Result<u64, ErrorCode> {
+/// The directory's version, and the classes of threads that the author's role opens.
+fn check_current(organisation: &SharedOrganisation, header: &Header) -> Result<(u64, Classes), ErrorCode> {
     let organisation = organisation.read();
     let organisation = organisation.as_ref().ok_or(ErrorCode::NotEnrolled)?;
     check_author(organisation, &header.author, header.generation)?;
-    Ok(organisation.version())
+    Ok((organisation.version(), organisation.directory().classes_of(&header.author)))
 }
 
 fn check_author(organisation: &Organisation, account: &AccountId, generation: u32) -> Result<(), ErrorCode> {
@@ -146,13 +157,17 @@ fn check_author(organisation: &Organisation, account: &AccountId, generation: u3
 }
 
 /// A list made from an older directory is stale: its author catches up and makes another, as after losing a race for the epoch.
-fn check_members(organisation: &Organisation, members: &[(AccountId, u32)]) -> Result<(), ErrorCode> {
-    for (account, generation) in members {
+fn check_members(organisation: &Organisation, members: &Members) -> Result<(), ErrorCode> {
+    let permission = Permission::of(members.class);
+    for (account, generation) in &members.generations {
         if organisation.directory().account(account).is_none() {
             return Err(ErrorCode::NotFound);
         }
         if !organisation.is_current(account, *generation) {
             return Err(ErrorCode::StaleEpoch);
+        }
+        if !organisation.directory().permits(account, permission) {
+            return Err(ErrorCode::MemberNotPermitted);
         }
     }
     Ok(())
@@ -168,8 +183,10 @@ fn take_key(
 ) -> Result<(), ErrorCode> {
     let body: KeyBody = cbor::parse_canonical(&sealed.body, limits::ENTRY_BYTES).map_err(cbor_code)?;
     let boxes = check_boxes(&body.members, boxes)?;
-    ready.members = body.members.iter().map(|member| (member.account, member.generation)).collect();
-    ready.entry.fault = check_key(organisation, sealed, header, &body).err();
+    let generations = body.members.iter().map(|member| (member.account, member.generation)).collect();
+    let to = Members { class: body.class, generations };
+    ready.entry.fault = check_key(organisation, sealed, header, &body, &to).err();
+    ready.members = Some(to);
     let members: Arc<[AccountId]> = body.members.iter().map(|member| member.account).collect();
     ready.entry.key = Some(NewEpoch { class: body.class, members, boxes });
     Ok(())
@@ -192,22 +209,27 @@ fn check_boxes(members: &[KeyMember], boxes: Vec<(AccountId, ByteBuf)>) -> Resul
     members.iter().map(take).collect::<Option<_>>().ok_or(ErrorCode::Malformed)
 }
 
-fn check_key(organisation: &SharedOrganisation, sealed: &SealedEntry, header: &Header, body: &KeyBody) -> Result<(), ErrorCode> {
-    let key = check_with_directory(organisation, header, body)?;
+fn check_key(
+    organisation: &SharedOrganisation,
+    sealed: &SealedEntry,
+    header: &Header,
+    body: &KeyBody,
+    to: &Members,
+) -> Result<(), ErrorCode> {
+    let key = check_with_directory(organisation, header, body, to)?;
     let signature = sealed.signature.ok_or(ErrorCode::Malformed)?;
     let signed = verify::key_entry_bytes(&sealed.header, &sealed.body);
     verify::signature(&key, &signed, &signature).map_err(|_| ErrorCode::SignatureInvalid)
 }
 
-fn check_with_directory(organisation: &SharedOrganisation, header: &Header, body: &KeyBody) -> Result<VerifyKey, ErrorCode> {
+fn check_with_directory(organisation: &SharedOrganisation, header: &Header, body: &KeyBody, to: &Members) -> Result<VerifyKey, ErrorCode> {
     let organisation = organisation.read();
     let organisation = organisation.as_ref().ok_or(ErrorCode::NotEnrolled)?;
     let directory = organisation.directory();
     if directory.policy().is_none_or(|policy| policy.archive_key.suite != body.archive.suite) {
         return Err(ErrorCode::Malformed);
     }
-    let members: Vec<(AccountId, u32)> = body.members.iter().map(|member| (member.account, member.generation)).collect();
-    check_members(organisation, &members)?;
+    check_members(organisation, to)?;
     let cert = directory.account(&header.author).and_then(|account| account.generation(header.generation));
     cert.map(|cert| cert.signing_key).ok_or(ErrorCode::NotPermitted)
 }

@@ -4,22 +4,28 @@ use bytes::Bytes;
 use sotto_protocol::AccountId;
 use sotto_protocol::entry::Stamp;
 use sotto_protocol::feed::Frame;
+use sotto_protocol::role::Permission;
 
 use crate::feed::Registry;
+use crate::organisation::SharedOrganisation;
 use crate::store::{NewEntry, NewEpoch, Verdict};
 
 /// Puts every stored entry of a batch before the feeds of its readers, in the order of positions.
-pub fn deliver(registry: &Registry, batch: &[NewEntry], verdicts: &[Verdict]) {
+/// Whoever's role does not open the thread's class any more gets none of it.
+pub fn deliver(registry: &Registry, organisation: &SharedOrganisation, batch: &[NewEntry], verdicts: &[Verdict]) {
+    let organisation = organisation.read();
+    let permits = |reader: &AccountId, permission| organisation.as_ref().is_some_and(|known| known.directory().permits(reader, permission));
     let mut feeds = registry.deliver();
     for (entry, verdict) in batch.iter().zip(verdicts) {
-        let Verdict::Stored { stamp, readers } = verdict else { continue };
+        let Verdict::Stored { stamp, class, readers } = verdict else { continue };
+        let sees = |reader: &AccountId| permits(reader, Permission::of(*class));
         match &entry.key {
             None => {
                 let mut shared = None;
                 let mut frame = |_| shared.get_or_insert_with(|| encode(stamp, entry, None)).clone();
-                feeds.push(readers, stamp.position, &mut frame);
+                feeds.push(readers, &sees, stamp.position, &mut frame);
             }
-            Some(key) => feeds.push(readers, stamp.position, &mut |reader| encode(stamp, entry, box_of(key, reader))),
+            Some(key) => feeds.push(readers, &sees, stamp.position, &mut |reader| encode(stamp, entry, box_of(key, reader))),
         }
     }
 }

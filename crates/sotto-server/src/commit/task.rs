@@ -115,7 +115,7 @@ impl Committer {
         match committed {
             Ok(verdicts) => {
                 self.count(&verdicts, start);
-                deliver::deliver(&self.registry, &entries, &verdicts);
+                deliver::deliver(&self.registry, &self.organisation, &entries, &verdicts);
                 self.answer(batch.waiting, verdicts);
             }
             Err(error) => {

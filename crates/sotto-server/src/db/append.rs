@@ -87,8 +87,9 @@ fn append_one(
         None => state.members.clone(),
     };
     (state.seq, state.position, state.received_at, state.chain) = (stamp.seq, stamp.position, stamp.received_at, stamp.chain);
+    let class = state.class;
     threads.insert(new.thread, state);
-    Ok(Verdict::Stored { stamp, readers })
+    Ok(Verdict::Stored { stamp, class, readers })
 }
 
 fn load_thread(connection: &Connection, id: ThreadId) -> Result<Option<ThreadState>> {

@@ -1,10 +1,12 @@
 //! Which stretch of which thread each account sees: from the key entry that adds it up to and including the one that removes it.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::{AccountId, ThreadId};
 use sotto_sqlcipher::Result;
 
 use super::number::Number;
+use super::thread::parse_class;
 
 /// An account's stretch of a thread in which something came after a position.
 #[derive(Debug, Clone, Copy)]
@@ -15,16 +17,18 @@ pub struct StretchRow {
     pub from_seq: u64,
     /// The last seq the account sees now.
     pub last_seq: u64,
+    /// The thread's class.
+    pub class: ThreadClass,
 }
 
 /// Drives from the threads that changed: for whoever was away shortly.
 pub(super) const BY_THREAD: &str = "
-SELECT t.row, m.from_seq, coalesce(m.to_seq, t.last_seq) FROM thread t CROSS JOIN membership m
+SELECT t.row, m.from_seq, coalesce(m.to_seq, t.last_seq), t.class FROM thread t CROSS JOIN membership m
 WHERE t.last_position > ?2 AND m.account = ?1 AND m.thread = t.row AND m.to_position > ?2";
 
 /// Drives from the account's threads: for whoever was away long, in an organisation that is larger than what they are in.
 pub(super) const BY_ACCOUNT: &str = "
-SELECT t.row, m.from_seq, coalesce(m.to_seq, t.last_seq) FROM membership m CROSS JOIN thread t
+SELECT t.row, m.from_seq, coalesce(m.to_seq, t.last_seq), t.class FROM membership m CROSS JOIN thread t
 WHERE m.account = ?1 AND m.to_position > ?2 AND t.row = m.thread AND t.last_position > ?2";
 
 /// Counts an account's stretches, but no further than is asked.
@@ -47,13 +51,14 @@ pub fn end(connection: &Connection, account: AccountId, thread_row: i64, seq: u6
 }
 
 /// The threads the account is in now, the one with the newest entry first.
-pub(super) const THREADS: &str = "SELECT t.id FROM membership m CROSS JOIN thread t
+pub(super) const THREADS: &str = "SELECT t.id, t.class FROM membership m CROSS JOIN thread t
     WHERE m.account = ?1 AND m.to_position = ?2 AND t.row = m.thread ORDER BY t.last_position DESC";
 
-/// Lists the threads the account is in now, the one with the newest entry first.
-pub fn list_threads(connection: &Connection, account: AccountId) -> Result<Vec<ThreadId>> {
+/// Lists the threads the account is in now, each with its class, the one with the newest entry first.
+pub fn list_threads(connection: &Connection, account: AccountId) -> Result<Vec<(ThreadId, ThreadClass)>> {
     let mut select = connection.prepare_cached(THREADS)?;
-    let rows = select.query_map(params![account.as_bytes(), i64::MAX], |row| row.get(0).map(ThreadId::from_bytes))?;
+    let rows = select
+        .query_map(params![account.as_bytes(), i64::MAX], |row| Ok((ThreadId::from_bytes(row.get(0)?), parse_class(row.get(1)?)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -76,7 +81,8 @@ pub fn load_missed(connection: &Connection, account: AccountId, after: u64, head
     let joined: i64 = count.query_row(params![account.as_bytes(), after, asked], |row| row.get(0))?;
     let mut select = connection.prepare_cached(if joined < asked { BY_ACCOUNT } else { BY_THREAD })?;
     let rows = select.query_map(params![account.as_bytes(), after], |row| {
-        Ok(StretchRow { thread_row: row.get(0)?, from_seq: row.get::<_, Number>(1)?.0, last_seq: row.get::<_, Number>(2)?.0 })
+        let (from_seq, last_seq) = (row.get::<_, Number>(1)?.0, row.get::<_, Number>(2)?.0);
+        Ok(StretchRow { thread_row: row.get(0)?, from_seq, last_seq, class: parse_class(row.get(3)?)? })
     })?;
     rows.map(|row| Ok(row?)).collect()
 }

@@ -32,7 +32,7 @@ use sotto_protocol::{AccountId, DeviceId, ThreadId, WorkstationId};
 use sotto_sqlcipher::{Key, Mode};
 
 use crate::store::backlog::Backlog;
-use crate::store::{DirectoryChange, NewEntry, PageLimit, Share, Store, StoreError, StoredEntry, StoredOrg, Verdict};
+use crate::store::{DirectoryChange, NewEntry, PageLimit, Share, Store, StoreError, StoredEntry, StoredOrg, Verdict, Viewer};
 use append::Memory;
 use worker::Workers;
 
@@ -180,38 +180,38 @@ impl Store for Embedded {
         self.writer.run(append).await
     }
 
-    async fn load_backlog(&self, account: AccountId, after: u64) -> Result<Backlog, StoreError> {
-        self.readers.run(move |connection| read::load_backlog(connection, account, after)).await
+    async fn load_backlog(&self, viewer: Viewer, after: u64) -> Result<Backlog, StoreError> {
+        self.readers.run(move |connection| read::load_backlog(connection, viewer, after)).await
     }
 
     async fn load_page(&self, account: AccountId, backlog: Backlog, limit: PageLimit) -> Result<(Vec<StoredEntry>, Backlog), StoreError> {
         self.readers.run(move |connection| read::load_page(connection, account, backlog, limit)).await
     }
 
-    async fn list_threads(&self, account: AccountId) -> Result<(u64, Vec<ThreadId>), StoreError> {
-        self.readers.run(move |connection| read::list_threads(connection, account)).await
+    async fn list_threads(&self, viewer: Viewer) -> Result<(u64, Vec<ThreadId>), StoreError> {
+        self.readers.run(move |connection| read::list_threads(connection, viewer)).await
     }
 
     async fn load_outline(
         &self,
-        account: AccountId,
+        viewer: Viewer,
         thread: ThreadId,
         newest: u64,
         from: u64,
         limit: PageLimit,
     ) -> Result<Option<Vec<StoredEntry>>, StoreError> {
-        self.readers.run(move |connection| read::load_outline(connection, account, thread, (newest, from), limit)).await
+        self.readers.run(move |connection| read::load_outline(connection, viewer, thread, (newest, from), limit)).await
     }
 
     async fn load_range(
         &self,
-        account: AccountId,
+        viewer: Viewer,
         thread: ThreadId,
         from: u64,
         to: u64,
         limit: PageLimit,
     ) -> Result<Option<Vec<StoredEntry>>, StoreError> {
-        self.readers.run(move |connection| read::load_range(connection, account, thread, (from, to), limit)).await
+        self.readers.run(move |connection| read::load_range(connection, viewer, thread, (from, to), limit)).await
     }
 
     async fn store_seen(&self, seen: Vec<(WorkstationId, u64)>) -> Result<(), StoreError> {

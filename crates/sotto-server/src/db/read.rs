@@ -6,15 +6,18 @@ use sotto_sqlcipher::Result;
 
 use super::{entry, key_box, membership, meta, thread};
 use crate::store::backlog::{Backlog, Lane, Run, find_first};
-use crate::store::{PageLimit, StoredEntry};
+use crate::store::{PageLimit, StoredEntry, Viewer};
 
-/// What the account missed after a position.
-pub fn load_backlog(connection: &mut Connection, account: AccountId, after: u64) -> Result<Backlog> {
+/// What the viewer missed after a position.
+pub fn load_backlog(connection: &mut Connection, viewer: Viewer, after: u64) -> Result<Backlog> {
     // One snapshot: what commits meanwhile is above the head and not in the lanes.
     let snapshot = connection.transaction()?;
     let head = meta::load_position(&snapshot)?;
     let mut lanes = Vec::new();
-    for stretch in membership::load_missed(&snapshot, account, after, head)? {
+    for stretch in membership::load_missed(&snapshot, viewer.account, after, head)? {
+        if !viewer.classes.contains(stretch.class) {
+            continue;
+        }
         let position_of = |seq| entry::load_position(&snapshot, stretch.thread_row, seq);
         let seq = find_first(stretch.from_seq, stretch.last_seq, after, position_of)?;
         let position = entry::load_position(&snapshot, stretch.thread_row, seq)?;
@@ -58,52 +61,55 @@ fn load_run(connection: &Connection, account: AccountId, run: Run, page: &mut Pa
 /// A page of a thread's range, `None` for whoever is not in the thread now.
 pub fn load_range(
     connection: &mut Connection,
-    account: AccountId,
+    viewer: Viewer,
     thread: ThreadId,
     (from, to): (u64, u64),
     limit: PageLimit,
 ) -> Result<Option<Vec<StoredEntry>>> {
     let snapshot = connection.transaction()?;
-    let Some((thread_row, last_seq)) = thread::load_row(&snapshot, thread)? else { return Ok(None) };
-    if !membership::is_member(&snapshot, account, thread_row)? {
-        return Ok(None);
-    }
+    let Some((thread_row, last_seq)) = find_thread(&snapshot, viewer, thread)? else { return Ok(None) };
     let mut page = Page::new(limit);
     entry::load_stretch(&snapshot, thread_row, from.min(last_seq + 1), to.min(last_seq), |stamp, row| {
         if page.is_full() {
             return Ok(false);
         }
-        page.push(load_entry(&snapshot, account, thread_row, row.load(stamp)?)?);
+        page.push(load_entry(&snapshot, viewer.account, thread_row, row.load(stamp)?)?);
         Ok(true)
     })?;
     Ok(Some(page.entries))
 }
 
-/// The last position, and the threads the account is in.
-pub fn list_threads(connection: &mut Connection, account: AccountId) -> Result<(u64, Vec<ThreadId>)> {
+/// The last position, and the threads the viewer is in.
+pub fn list_threads(connection: &mut Connection, viewer: Viewer) -> Result<(u64, Vec<ThreadId>)> {
     let snapshot = connection.transaction()?;
-    Ok((meta::load_position(&snapshot)?, membership::list_threads(&snapshot, account)?))
+    let position = meta::load_position(&snapshot)?;
+    let all = membership::list_threads(&snapshot, viewer.account)?.into_iter();
+    Ok((position, all.filter(|(_, class)| viewer.classes.contains(*class)).map(|(thread, _)| thread).collect()))
+}
+
+/// A thread's short name and last seq, `None` for whoever is not in it now or may not be.
+fn find_thread(snapshot: &Connection, viewer: Viewer, thread: ThreadId) -> Result<Option<(i64, u64)>> {
+    let Some((row, last_seq, class)) = thread::load_row(snapshot, thread)? else { return Ok(None) };
+    let sees = viewer.classes.contains(class) && membership::is_member(snapshot, viewer.account, row)?;
+    Ok(sees.then_some((row, last_seq)))
 }
 
 /// A page of what is needed of a thread first, `None` for whoever is not in the thread now.
 pub fn load_outline(
     connection: &mut Connection,
-    account: AccountId,
+    viewer: Viewer,
     thread: ThreadId,
     (newest, from): (u64, u64),
     limit: PageLimit,
 ) -> Result<Option<Vec<StoredEntry>>> {
     let snapshot = connection.transaction()?;
-    let Some((thread_row, last_seq)) = thread::load_row(&snapshot, thread)? else { return Ok(None) };
-    if !membership::is_member(&snapshot, account, thread_row)? {
-        return Ok(None);
-    }
+    let Some((thread_row, last_seq)) = find_thread(&snapshot, viewer, thread)? else { return Ok(None) };
     let mut page = Page::new(limit);
     let mut take = |stamp, row: &entry::EntryRow<'_>| {
         if page.is_full() {
             return Ok(false);
         }
-        page.push(load_entry(&snapshot, account, thread_row, row.load(stamp)?)?);
+        page.push(load_entry(&snapshot, viewer.account, thread_row, row.load(stamp)?)?);
         Ok(true)
     };
     let newest_from = (last_seq + 1).saturating_sub(newest).max(1);

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use rusqlite::params;
 use sotto_protocol::entry::{EntryKind, ThreadClass};
+use sotto_protocol::role::Classes;
 use sotto_protocol::{AccountId, EntryId, ThreadId};
 
 use super::*;
 use crate::store::conformance::conformance;
-use crate::store::{NewEpoch, Refusal};
+use crate::store::{NewEpoch, Refusal, Viewer};
 
 fn key() -> Key {
     Key::new([1; 32], [2; 16])
@@ -35,6 +36,7 @@ fn event(n: u64, bytes: usize) -> NewEntry {
         epoch: 1,
         author: AccountId::from_bytes([1; 16]),
         bytes: vec![7; bytes].into(),
+        classes: Classes::ALL,
         key: None,
         blocked: None,
         fault: None,
@@ -64,7 +66,7 @@ async fn a_full_disk_loses_nothing_and_the_store_goes_on() {
     assert!(stored > 5);
     store.check().await.unwrap();
     // A small one still fits, or is refused in the same way; the log goes on where it was in either case.
-    let head = store.load_backlog(AccountId::from_bytes([1; 16]), 0).await.unwrap().head();
+    let head = store.load_backlog(Viewer { account: AccountId::from_bytes([1; 16]), classes: Classes::ALL }, 0).await.unwrap().head();
     assert_eq!(head, stored + 1);
     store.close().await;
     let roomier = open(dir.path(), None);

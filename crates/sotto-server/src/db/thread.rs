@@ -18,10 +18,12 @@ pub fn load(connection: &Connection, thread: ThreadId) -> Result<Option<ThreadSt
     Ok(select.query_row(params![thread.as_bytes()], parse_row).optional()?)
 }
 
-/// The thread's short name.
-pub fn load_row(connection: &Connection, thread: ThreadId) -> Result<Option<(i64, u64)>> {
-    let mut select = connection.prepare_cached("SELECT row, last_seq FROM thread WHERE id = ?1")?;
-    Ok(select.query_row(params![thread.as_bytes()], |row| Ok((row.get(0)?, row.get::<_, Number>(1)?.0))).optional()?)
+/// The thread's short name, its last seq and its class.
+pub fn load_row(connection: &Connection, thread: ThreadId) -> Result<Option<(i64, u64, ThreadClass)>> {
+    let mut select = connection.prepare_cached("SELECT row, last_seq, class FROM thread WHERE id = ?1")?;
+    Ok(select
+        .query_row(params![thread.as_bytes()], |row| Ok((row.get(0)?, row.get::<_, Number>(1)?.0, parse_class(row.get(2)?)?)))
+        .optional()?)
 }
 
 /// Makes a thread without an entry and returns its short name.
@@ -63,7 +65,8 @@ const fn class_number(class: ThreadClass) -> u8 {
     }
 }
 
-fn parse_class(number: u8) -> rusqlite::Result<ThreadClass> {
+/// The class of a number in a row.
+pub(super) fn parse_class(number: u8) -> rusqlite::Result<ThreadClass> {
     match number {
         1 => Ok(ThreadClass::Clinical),
         2 => Ok(ThreadClass::Scheduling),

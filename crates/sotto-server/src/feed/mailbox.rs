@@ -62,6 +62,15 @@ impl Mailbox {
         kept
     }
 
+    /// Drops what waits and notes that it is to be read from the store, with the rights of then.
+    pub fn look_again(&self) {
+        self.change(|state| {
+            state.mail.frames = VecDeque::new();
+            state.mail.behind = true;
+        });
+        self.ready.notify_one();
+    }
+
     /// Tells the directory's version.
     pub fn announce(&self, version: u64) {
         self.change(|state| state.mail.directory = Some(version));

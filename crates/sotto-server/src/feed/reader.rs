@@ -8,13 +8,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use sotto_protocol::ErrorCode;
 use sotto_protocol::feed::Frame;
+use sotto_protocol::role::Classes;
 
 use super::mailbox::Mail;
 use super::registry::Subscription;
 use crate::limits::{PAGE_BYTES, PAGE_ENTRIES};
 use crate::state::Shared;
 use crate::store::backlog::Backlog;
-use crate::store::{PageLimit, Store, StoreError, StoredEntry};
+use crate::store::{PageLimit, Store, StoreError, StoredEntry, Viewer};
 
 /// The pages that feeds and ranges are read in.
 const PAGE: PageLimit = PageLimit { entries: PAGE_ENTRIES, bytes: PAGE_BYTES };
@@ -25,8 +26,8 @@ enum Phase {
     Opening,
     /// The store is to be asked for what follows the last position sent.
     Behind,
-    /// The store's pages.
-    Backlog(Backlog),
+    /// The store's pages, looked up with the rights of then.
+    Backlog(Backlog, Classes),
     /// What is delivered.
     Live,
     /// The last frame was sent.
@@ -63,7 +64,12 @@ impl Reader {
                     self.directory_frame()
                 }
                 Phase::Behind => self.open_backlog().await,
-                Phase::Backlog(backlog) => self.send_page(backlog).await,
+                // A role that changed meanwhile: what is left is looked up anew.
+                Phase::Backlog(_, classes) if classes != self.viewer().classes => {
+                    self.phase = Phase::Behind;
+                    continue;
+                }
+                Phase::Backlog(backlog, classes) => self.send_page(backlog, classes).await,
                 Phase::Live => {
                     self.phase = Phase::Live;
                     let mail = self.subscription.mailbox().take().await;
@@ -81,17 +87,24 @@ impl Reader {
         Frame::Directory { version }.encode().into()
     }
 
+    /// Whose feed it is, with the rights of now.
+    fn viewer(&self) -> Viewer {
+        let account = self.subscription.account();
+        Viewer { account, classes: self.app.organisation.classes_of(&account) }
+    }
+
     async fn open_backlog(&mut self) -> Bytes {
-        match self.app.store.load_backlog(self.subscription.account(), self.sent).await {
+        let viewer = self.viewer();
+        match self.app.store.load_backlog(viewer, self.sent).await {
             Ok(backlog) => {
-                self.phase = Phase::Backlog(backlog);
+                self.phase = Phase::Backlog(backlog, viewer.classes);
                 Bytes::new()
             }
             Err(error) => self.fail(error),
         }
     }
 
-    async fn send_page(&mut self, backlog: Backlog) -> Bytes {
+    async fn send_page(&mut self, backlog: Backlog, classes: Classes) -> Bytes {
         let (page, rest) = match self.app.store.load_page(self.subscription.account(), backlog, PAGE).await {
             Ok(read) => read,
             Err(error) => return self.fail(error),
@@ -103,7 +116,7 @@ impl Reader {
             frames.extend_from_slice(&Frame::CaughtUp { position: self.sent }.encode());
             self.phase = Phase::Live;
         } else {
-            self.phase = Phase::Backlog(rest);
+            self.phase = Phase::Backlog(rest, classes);
         }
         frames.into()
     }

@@ -105,6 +105,11 @@ impl Registry {
         self.lock().all().filter(|feed| feed.mailbox.ended().is_none()).map(|feed| feed.device).collect()
     }
 
+    /// Has an account's feeds look again at what they may send: nothing that waits is sent, and what follows is read from the store.
+    pub fn look_again(&self, account: AccountId) {
+        self.lock().all().filter(|feed| feed.account == account).for_each(|feed| feed.mailbox.look_again());
+    }
+
     /// Ends a device's feeds.
     pub fn end_device(&self, device: DeviceId, code: ErrorCode) {
         self.lock().all().filter(|feed| feed.device == device).for_each(|feed| feed.mailbox.end(code));
@@ -143,10 +148,17 @@ pub struct Delivery<'r> {
 }
 
 impl Delivery<'_> {
-    /// Puts an entry before its readers that are here; `frame` makes what a reader gets, and is asked only for those.
-    pub fn push(&mut self, readers: &[AccountId], position: u64, frame: &mut dyn FnMut(AccountId) -> Bytes) {
+    /// Puts an entry before its readers that are here and, as `sees` says, may see it; `frame` makes what a reader gets, and is asked only
+    /// for those.
+    pub fn push(
+        &mut self,
+        readers: &[AccountId],
+        sees: &dyn Fn(&AccountId) -> bool,
+        position: u64,
+        frame: &mut dyn FnMut(AccountId) -> Bytes,
+    ) {
         for reader in readers {
-            let Some(feeds) = self.open.by_account.get(reader) else { continue };
+            let Some(feeds) = self.open.by_account.get(reader).filter(|_| sees(reader)) else { continue };
             let frame = frame(*reader);
             for feed in feeds {
                 self.delivered += 1;
@@ -181,7 +193,7 @@ mod tests {
         let (one, two) = (subscribe(&registry, 1), subscribe(&registry, 1));
         let mut made = 0;
         let readers = [1, 2].map(|n| AccountId::from_bytes([n; 16]));
-        registry.deliver().push(&readers, 7, &mut |_| {
+        registry.deliver().push(&readers, &|_| true, 7, &mut |_| {
             made += 1;
             Bytes::from_static(b"frame")
         });
@@ -210,6 +222,19 @@ mod tests {
         assert_eq!(two.mailbox().ended(), Some(ErrorCode::NotEnrolled));
         registry.stop(ErrorCode::ServerBusy);
         assert_eq!(subscribe(&registry, 3).mailbox().ended(), Some(ErrorCode::ServerBusy));
+    }
+
+    #[tokio::test]
+    async fn a_reader_whose_role_changed_gets_nothing_that_waited_and_reads_on_from_the_store() {
+        let registry = registry();
+        let (narrowed, other) = (subscribe(&registry, 1), subscribe(&registry, 2));
+        let readers = [1, 2].map(|n| AccountId::from_bytes([n; 16]));
+        registry.deliver().push(&readers, &|_| true, 7, &mut |_| Bytes::from_static(b"before"));
+        registry.look_again(readers[0]);
+        registry.deliver().push(&readers, &|reader| *reader != readers[0], 8, &mut |_| Bytes::from_static(b"after"));
+        let mail = narrowed.mailbox().take().await;
+        assert!(mail.behind && mail.frames.is_empty());
+        assert_eq!(other.mailbox().take().await.frames.len(), 2);
     }
 
     #[test]

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use sotto_protocol::entry::{Alert, EntryKind, Stamp, ThreadClass};
 use sotto_protocol::key::{Hash, VerifyKey};
+use sotto_protocol::role::Classes;
 use sotto_protocol::{AccountId, DeviceId, EntryId, ErrorCode, ThreadId, WorkstationId};
 use zeroize::Zeroizing;
 
@@ -92,12 +93,23 @@ pub struct NewEntry {
     pub author: AccountId,
     /// The encoded `SealedEntry`; what is stored and hashed.
     pub bytes: Bytes,
+    /// The classes of threads that the author's role opens.
+    pub classes: Classes,
     /// What a key entry changes; present on key entries only.
     pub key: Option<NewEpoch>,
     /// Refuses the entry unless the same bytes are stored already.
     pub blocked: Option<Refusal>,
     /// Refuses the entry after membership and epoch were found right.
     pub fault: Option<ErrorCode>,
+}
+
+/// For whom the log is read, and as much of it as their role opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewer {
+    /// The account.
+    pub account: AccountId,
+    /// The classes of threads it may be in now; of others it sees nothing.
+    pub classes: Classes,
 }
 
 /// What a key entry changes.
@@ -118,6 +130,8 @@ pub enum Verdict {
     Stored {
         /// What the server added.
         stamp: Stamp,
+        /// The thread's class.
+        class: ThreadClass,
         /// Whoever sees it in their feed: the epoch's members, and whom a key entry removes.
         readers: Arc<[AccountId]>,
     },
@@ -216,8 +230,8 @@ pub trait Store: sign_in::SignInStore {
     /// One verdict an entry. After an error nothing of the batch is stored.
     fn append(&self, now: u64, batch: Arc<[NewEntry]>) -> impl Future<Output = Result<Vec<Verdict>, StoreError>> + Send;
 
-    /// What an account missed after a position, up to the last committed one. Costs what was missed, never what exists.
-    fn load_backlog(&self, account: AccountId, after: u64) -> impl Future<Output = Result<Backlog, StoreError>> + Send;
+    /// What a viewer missed after a position, up to the last committed one. Costs what was missed, never what exists.
+    fn load_backlog(&self, viewer: Viewer, after: u64) -> impl Future<Output = Result<Backlog, StoreError>> + Send;
 
     /// The next page of a backlog, in the order of positions, and the rest. Empty only when the backlog is over.
     fn load_page(
@@ -227,24 +241,24 @@ pub trait Store: sign_in::SignInStore {
         limit: PageLimit,
     ) -> impl Future<Output = Result<(Vec<StoredEntry>, Backlog), StoreError>> + Send;
 
-    /// The organisation's last position, and after it was read the threads that the account is in now, the one with the newest entry first.
-    fn list_threads(&self, account: AccountId) -> impl Future<Output = Result<(u64, Vec<ThreadId>), StoreError>> + Send;
+    /// The organisation's last position, and after it was read the threads that the viewer is in now, the one with the newest entry first.
+    fn list_threads(&self, viewer: Viewer) -> impl Future<Output = Result<(u64, Vec<ThreadId>), StoreError>> + Send;
 
     /// A page of what somebody needs of a thread first, from seq `from` on: its key entries, the events that alert nobody, and its `newest`
-    /// entries; `None` if the account is not a member now.
+    /// entries; `None` if the viewer is not a member now, or not of the class.
     fn load_outline(
         &self,
-        account: AccountId,
+        viewer: Viewer,
         thread: ThreadId,
         newest: u64,
         from: u64,
         limit: PageLimit,
     ) -> impl Future<Output = Result<Option<Vec<StoredEntry>>, StoreError>> + Send;
 
-    /// A page of a thread's entries from seq `from` up to `to`; `None` if the account is not a member now.
+    /// A page of a thread's entries from seq `from` up to `to`; `None` if the viewer is not a member now, or not of the class.
     fn load_range(
         &self,
-        account: AccountId,
+        viewer: Viewer,
         thread: ThreadId,
         from: u64,
         to: u64,

@@ -87,6 +87,9 @@ fn check(thread: Option<&ThreadState>, taken: bool, entry: &NewEntry) -> Result<
     if state.members.binary_search(&entry.author).is_err() {
         return Err(Refusal::silent(ErrorCode::NotAMember));
     }
+    if !entry.classes.contains(state.class) {
+        return Err(Refusal::silent(ErrorCode::NotPermitted));
+    }
     let refuse = |code| Err(Refusal { code, epoch: state.epoch });
     if taken {
         return refuse(ErrorCode::Conflict);
@@ -109,6 +112,9 @@ fn check_first(entry: &NewEntry) -> Result<(), Refusal> {
     if entry.epoch != 1 {
         return Err(Refusal::silent(ErrorCode::NotAMember));
     }
+    if !entry.classes.contains(key.class) {
+        return Err(Refusal::silent(ErrorCode::NotPermitted));
+    }
     if let Some(code) = entry.fault {
         return Err(Refusal::silent(code));
     }
@@ -124,6 +130,7 @@ mod tests {
 
     use bytes::Bytes;
     use sotto_protocol::entry::ThreadClass;
+    use sotto_protocol::role::{Classes, Permission};
     use sotto_protocol::{AccountId, EntryId};
 
     use super::super::NewEpoch;
@@ -143,6 +150,7 @@ mod tests {
             epoch,
             author: account(1),
             bytes: Bytes::from_static(b"entry"),
+            classes: Classes::ALL,
             key: None,
             blocked: None,
             fault: None,
@@ -205,6 +213,17 @@ mod tests {
         assert_eq!(Ordering::new(0, 0).decide(Some(&thread()), earlier(true), &late), Decision::Repeat(stamp));
         let other = Ordering::new(0, 0).decide(Some(&thread()), earlier(false), &event(1, 3));
         assert_eq!(other, refused(ErrorCode::Conflict, 3));
+    }
+
+    #[test]
+    fn a_class_is_closed_to_whose_role_does_not_open_it() {
+        let desk = |entry: NewEntry| NewEntry { classes: Classes::of(&[Permission::Scheduling, Permission::Staff]), ..entry };
+        for entry in [desk(event(1, 3)), desk(key(2, 4)), desk(event(3, 2))] {
+            assert_eq!(Ordering::new(0, 0).decide(Some(&thread()), None, &entry), refused(ErrorCode::NotPermitted, 0));
+        }
+        assert_eq!(Ordering::new(0, 0).decide(None, None, &desk(key(4, 1))), refused(ErrorCode::NotPermitted, 0));
+        let nurse = NewEntry { classes: Classes::of(&[Permission::Clinical]), ..event(5, 3) };
+        assert!(matches!(Ordering::new(0, 0).decide(Some(&thread()), None, &nurse), Decision::Store(_)));
     }
 
     #[test]

@@ -162,7 +162,7 @@ async fn a_class_never_changes_and_a_revoked_member_is_not_sealed_to() {
     let thread = Thread::make();
     ana.append(&clinic, &[thread.key(&ana, 1, &[&ana, &ben])]).await;
     let (mut body, boxes) = thread.key_body(&[&ana]);
-    body.class = sotto_protocol::entry::ThreadClass::Billing;
+    body.class = sotto_protocol::entry::ThreadClass::Staff;
     let changed = thread.signed(&ana, 2, &body, boxes);
     assert_eq!(ana.append(&clinic, &[changed]).await, [refused(ErrorCode::NotPermitted, 1)]);
     ana.revoke(&clinic, 1, vec![(ben.account, 1)], vec![]).await.unwrap();

@@ -110,7 +110,7 @@ async fn a_revoked_device_is_cut_off_mid_feed_and_its_share_is_gone() {
     assert_eq!(feeds[1].next_of_log().await, Some(Frame::End { code: ErrorCode::DeviceRevoked }));
     assert_eq!(feeds[1].next().await, None);
     assert_eq!(feeds[2].next_of_log().await, Some(Frame::End { code: ErrorCode::AccountRevoked }));
-    assert_eq!(feeds[0].next().await, Some(Frame::Directory { version: 14 }));
+    assert_eq!(feeds[0].next().await, Some(Frame::Directory { version: 18 }));
     for target in ["/v1/share", "/v1/feed?after=0", "/v1/directory?after=0"] {
         assert_eq!(super::support::code(ben.get(&clinic, target).await).await, (403, ErrorCode::DeviceRevoked));
         assert_eq!(super::support::code(cleo.get(&clinic, target).await).await, (403, ErrorCode::AccountRevoked));

@@ -8,6 +8,7 @@ mod feed;
 mod recovery;
 mod registration;
 mod requests;
+mod roles;
 mod session;
 mod sign_in;
 mod support;

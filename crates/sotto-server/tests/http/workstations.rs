@@ -4,6 +4,7 @@ use reqwest::Method;
 use sotto_protocol::api::{Base64, DeviceRequest, DirectoryResponse, WorkstationsResponse};
 use sotto_protocol::feed::Frame;
 use sotto_protocol::limits::CLOCK_SKEW_MS;
+use sotto_protocol::role::Role;
 use sotto_protocol::statement::{Signer, Statement};
 use sotto_protocol::{AccountId, ErrorCode, WorkstationId};
 use sotto_server::Limits;
@@ -21,13 +22,13 @@ async fn a_token_is_good_once_and_a_repeat_gets_the_same_answer() {
     let cert = machine.cert(clinic.org);
     assert_eq!(machine.post_cert(&clinic, &cert).await, Err(ErrorCode::TokenUnknown));
     let token = Statement::WorkstationToken(machine.token(clinic.org));
-    assert_eq!(ana.post_statement(&clinic, &sign(&clinic.admin, Signer::Admin(clinic.grant), &token)).await, Ok(8));
+    assert_eq!(ana.post_statement(&clinic, &sign(&clinic.admin, Signer::Admin(clinic.grant), &token)).await, Ok(10));
     let with_token = async |clinic: &Clinic| {
         let url = clinic.url(&format!("/v1/directory?token={}", machine.token));
         clinic.client().get(url).header("sotto-version", "1").send().await.unwrap()
     };
     let directory: DirectoryResponse = with_token(&clinic).await.json().await.unwrap();
-    assert_eq!((directory.statements.len(), directory.version), (8, 8));
+    assert_eq!((directory.statements.len(), directory.version), (10, 10));
     clinic.clock.set(now() + 2 * YEAR);
     assert_eq!(machine.post_cert(&clinic, &cert).await, Err(ErrorCode::TokenExpired));
     assert_eq!(code(with_token(&clinic).await).await, (403, ErrorCode::TokenExpired));
@@ -35,7 +36,7 @@ async fn a_token_is_good_once_and_a_repeat_gets_the_same_answer() {
     let forged = sign(&clinic.admin, Signer::Token(machine.token), &cbor_cert(&machine, &clinic));
     assert_eq!(machine.post_cert(&clinic, &forged).await, Err(ErrorCode::SignatureInvalid));
     for _ in 0..2 {
-        assert_eq!(machine.post_cert(&clinic, &cert).await, Ok(9));
+        assert_eq!(machine.post_cert(&clinic, &cert).await, Ok(11));
         clinic.restart().await;
     }
     let thief = Machine { workstation: WorkstationId::from_bytes([9; 16]), ..machine };
@@ -111,7 +112,7 @@ async fn an_invite_is_used_at_the_machine_that_asks_and_at_no_other() {
     let ben = Person::new(&clinic, &invite);
     let request = ben.enrolment(&clinic, &invite, &key);
     assert_eq!(code(other.post(&clinic, "/v1/enrol", &request).await).await, (403, ErrorCode::NotPermitted));
-    assert_eq!(ben.post_enrolment(&clinic, &request).await, Ok(12));
+    assert_eq!(ben.post_enrolment(&clinic, &request).await, Ok(14));
     assert_eq!(code(other.post(&clinic, "/v1/enrol", &request).await).await, (403, ErrorCode::NotPermitted), "nor a repeat");
 }
 
@@ -167,7 +168,8 @@ async fn a_revoked_machine_is_cut_off_with_every_device_on_it() {
 #[tokio::test]
 async fn an_admin_sees_when_each_machine_was_here_also_after_a_restart() {
     let mut clinic = Clinic::found().await;
-    let [ana, ben] = clinic.people().await;
+    let ben = clinic.first_person().await;
+    let ana = clinic.person_as(&ben, Role::ItAdmin).await;
     let other = clinic.machine(&ana).await;
     assert_eq!(other.get(&clinic, "/v1/directory?after=0").await.status(), 200);
     let early = now() + 1;

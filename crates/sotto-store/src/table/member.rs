@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, params};
 use sotto_protocol::AccountId;
+use sotto_protocol::entry::ThreadClass;
 
 use super::column::{self, integer};
 use crate::Result;
@@ -70,6 +71,18 @@ pub fn of_threads(connection: &Connection, thread_rows: &[i64]) -> Result<HashMa
 pub fn threads_of(connection: &Connection, account: AccountId) -> Result<Vec<i64>> {
     let mut select = connection.prepare_cached("SELECT thread_row FROM member WHERE account = ?1 ORDER BY thread_row")?;
     let rows = select.query_map([account.as_bytes()], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Of every thread that the person is in, its row, its class and one member with their generation: one row a member.
+///
+/// # Errors
+/// Those of reading.
+pub fn of_joined(connection: &Connection) -> Result<Vec<(i64, ThreadClass, AccountId, u32)>> {
+    let sql = "SELECT m.thread_row, t.class, m.account, m.generation FROM thread AS t JOIN member AS m ON m.thread_row = t.row
+               WHERE t.joined = 1 ORDER BY m.thread_row, m.account";
+    let mut select = connection.prepare_cached(sql)?;
+    let rows = select.query_map([], |row| Ok((row.get(0)?, column::known(row, 1, column::class)?, column::bytes(row, 2)?, row.get(3)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

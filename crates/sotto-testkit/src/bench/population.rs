@@ -14,8 +14,9 @@ use sotto_protocol::entry::{Alert, Anchor, ThreadClass};
 use sotto_protocol::event::{Content, Event, Message, Priority};
 use sotto_protocol::feed::Append;
 use sotto_protocol::key::{SealingKey, Suite};
+use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
-    AccountCert, DeviceCert, Invite, Policy, Signer, Statement, WorkstationCert, WorkstationKind, WorkstationToken,
+    AccountCert, DeviceCert, Invite, Policy, RoleGrant, Signer, Statement, WorkstationCert, WorkstationKind, WorkstationToken,
 };
 use sotto_protocol::{AccountId, DeviceId, EntryId, InviteId, OrgId, ThreadId, TokenId, WorkstationId, verify};
 
@@ -81,16 +82,17 @@ impl Population {
         let request = FoundRequest {
             setup_code: setup_code.to_owned(),
             root: Base64(founder.root.verify_key().as_bytes().to_vec()),
-            statements: [vec![policy, founder.sign(&Statement::Invite(invite.clone()))], founder.let_in()].concat(),
+            statements: [vec![policy, founder.role(&invite), founder.sign(&Statement::Invite(invite.clone()))], founder.let_in()].concat(),
         };
         desk.post("/v1/org", None, &request).await.context("could not found the organisation")?;
         let mut people = vec![founder.enrol(desk, &invite, &first).await?];
         while people.len() < count {
             let (invite, key) = founder.invite();
-            let statement = StatementRequest { statement: founder.sign(&Statement::Invite(invite.clone())) };
             // A device may make so many requests a second: the invites come from all of them in turn.
             let asks = people.get(people.len() / 2).map(|person| &person.signer as &dyn ProveRequest);
-            desk.post("/v1/statements", asks, &statement).await.context("could not invite")?;
+            for statement in [founder.role(&invite), founder.sign(&Statement::Invite(invite.clone()))] {
+                desk.post("/v1/statements", asks, &StatementRequest { statement }).await.context("could not invite")?;
+            }
             people.push(founder.enrol(desk, &invite, &key).await?);
         }
         Ok(Self { people, archive })
@@ -202,6 +204,13 @@ impl Founder {
             lease_private_s: 259_200,
             session_s: 43_200,
         })
+    }
+
+    /// The role of whoever the invite is for.
+    fn role(&self, invite: &Invite) -> Base64 {
+        let (account, issued_at) = (invite.account, self.now);
+        let permissions = Vec::new();
+        self.sign(&Statement::RoleGrant(RoleGrant { org: self.org, account, serial: 1, role: Role::Nurse, permissions, issued_at }))
     }
 
     fn invite(&self) -> (Invite, SigningKey) {

@@ -100,8 +100,7 @@ impl Making<'_> {
         for staff in synthetic.staff.iter().filter(|staff| staff.key != ADMIN) {
             tell(&format!("Enrolling {}", staff.name));
             let workstation = self.let_in(&founder.session, &folder_of(staff), &name_of_workstation(staff)).await?;
-            let request = InviteRequest { name: staff.name.clone(), title: staff.title.clone(), login: staff.key.clone(), days: DAYS };
-            let invite = founder.session.invite(request).await.map_err(failed)?;
+            let invite = founder.session.invite(invite_of(staff)).await.map_err(failed)?;
             let begun = workstation.begin_enrol(invite.text.expose(), &self.password).await.map_err(failed)?;
             at_work.insert(staff.key.clone(), self.confirm(staff, &workstation, begun).await?);
         }
@@ -174,6 +173,11 @@ impl Making<'_> {
         self.workstations.insert(folder.to_owned(), opened.clone());
         Ok(opened)
     }
+}
+
+fn invite_of(staff: &Staff) -> InviteRequest {
+    let (role, permissions) = (staff.role, staff.permissions.clone());
+    InviteRequest { name: staff.name.clone(), title: staff.title.clone(), login: staff.key.clone(), role, permissions, days: DAYS }
 }
 
 /// The shared workstation shows everybody's tiles, as after "switch user": whoever was locked last is not waited for.

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::event::Priority;
+use sotto_protocol::role::{Permission, Role};
 
 mod parse;
 
@@ -21,9 +22,23 @@ pub struct Staff {
     pub name: String,
     /// What they do.
     pub title: String,
+    /// What they may do.
+    pub role: Role,
+    /// What a custom role may do.
+    #[serde(default)]
+    pub permissions: Vec<Permission>,
     /// Whether they sit at the demo's shared workstation; the others have one of their own.
     #[serde(default)]
     pub here: bool,
+}
+
+impl Staff {
+    /// Whether their role opens threads of this class.
+    #[must_use]
+    pub fn may_be_in(&self, class: ThreadClass) -> bool {
+        let given = if self.role == Role::Custom { &self.permissions } else { self.role.permissions() };
+        given.contains(&Permission::of(class))
+    }
 }
 
 /// A patient. The family name says that nobody is meant.
@@ -125,6 +140,9 @@ impl SyntheticClinic {
     fn check(&self) -> Result<()> {
         let keys: HashSet<&str> = self.staff.iter().map(|s| s.key.as_str()).collect();
         for thread in &self.threads {
+            if let Some(closed) = self.staff.iter().find(|s| thread.members.contains(&s.key) && !s.may_be_in(thread.class)) {
+                bail!("{} is in a thread that their role does not open", closed.key);
+            }
             for member in &thread.members {
                 if !keys.contains(member.as_str()) {
                     bail!("a thread names {member}, who is not on the staff");

@@ -320,15 +320,41 @@ rolled_back: boolean,
  */
 directory_warning: DirectoryWarning | null, };
 
+export type Role = "physician" | "nurse" | "front_desk" | "billing" | "it_admin" | "privacy_officer" | "custom";
+
+export type Permission = "clinical" | "scheduling" | "billing" | "staff" | "people" | "workstations" | "review";
+
 export type Permissions = { 
 /**
- * Whether they may invite and revoke people.
+ * Their role; nobody without one may anything.
+ */
+role: Role | null, 
+/**
+ * The classes of threads they may be in.
+ */
+classes: Array<ThreadClass>, 
+/**
+ * Whether they may invite people, set their roles and revoke them.
  */
 people: boolean, 
 /**
  * Whether they may make workstation tokens and revoke workstations.
  */
-workstations: boolean, };
+workstations: boolean, 
+/**
+ * Whether they may look at the lists of people and machines.
+ */
+review: boolean, };
+
+export type RoleChoice = { 
+/**
+ * The role.
+ */
+role: Role, 
+/**
+ * What a custom role may do; empty for every other.
+ */
+permissions: Array<Permission>, };
 
 export type PersonState = "invited" | "active" | "revoked";
 
@@ -353,6 +379,14 @@ initials: string,
  * Their login name, as far as it is known here.
  */
 login: string | null, 
+/**
+ * Their role; nobody without one may anything.
+ */
+role: Role | null, 
+/**
+ * What they may do by it.
+ */
+permissions: Array<Permission>, 
 /**
  * How far they have come.
  */
@@ -379,6 +413,14 @@ title: string,
  * Their login name.
  */
 login: string, 
+/**
+ * Their role.
+ */
+role: Role, 
+/**
+ * What a custom role may do; empty for every other.
+ */
+permissions: Array<Permission>, 
 /**
  * Days until the invite ends.
  */
@@ -498,7 +540,15 @@ title: string,
 /**
  * Their login name.
  */
-login: string, };
+login: string, 
+/**
+ * Their role, by its word.
+ */
+role: string, 
+/**
+ * What a custom role may do: words with spaces between them.
+ */
+permissions: string, };
 
 export type ImportPeopleRequest = { 
 /**
@@ -514,7 +564,7 @@ days: number,
  */
 dry_run: boolean, };
 
-export type RowProblem = "name_missing" | "name_too_long" | "title_too_long" | "login_malformed" | "login_taken" | "login_repeated";
+export type RowProblem = "name_missing" | "name_too_long" | "title_too_long" | "login_malformed" | "login_taken" | "login_repeated" | "role_unknown" | "permissions_malformed";
 
 export type ImportOutcome = { "kind": "ready" } | { "kind": "invited", 
 /**
@@ -543,6 +593,10 @@ title: string,
  * Their login name.
  */
 login: string, 
+/**
+ * Their role, as it was read.
+ */
+role: string, 
 /**
  * What became of it.
  */
@@ -1000,7 +1054,11 @@ me: boolean,
 /**
  * Whether they are out.
  */
-revoked: boolean, };
+revoked: boolean, 
+/**
+ * The classes of threads they may be in.
+ */
+classes: Array<ThreadClass>, };
 
 export type Theme = "system" | "light" | "dark" | "high_contrast";
 

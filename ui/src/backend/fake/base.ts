@@ -1,5 +1,5 @@
 // What has every part of the fake in common: it answers late, fails and hangs where it was told to, and remembers what was said.
-import type { AppEvent, Connection, DirectoryWarning, DraftView, ErrorCode, FillingView, Preferences, ViewState } from "../bindings";
+import type { AppEvent, Connection, DirectoryWarning, DraftView, ErrorCode, FillingView, Preferences, Role, ViewState } from "../bindings";
 import type { Backend } from "../port";
 
 /** A call of the port. */
@@ -12,6 +12,8 @@ export type FakeOptions = {
   insecureKeyring: boolean; rolledBack: boolean; directoryWarning: DirectoryWarning | null; preferences: Preferences; view: ViewState | null; draft: [string, DraftView] | null;
   /** Whether the signed-in person administers people and workstations. */
   admin: boolean;
+  /** The signed-in person's role, where it is not the administrator's. */
+  role: Role;
   /** Whether nobody has a vault here yet. */
   nobody: boolean;
   /** How many tries the first person's PIN has: null without one, 0 after the last. */
@@ -36,7 +38,7 @@ export const FAKE_PASSWORD = "correct horse battery";
 const DEFAULTS: FakeOptions = {
   now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false, directoryWarning: null,
   preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
-  view: null, draft: null, admin: false, nobody: false, pin: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
+  view: null, draft: null, admin: false, role: "custom", nobody: false, pin: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
 };
 
 /** Options, answers and events. */

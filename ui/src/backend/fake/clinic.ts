@@ -1,29 +1,37 @@
 // What does the synthetic clinic hold? People, patients and threads that nobody real stands behind.
-import type { DirectoryPerson, MessageView, PatientView, Priority, ThreadClass, ThreadWarning } from "../bindings";
+import type { DirectoryPerson, MessageView, PatientView, Priority, Role, ThreadClass, ThreadWarning } from "../bindings";
 
 /** A person of the fake clinic. */
-export type Person = Omit<DirectoryPerson, "me">;
+export type Person = Omit<DirectoryPerson, "me"> & { role: Role };
+
+/** The classes that the roles of the fake's people open, as the core would say it. */
+export const ROLE_CLASSES: Record<Role, ThreadClass[]> = {
+  physician: ["clinical", "scheduling", "staff"], nurse: ["clinical", "scheduling", "staff"], front_desk: ["scheduling", "staff"], billing: ["billing", "staff"],
+  it_admin: [], privacy_officer: [], custom: ["clinical", "scheduling", "billing", "staff"],
+};
+
 /** A thread with its log, as the fake keeps it. */
 export type FakeThread = {
   id: string; class: ThreadClass; title: string | null; patient: PatientView | null; members: string[]; reason: string | null;
   warnings: ThreadWarning[]; readSeq: number; lastSeq: number; at: (seq: number) => MessageView; extra: MessageView[];
 };
 
-const person = (account: string, name: string, title: string, initials: string, revoked = false): Person => ({ account, name, title, initials, revoked });
+const person = (account: string, name: string, title: string, initials: string, role: Role = "nurse", revoked = false): Person =>
+  ({ account, name, title, initials, revoked, role, classes: revoked ? [] : ROLE_CLASSES[role] });
 
 /** Whom the directory lists. The first is signed in unless a test says otherwise. */
 export const PEOPLE: Person[] = [
-  person("acc-noor", "Noor Example", "Triage nurse", "NE"),
-  person("acc-theo", "Theo Specimen", "Physician, internal medicine", "TS"),
-  person("acc-mina", "Mina Placeholder", "Front desk", "MP"),
+  person("acc-noor", "Noor Example", "Triage nurse", "NE", "custom"),
+  person("acc-theo", "Theo Specimen", "Physician, internal medicine", "TS", "physician"),
+  person("acc-mina", "Mina Placeholder", "Front desk", "MP", "front_desk"),
   person("acc-iris", "Iris Instance", "Charge nurse, 3 West", "II"),
-  person("acc-omar", "Omar Testcase", "Cardiology fellow", "OT"),
-  person("acc-june", "June Nobody", "Billing", "JN"),
+  person("acc-omar", "Omar Testcase", "Cardiology fellow", "OT", "physician"),
+  person("acc-june", "June Nobody", "Billing", "JN", "billing"),
   person("acc-lena", "Lena Sampleton", "Pharmacist", "LS"),
   person("acc-luis", "Luis Ejemplo", "Nurse, day clinic", "LE"),
   person("acc-avi", "אבי Example", "Interpreter", "AE"),
   person("acc-long", "Maximiliana Featherstonehaugh-Wolfeschlegelsteinhausen de la Ejemplificación", "Consultant anaesthetist and clinical lead for peri-operative medicine", "MF"),
-  person("acc-gone", "Perry Former", "Nurse, 3 West", "PF", true),
+  person("acc-gone", "Perry Former", "Nurse, 3 West", "PF", "nurse", true),
 ];
 
 const patient = (family: string, given: string, birth_date: string, mrn: string, more: Partial<PatientView> = {}): PatientView =>

@@ -5,7 +5,7 @@ import type {
 } from "../bindings";
 import type { Backend } from "../port";
 import type { FakeOptions } from "./base";
-import { makeThreads, nameOf, PEOPLE, type FakeThread } from "./clinic";
+import { makeThreads, nameOf, PEOPLE, ROLE_CLASSES, type FakeThread } from "./clinic";
 import { pageOf, rowOf, searchIn } from "./page";
 import { FAKE_PASSWORD } from "./base";
 import { FakeStaff } from "./staff";
@@ -48,7 +48,8 @@ export class FakeBackend extends FakeStaff implements Backend {
 
   private rows(): ThreadRow[] {
     const drafts = new Set(this.drafts.keys());
-    return this.list.map((thread) => rowOf(thread, drafts, this.me)).toSorted((a, b) => b.last_at - a.last_at);
+    const classes = ROLE_CLASSES[this.options.admin ? "it_admin" : this.options.role];
+    return this.list.filter((thread) => classes.includes(thread.class)).map((thread) => rowOf(thread, drafts, this.me)).toSorted((a, b) => b.last_at - a.last_at);
   }
 
   workstation(): Promise<WorkstationView> {
@@ -202,7 +203,7 @@ export class FakeBackend extends FakeStaff implements Backend {
   }
 
   directory() {
-    return this.answer("directory", [], () => PEOPLE.map((one) => ({ ...one, me: one.account === this.me })));
+    return this.answer("directory", [], () => PEOPLE.map(({ role: _role, ...one }) => ({ ...one, me: one.account === this.me })));
   }
 
   filling(): Promise<FillingView | null> {

@@ -40,6 +40,9 @@ function applyEvent(client: QueryClient, event: AppEvent): void {
       void client.invalidateQueries({ queryKey: keys.workstation });
       void client.invalidateQueries({ queryKey: keys.session });
       void client.invalidateQueries({ queryKey: keys.permissions });
+      void client.invalidateQueries({ queryKey: keys.directory });
+      void client.invalidateQueries({ queryKey: keys.people });
+      void client.invalidateQueries({ queryKey: ["search"] });
       return;
     case "filling":
       client.setQueryData<FillingView | null>(keys.filling, event.done >= event.total ? null : { done: event.done, total: event.total });

@@ -4,12 +4,13 @@ import type { FillingView, Permissions, PersonView, WorkstationEntry } from "../
 import { useBackend } from "../context";
 import { keys } from "./client";
 
-const NOTHING: Permissions = { people: false, workstations: false };
+/** Until it is known what the person may do: nothing is administered, and no list is hidden that may be theirs. The core refuses the rest. */
+const UNKNOWN: Permissions = { role: null, classes: ["clinical", "scheduling", "billing", "staff"], people: false, workstations: false, review: false };
 
-/** The person's rights; none until they are known. */
+/** The person's rights; none to administer until they are known. */
 export function usePermissions(): Permissions {
   const backend = useBackend();
-  return useQuery<Permissions>({ queryKey: keys.permissions, queryFn: () => backend.permissions() }).data ?? NOTHING;
+  return useQuery<Permissions>({ queryKey: keys.permissions, queryFn: () => backend.permissions() }).data ?? UNKNOWN;
 }
 
 /** Everybody with their state. */

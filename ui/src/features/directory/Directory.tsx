@@ -14,7 +14,7 @@ import { Skeleton } from "../../kit/Skeleton/Skeleton";
 import styles from "./Directory.module.css";
 
 /** The directory in the list pane. */
-export function Directory({ onWrite }: { onWrite: (account: string) => void }) {
+export function Directory({ writes, onWrite }: { writes: boolean; onWrite: (account: string) => void }) {
   const text = useText();
   const people = useDirectory();
   const [query, setQuery] = useState("");
@@ -29,12 +29,12 @@ export function Directory({ onWrite }: { onWrite: (account: string) => void }) {
       {people.isPending ? <Skeleton label={text("directory.loading")} rows={6} shape="message" /> : null}
       {people.isError && people.data === undefined ? <ErrorNote pane reason={people.error} onRetry={() => void people.refetch()} /> : null}
       {people.data !== undefined && found.length === 0 ? <EmptyState icon={<BookUser />} title={text("directory.none")} body={text("directory.none_body")} role="status" /> : null}
-      <ul className={styles.list}>{found.map((person) => <Row key={person.account} person={person} onWrite={onWrite} />)}</ul>
+      <ul className={styles.list}>{found.map((person) => <Row key={person.account} person={person} writes={writes} onWrite={onWrite} />)}</ul>
     </section>
   );
 }
 
-function Row({ person, onWrite }: { person: DirectoryPerson; onWrite: (account: string) => void }) {
+function Row({ person, writes, onWrite }: { person: DirectoryPerson; writes: boolean; onWrite: (account: string) => void }) {
   const text = useText();
   return (
     <li className={styles.person}>
@@ -42,7 +42,7 @@ function Row({ person, onWrite }: { person: DirectoryPerson; onWrite: (account: 
       <div className={styles.words}><span className={styles.name}><bdi>{person.name}</bdi></span><span className={styles.title}><bdi>{person.title}</bdi></span></div>
       {person.me ? <Badge tone="neutral">{text("context.you")}</Badge> : null}
       {person.revoked ? <Badge tone="bad" icon={<UserX aria-hidden="true" />}>{text("context.left")}</Badge> : null}
-      {person.me || person.revoked ? null : <Button label={text("directory.write")} variant="quiet" onPress={() => onWrite(person.account)} />}
+      {!writes || person.me || person.revoked || person.classes.length === 0 ? null : <Button label={text("directory.write")} variant="quiet" onPress={() => onWrite(person.account)} />}
     </li>
   );
 }

@@ -21,14 +21,16 @@ import { TextField } from "../../kit/TextField/TextField";
 import styles from "./NewThread.module.css";
 import { usePatientForm } from "./usePatientForm";
 
-type Props = { with: string | null; onMade: (thread: string) => void; onClose: () => void };
+type Props = { with: string | null; /** The kinds the person may be in. */ classes: readonly ThreadClass[]; onMade: (thread: string) => void; onClose: () => void };
 const CLASSES: readonly ThreadClass[] = ["clinical", "scheduling", "billing", "staff"];
 
 /** The dialog that starts a thread and sends its first message. */
-export function NewThread({ with: first, onMade, onClose }: Props) {
+export function NewThread({ with: first, classes, onMade, onClose }: Props) {
   const text = useText();
   const [members, setMembers] = useState<ReadonlySet<string>>(() => new Set(first === null ? [] : [first]));
-  const [kind, setKind] = useState<ThreadClass>("clinical");
+  const [chosen, setKind] = useState<ThreadClass | null>(null);
+  const offered = CLASSES.filter((one) => classes.includes(one));
+  const kind = chosen !== null && classes.includes(chosen) ? chosen : (offered[0] ?? "staff");
   const [title, setTitle] = useState("");
   const [message, setMessage] = useState("");
   const [asked, setAsked] = useState(false);
@@ -38,6 +40,12 @@ export function NewThread({ with: first, onMade, onClose }: Props) {
   const missing = (bad: boolean): string | null => (asked && bad ? text("new.required") : null);
   const ready = members.size > 0 && message.trim() !== "" && !form.incomplete;
 
+  const people = useDirectory();
+  // Whoever may not be in this kind goes out of it with the choice of the kind: the core would refuse them.
+  const choose = (next: ThreadClass): void => {
+    setKind(next);
+    setMembers((old) => new Set([...old].filter((account) => people.data?.find((one) => one.account === account)?.classes.includes(next) ?? true)));
+  };
   const submit = async (): Promise<void> => {
     setAsked(true);
     if (!ready || create.isPending || send.isPending) return;
@@ -53,8 +61,8 @@ export function NewThread({ with: first, onMade, onClose }: Props) {
       <Button label={text("new.send")} variant="primary" busy={create.isPending || send.isPending} onPress={() => void submit().catch(() => undefined)} testId="new-send" />
     </>}>
       <div className={styles.form}>
-        <People chosen={members} onChange={setMembers} />
-        <Segmented label={text("new.class")} value={kind} onChange={setKind} segments={CLASSES.map((one) => ({ value: one, label: text(`class.${one}`) }))} />
+        <Segmented label={text("new.class")} value={kind} onChange={choose} segments={offered.map((one) => ({ value: one, label: text(`class.${one}`) }))} />
+        <People chosen={members} kind={kind} onChange={setMembers} />
         <div className={styles.patient}>
           <Switch label={text("new.about_patient")} hint={text("new.about_patient_hint")} on={form.about} onChange={form.setAbout} />
           {form.about ? (
@@ -77,7 +85,7 @@ export function NewThread({ with: first, onMade, onClose }: Props) {
   );
 }
 
-function People({ chosen, onChange }: { chosen: ReadonlySet<string>; onChange: (next: ReadonlySet<string>) => void }) {
+function People({ chosen, kind, onChange }: { chosen: ReadonlySet<string>; kind: ThreadClass; onChange: (next: ReadonlySet<string>) => void }) {
   const text = useText();
   const people = useDirectory();
   const [query, setQuery] = useState("");
@@ -88,7 +96,7 @@ function People({ chosen, onChange }: { chosen: ReadonlySet<string>; onChange: (
     setQuery("");
   };
   const words = query.trim().toLowerCase();
-  const others = (people.data ?? []).filter((one) => !one.me && !one.revoked);
+  const others = (people.data ?? []).filter((one) => !one.me && !one.revoked && one.classes.includes(kind));
   const items = others.filter((one) => `${one.name} ${one.title}`.toLowerCase().includes(words))
     .map((one) => ({ id: one.account, section: text("new.people"), label: one.name, detail: one.title, icon: <Avatar initials={one.initials} size="small" />, trailing: chosen.has(one.account) ? <Check aria-hidden="true" /> : <UserPlus aria-hidden="true" /> }));
   return (

@@ -18,14 +18,14 @@ export const PALETTE_ACTIONS = ["compose", "search", "next_unread", "unread_from
 /** One of them. */
 export type PaletteAction = (typeof PALETTE_ACTIONS)[number];
 
-type Props = { onThread: (thread: string) => void; onPerson: (account: string) => void; onAction: (action: PaletteAction) => void; onClose: () => void; hasThread: boolean; /** Whether the person administers anything. */ admin: boolean };
+type Props = { onThread: (thread: string) => void; onPerson: (account: string) => void; onAction: (action: PaletteAction) => void; onClose: () => void; hasThread: boolean; /** Whether the person administers anything. */ admin: boolean; writes: boolean };
 
 const SHOWN = 8;
 const NEEDS_THREAD: readonly PaletteAction[] = ["unread_from_here", "peek", "find", "context"];
 const chordOf = (command: string): readonly string[] | undefined => BINDINGS.find((one) => one.command === (command as Command))?.shown[0];
 
 /** People, patients, threads and actions in one line. */
-export function Palette({ onThread, onPerson, onAction, onClose, hasThread, admin }: Props) {
+export function Palette({ onThread, onPerson, onAction, onClose, hasThread, admin, writes }: Props) {
   const text = useText();
   const times = useTimes();
   const client = useQueryClient();
@@ -40,9 +40,9 @@ export function Palette({ onThread, onPerson, onAction, onClose, hasThread, admi
     detail: row.patient === null ? undefined : `${times.birth(row.patient.birth_date)} · ${text("patient.mrn")} ${row.patient.mrn}`,
   }));
   const threads = rows.filter((row) => row.patient === null).slice(0, SHOWN).map((row): CommandItem => ({ id: `thread:${row.thread}`, section: text("palette.threads"), label: threadName(row), icon: <MessageSquare aria-hidden="true" /> }));
-  const persons = (people.data ?? []).filter((one) => !one.me && !one.revoked && fits(`${one.name} ${one.title}`)).slice(0, SHOWN)
+  const persons = (people.data ?? []).filter((one) => writes && one.classes.length > 0 && !one.me && !one.revoked && fits(`${one.name} ${one.title}`)).slice(0, SHOWN)
     .map((one): CommandItem => ({ id: `person:${one.account}`, section: text("palette.people"), label: one.name, detail: one.title, icon: <UserRound aria-hidden="true" /> }));
-  const actions = PALETTE_ACTIONS.filter((one) => (hasThread || !NEEDS_THREAD.includes(one)) && (admin || one !== "admin") && fits(text(`palette.do_${one}`))).map((one): CommandItem => {
+  const actions = PALETTE_ACTIONS.filter((one) => (hasThread || !NEEDS_THREAD.includes(one)) && (admin || one !== "admin") && (writes || (one !== "compose" && one !== "search")) && fits(text(`palette.do_${one}`))).map((one): CommandItem => {
     const chord = chordOf(one);
     return { id: `do:${one}`, section: text("palette.actions"), label: text(`palette.do_${one}`), icon: <ArrowRight aria-hidden="true" />, trailing: chord === undefined ? undefined : <Kbd chord={chord} quiet /> };
   });

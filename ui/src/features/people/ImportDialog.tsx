@@ -14,7 +14,7 @@ export type Line = ImportRow & { line: number; proposed: boolean };
 type Props = { organisation: string; onClose: () => void };
 type Step = { kind: "choose" } | { kind: "judged"; lines: Line[]; report: ImportReport } | { kind: "done"; report: ImportReport };
 
-const bare = (lines: readonly Line[]): ImportRow[] => lines.map(({ name, title, login }) => ({ name, title, login }));
+const bare = (lines: readonly Line[]): ImportRow[] => lines.map(({ name, title, login, role, permissions }) => ({ name, title, login, role, permissions }));
 
 /** Three steps; nothing is done before the second is answered. */
 export function ImportDialog({ organisation, onClose }: Props) {

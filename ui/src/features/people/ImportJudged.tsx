@@ -29,11 +29,13 @@ export function ImportJudged({ lines, report, busy, reason, onBack, onInvite, on
         </p>
         <p>{text(report.refused > 0 ? "import.judged_some" : "import.judged_all")}</p>
         {reason === null ? null : <ErrorNote reason={reason} />}
-        <ul className={styles.rows} aria-label={text("import.rows")}>
+        {/* What scrolls must be reachable by keys, also where nothing in it is. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <ul className={styles.rows} aria-label={text("import.rows")} tabIndex={0}>
           {rows.map(({ row, line, proposed }) => (
             <li key={line}>
               <span className={styles.line}>{text("import.line", { n: line })}</span>
-              <span className={styles.who}><strong><bdi>{row.name === "" ? text("import.no_name") : row.name}</bdi></strong><span><bdi>{row.login}</bdi>{proposed ? ` ${text("import.proposed")}` : null}</span></span>
+              <span className={styles.who}><strong><bdi>{row.name === "" ? text("import.no_name") : row.name}</bdi></strong><span><bdi>{row.login}</bdi>{row.role === "" ? null : <> · <bdi>{row.role}</bdi></>}{proposed ? ` ${text("import.proposed")}` : null}</span></span>
               <Outcome outcome={row.outcome} />
             </li>
           ))}

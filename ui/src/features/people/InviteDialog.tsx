@@ -1,6 +1,6 @@
 // How does somebody new get their invite: who they are, and then a text and a sheet to hand over?
 import { useState } from "react";
-import type { InviteView } from "../../backend/bindings";
+import type { InviteView, RoleChoice } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
 import { errorView } from "../../backend/errors";
 import { useCall } from "../../backend/queries/call";
@@ -13,6 +13,7 @@ import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
 import { TextField } from "../../kit/TextField/TextField";
 import { proposeLogin, tidyLogin } from "../../lib/login";
 import { InviteMade } from "./InviteMade";
+import { isChosen, NO_ROLE, RoleField, type RoleDraft } from "./RoleField";
 import styles from "./People.module.css";
 
 type Props = { organisation: string; onClose: () => void };
@@ -30,10 +31,11 @@ function Form({ onMade, onClose }: { onMade: (invite: InviteView) => void; onClo
   const [name, setName] = useState("");
   const [title, setTitle] = useState("");
   const [typed, setTyped] = useState<string | null>(null);
+  const [role, setRole] = useState<RoleDraft>(NO_ROLE);
   const [days, setDays] = useState(DAYS_USUAL);
   const [asked, setAsked] = useState(false);
   const login = typed ?? proposeLogin(name);
-  const invite = useCall(() => backend.invite({ name: name.trim(), title: title.trim(), login: tidyLogin(login), days }), (answer) => {
+  const invite = useCall((chosen: RoleChoice) => backend.invite({ name: name.trim(), title: title.trim(), login: tidyLogin(login), ...chosen, days }), (answer) => {
     changed();
     onMade(answer);
   });
@@ -42,7 +44,7 @@ function Form({ onMade, onClose }: { onMade: (invite: InviteView) => void; onClo
   const ofLogin = failed === "login_taken" ? text("error.login_taken") : failed === "login_malformed" ? text("error.login_malformed") : null;
   const submit = (): void => {
     setAsked(true);
-    if (name.trim() !== "" && login.trim() !== "") invite.go();
+    if (name.trim() !== "" && login.trim() !== "" && isChosen(role)) invite.go({ role: role.role, permissions: [...role.permissions] });
   };
   return (
     <Dialog title={text("people.invite_title")} closeLabel={text("action.close")} onClose={onClose} footer={<>
@@ -53,6 +55,7 @@ function Form({ onMade, onClose }: { onMade: (invite: InviteView) => void; onClo
         <TextField auto label={text("people.name")} hint={text("people.name_hint")} value={name} onChange={setName} maxLength={120} autoFocus testId="invite-name" error={missing(name)} />
         <TextField auto label={text("people.title")} hint={text("people.title_hint")} value={title} onChange={setTitle} maxLength={120} testId="invite-title" />
         <TextField label={text("someone.login")} hint={text("people.login_hint")} value={login} onChange={(next) => { setTyped(next); invite.forget(); }} maxLength={64} testId="invite-login" error={ofLogin ?? missing(login)} />
+        <RoleField value={role} onChange={setRole} missing={asked && !isChosen(role)} />
         <DaysField label={text("people.days")} value={days} onChange={setDays} />
         {invite.reason === null || ofLogin !== null ? null : <ErrorNote reason={invite.reason} />}
         <button type="submit" hidden aria-label={text("people.invite_make")} />

@@ -1,5 +1,5 @@
 // Who belongs to the clinic, who is invited, who is out, and who comes in next?
-import { Clock, FileSpreadsheet, UserPlus, UsersRound, UserX } from "lucide-react";
+import { Clock, FileSpreadsheet, IdCard, UserPlus, UsersRound, UserX } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { PersonView } from "../../backend/bindings";
 import { usePeople } from "../../backend/queries/staff";
@@ -14,16 +14,17 @@ import { SearchInput } from "../../kit/SearchInput/SearchInput";
 import { Skeleton } from "../../kit/Skeleton/Skeleton";
 import { StaffList, StaffRow, StaffTools } from "../../kit/StaffList/StaffList";
 import { useNow } from "../../lib/time";
+import { ChangeRole } from "./ChangeRole";
 import { ImportDialog } from "./ImportDialog";
 import { InviteDialog } from "./InviteDialog";
 import { RevokePerson } from "./RevokePerson";
 
-type Opened = null | { kind: "invite" } | { kind: "import" } | { kind: "revoke"; person: PersonView };
+type Opened = null | { kind: "invite" } | { kind: "import" } | { kind: "role" | "revoke"; person: PersonView };
 
 const ORDER = { invited: 0, active: 1, revoked: 2 } as const;
 
 /** The people's half of the administrator's place. */
-export function People({ organisation }: { organisation: string }) {
+export function People({ organisation, readOnly }: { organisation: string; readOnly: boolean }) {
   const text = useText();
   const people = usePeople();
   const [query, setQuery] = useState("");
@@ -36,37 +37,43 @@ export function People({ organisation }: { organisation: string }) {
   return (
     <>
       <StaffTools search={<SearchInput label={text("people.find")} placeholder={text("people.find")} value={query} onChange={setQuery} />}>
-        <Button label={text("people.import")} icon={<FileSpreadsheet aria-hidden="true" />} onPress={() => setOpened({ kind: "import" })} testId="import-open" />
-        {invite}
+        {readOnly ? null : <Button label={text("people.import")} icon={<FileSpreadsheet aria-hidden="true" />} onPress={() => setOpened({ kind: "import" })} testId="import-open" />}
+        {readOnly ? null : invite}
       </StaffTools>
       {people.isPending ? <Skeleton label={text("people.loading")} rows={6} shape="message" /> : null}
       {people.isError && people.data === undefined ? <ErrorNote pane reason={people.error} onRetry={() => void people.refetch()} /> : null}
-      {people.data !== undefined && people.data.length === 0 ? <EmptyState icon={<UsersRound />} title={text("people.empty")} body={text("people.empty_body")} action={invite} /> : null}
+      {people.data !== undefined && people.data.length === 0 ? <EmptyState icon={<UsersRound />} title={text("people.empty")} body={text("people.empty_body")} action={readOnly ? undefined : invite} /> : null}
       {people.data !== undefined && people.data.length > 0 && found.length === 0 ? <EmptyState icon={<UsersRound />} title={text("directory.none")} body={text("directory.none_body")} role="status" /> : null}
-      {found.length > 0 ? <StaffList label={text("people.list")}>{found.map((one) => <Row key={one.account} person={one} onRevoke={() => setOpened({ kind: "revoke", person: one })} />)}</StaffList> : null}
+      {found.length > 0 ? <StaffList label={text("people.list")} still={readOnly}>{found.map((one) => <Row key={one.account} person={one} readOnly={readOnly} onRole={() => setOpened({ kind: "role", person: one })} onRevoke={() => setOpened({ kind: "revoke", person: one })} />)}</StaffList> : null}
       {opened?.kind === "invite" ? <InviteDialog organisation={organisation} onClose={close} /> : null}
       {opened?.kind === "import" ? <ImportDialog organisation={organisation} onClose={close} /> : null}
+      {opened?.kind === "role" ? <ChangeRole person={opened.person} onClose={close} /> : null}
       {opened?.kind === "revoke" ? <RevokePerson person={opened.person} onClose={close} /> : null}
     </>
   );
 }
 
-function Row({ person, onRevoke }: { person: PersonView; onRevoke: () => void }) {
+function Row({ person, readOnly, onRole, onRevoke }: { person: PersonView; readOnly: boolean; onRole: () => void; onRevoke: () => void }) {
   const text = useText();
   const times = useTimes();
   const now = useNow();
   const late = person.expires_at !== null && person.expires_at <= now;
+  const listed = person.role === "custom" ? person.permissions.map((one) => text(`permission.${one}`)).join(", ") : "";
   const facts = <>
     <span><bdi>{person.login ?? text("people.no_login")}</bdi></span>
+    {listed === "" ? null : <span>{listed}</span>}
     {person.expires_at === null ? null : <span>{text(late ? "people.expired" : "people.expires", { date: times.date(person.expires_at) })}</span>}
   </>;
   const badges = <>
+    <Badge tone={person.role === null ? "bad" : "neutral"} icon={<IdCard aria-hidden="true" />}>{text(person.role === null ? "role.none" : `role.${person.role}`)}</Badge>
     {person.state === "invited" ? <Badge tone={late ? "bad" : "warn"} icon={<Clock aria-hidden="true" />}>{text(late ? "people.state_late" : "people.state_invited")}</Badge> : null}
     {person.state === "active" ? <Badge tone="ok">{text("people.state_active")}</Badge> : null}
     {person.state === "revoked" ? <Badge tone="neutral" icon={<UserX aria-hidden="true" />}>{text("people.state_revoked")}</Badge> : null}
     {person.me ? <Badge tone="neutral">{text("context.you")}</Badge> : null}
   </>;
-  const action = person.me || person.state === "revoked" ? null
-    : <Button label={text(person.state === "invited" ? "people.withdraw" : "people.revoke")} accessibleLabel={text(person.state === "invited" ? "people.withdraw_of" : "people.revoke_of", { name: person.name })} variant="quiet" onPress={onRevoke} />;
+  const action = readOnly || person.me || person.state === "revoked" ? null : <>
+    <Button label={text("role.label")} accessibleLabel={text("role.change_of", { name: person.name })} variant="quiet" onPress={onRole} />
+    <Button label={text(person.state === "invited" ? "people.withdraw" : "people.revoke")} accessibleLabel={text(person.state === "invited" ? "people.withdraw_of" : "people.revoke_of", { name: person.name })} variant="quiet" onPress={onRevoke} />
+  </>;
   return <StaffRow testId="person-row" faded={person.state === "revoked"} sign={<Avatar initials={person.initials} tone={person.me ? "me" : "person"} />} name={person.name} detail={person.title} facts={facts} badges={badges} action={action} />;
 }

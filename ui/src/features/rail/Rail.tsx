@@ -22,6 +22,8 @@ type Props = {
   onPlace: (place: "directory" | "search" | "admin") => void;
   /** Whether the person administers anything. */
   admin: boolean;
+  /** Whether the person may be in any conversation. */
+  writes: boolean;
   onDialog: (dialog: "palette" | "new_thread" | "preferences" | "help") => void;
   onLock: () => void;
   onSwitch: () => void;
@@ -35,24 +37,24 @@ const FILTERS: readonly { filter: ThreadFilter; icon: ReactNode }[] = [
 ];
 
 /** The rail: places, then the person and their ways out. */
-export function Rail({ place, counts, session, admin, onFilter, onPlace, onDialog, onLock, onSwitch }: Props) {
+export function Rail({ place, counts, session, admin, writes, onFilter, onPlace, onDialog, onLock, onSwitch }: Props) {
   const text = useText();
   return (
     <nav className={styles.rail} aria-label={text("rail.label")} data-pane="rail">
       <div className={styles.brand}><span className={styles.mark} aria-hidden="true">S</span><span className={styles.wide}>{text("app.name")}</span></div>
       <PaletteButton label={text("rail.palette")} onPress={() => onDialog("palette")} trailing={<Kbd chord={["Mod", "K"]} quiet />} />
-      <div className={styles.new}><Button label={text("rail.new")} variant="primary" icon={<SquarePen aria-hidden="true" />} onPress={() => onDialog("new_thread")} wide /></div>
-      <div className={styles.narrow}><IconButton label={text("rail.new")} icon={<SquarePen aria-hidden="true" />} onPress={() => onDialog("new_thread")} /></div>
+      {writes ? <><div className={styles.new}><Button label={text("rail.new")} variant="primary" icon={<SquarePen aria-hidden="true" />} onPress={() => onDialog("new_thread")} wide /></div>
+      <div className={styles.narrow}><IconButton label={text("rail.new")} icon={<SquarePen aria-hidden="true" />} onPress={() => onDialog("new_thread")} /></div></> : null}
       <div className={styles.middle}>
-      <ul className={styles.places}>
+      {writes ? <ul className={styles.places}>
         {FILTERS.map(({ filter, icon }) => (
           <li key={filter}>
             <NavItem label={text(`filter.${filter}`)} icon={icon} current={place === filter} count={counts?.[filter] ?? 0} countLabel={text("rail.count", { n: counts?.[filter] ?? 0 })} onPress={() => onFilter(filter)} />
           </li>
         ))}
-      </ul>
+      </ul> : null}
       <ul className={styles.places}>
-        <li><NavItem label={text("rail.search")} icon={<Search aria-hidden="true" />} current={place === "search"} onPress={() => onPlace("search")} /></li>
+        {writes ? <li><NavItem label={text("rail.search")} icon={<Search aria-hidden="true" />} current={place === "search"} onPress={() => onPlace("search")} /></li> : null}
         <li><NavItem label={text("rail.directory")} icon={<BookUser aria-hidden="true" />} current={place === "directory"} onPress={() => onPlace("directory")} /></li>
         {admin ? <li><NavItem label={text("admin.title")} icon={<ShieldCheck aria-hidden="true" />} current={place === "admin"} onPress={() => onPlace("admin")} /></li> : null}
       </ul>

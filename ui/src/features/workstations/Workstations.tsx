@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000;
 const SILENT_MS = 30 * 86_400_000;
 
 /** The machines' half of the administrator's place. */
-export function Workstations() {
+export function Workstations({ readOnly }: { readOnly: boolean }) {
   const text = useText();
   const fleet = useWorkstations();
   const [query, setQuery] = useState("");
@@ -37,19 +37,19 @@ export function Workstations() {
   const token = <Button label={text("fleet.token")} variant="primary" icon={<Plus aria-hidden="true" />} onPress={() => setOpened({ kind: "token" })} testId="token-open" />;
   return (
     <>
-      <StaffTools search={<SearchInput label={text("fleet.find")} placeholder={text("fleet.find")} value={query} onChange={setQuery} />}>{token}</StaffTools>
+      <StaffTools search={<SearchInput label={text("fleet.find")} placeholder={text("fleet.find")} value={query} onChange={setQuery} />}>{readOnly ? null : token}</StaffTools>
       {fleet.isPending ? <Skeleton label={text("fleet.loading")} rows={6} shape="message" /> : null}
       {fleet.isError && fleet.data === undefined ? <ErrorNote pane reason={fleet.error} onRetry={() => void fleet.refetch()} /> : null}
-      {fleet.data !== undefined && fleet.data.length === 0 ? <EmptyState icon={<Monitor />} title={text("fleet.empty")} body={text("fleet.empty_body")} action={token} /> : null}
+      {fleet.data !== undefined && fleet.data.length === 0 ? <EmptyState icon={<Monitor />} title={text("fleet.empty")} body={text("fleet.empty_body")} action={readOnly ? undefined : token} /> : null}
       {fleet.data !== undefined && fleet.data.length > 0 && found.length === 0 ? <EmptyState icon={<Monitor />} title={text("fleet.none")} body={text("directory.none_body")} role="status" /> : null}
-      {found.length > 0 ? <StaffList label={text("fleet.list")}>{found.map((one) => <Row key={one.id} entry={one} onRevoke={() => setOpened({ kind: "revoke", entry: one })} />)}</StaffList> : null}
+      {found.length > 0 ? <StaffList label={text("fleet.list")} still={readOnly}>{found.map((one) => <Row key={one.id} entry={one} readOnly={readOnly} onRevoke={() => setOpened({ kind: "revoke", entry: one })} />)}</StaffList> : null}
       {opened?.kind === "token" ? <TokenDialog onClose={close} /> : null}
       {opened?.kind === "revoke" ? <RevokeWorkstation entry={opened.entry} onClose={close} /> : null}
     </>
   );
 }
 
-function Row({ entry, onRevoke }: { entry: WorkstationEntry; onRevoke: () => void }) {
+function Row({ entry, readOnly, onRevoke }: { entry: WorkstationEntry; readOnly: boolean; onRevoke: () => void }) {
   const text = useText();
   const times = useTimes();
   const now = useNow();
@@ -68,7 +68,7 @@ function Row({ entry, onRevoke }: { entry: WorkstationEntry; onRevoke: () => voi
     {entry.state === "active" && seen !== null && now - seen > SILENT_MS ? <Badge tone="warn">{text("fleet.silent")}</Badge> : null}
   </>;
   const waiting = entry.state === "waiting";
-  const action = entry.state === "revoked" ? null
+  const action = readOnly || entry.state === "revoked" ? null
     : <Button label={text(waiting ? "people.withdraw" : "fleet.revoke")} accessibleLabel={text(waiting ? "fleet.withdraw_of" : "fleet.revoke_of", { name: entry.name })} variant="quiet" onPress={onRevoke} />;
   return <StaffRow testId="workstation-row" faded={entry.state === "revoked"} sign={<span className={styles.sign} aria-hidden="true"><Monitor /></span>} name={entry.name} detail={entry.location} facts={facts} badges={badges} action={action} />;
 }

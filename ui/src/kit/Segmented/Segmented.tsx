@@ -8,7 +8,8 @@ import styles from "./Segmented.module.css";
 export type Segment<T extends string> = { value: T; label: string; icon?: ReactNode; tone?: "action" | "concern" | "stat"; title?: string };
 type Props<T extends string> = {
   label: string;
-  value: T;
+  /** What is chosen; null where nothing is yet. */
+  value: T | null;
   onChange: (value: T) => void;
   segments: readonly Segment<T>[];
   /** Hides the visible label; the name stays. */

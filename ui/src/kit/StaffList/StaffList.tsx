@@ -8,8 +8,10 @@ export function StaffTools({ search, children }: { search: ReactNode; children: 
 }
 
 /** The list, scrolling on its own. */
-export function StaffList({ label, children }: { label: string; children: ReactNode }) {
-  return <ul className={styles.list} aria-label={label}>{children}</ul>;
+export function StaffList({ label, still = false, children }: { label: string; /** Whether no row has anything to press: then the list itself takes the focus, so that keys can scroll it. */ still?: boolean; children: ReactNode }) {
+  // What scrolls must be reachable by keys, also where nothing in it is.
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+  return <ul className={styles.list} aria-label={label} tabIndex={still ? 0 : undefined}>{children}</ul>;
 }
 
 type RowProps = { sign: ReactNode; name: string; detail: string; facts: ReactNode; badges: ReactNode; action: ReactNode; faded?: boolean; testId?: string };

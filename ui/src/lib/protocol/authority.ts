@@ -2,8 +2,9 @@
 
 import { publicKeyBytes, type SealingKey } from "./box";
 import { same, toHex, type Bytes } from "./bytes";
-import { accountRevoked, workstationRevoked, type Directory } from "./known";
-import type { AccountCert, AdminGrant, DeviceCert, Policy, Revocations, Signer, Statement, WorkstationCert } from "./statement";
+import { accountRevoked, permits, workstationRevoked, type Directory } from "./known";
+import { isMixed, isWellFormed, type Permission } from "./role";
+import type { AccountCert, AdminGrant, DeviceCert, Policy, Revocations, RoleGrant, Signer, Statement, WorkstationCert } from "./statement";
 
 /** Why a statement is refused; the words are those of the Rust side. */
 export type StatementError =
@@ -27,9 +28,11 @@ export function checkAuthority(directory: Directory, signer: Signer, statement: 
     case "invite":
       return checkAdmin(directory, signer, "invite", statement.of.not_before) ?? unused(directory.invites.has(toHex(statement.of.invite)));
     case "revocations":
-      return checkAdmin(directory, signer, "revoke", statement.of.issued_at) ?? checkRevocations(directory, statement.of);
+      return checkAdmin(directory, signer, "revoke", statement.of.issued_at) ?? checkRevoker(directory, signer, statement.of) ?? checkRevocations(directory, statement.of);
     case "workstation_token":
       return checkAdmin(directory, signer, "enrol", statement.of.not_before) ?? unused(directory.tokens.has(toHex(statement.of.token)));
+    case "role_grant":
+      return checkAdmin(directory, signer, "roles", statement.of.issued_at) ?? checkGranter(directory, signer, statement.of) ?? checkRole(directory, statement.of);
     case "workstation_cert":
       return signer.kind === "token" ? checkWorkstation(directory, signer.token, statement.of) : "not_permitted";
     case "account_cert":
@@ -51,6 +54,14 @@ function fits(key: SealingKey): boolean {
   return key.key.length === publicKeyBytes(key.suite);
 }
 
+/** What an admin must be permitted now, one of them, to sign what a scope names; of a revocation the listed tells which. */
+const NEEDED: Readonly<Record<AdminGrant["scopes"][number], readonly Permission[]>> = {
+  invite: ["people"],
+  roles: ["people"],
+  enrol: ["workstations"],
+  revoke: ["people", "workstations"],
+};
+
 function checkAdmin(directory: Directory, signer: Signer, scope: AdminGrant["scopes"][number], at: bigint): Refusal {
   if (signer.kind === "root") return null;
   if (signer.kind !== "admin") return "not_permitted";
@@ -60,7 +71,36 @@ function checkAdmin(directory: Directory, signer: Signer, scope: AdminGrant["sco
   // An admin whose account is revoked signs nothing any more, whatever the grant's dates say, and a stolen admin key does not
   // come back to life when its owner is enrolled anew.
   if (accountRevoked(directory, grant.account, grant.generation)) return "not_permitted";
+  // A grant names what an admin's key can sign; whether its owner still administers is what their role says now.
+  if (!NEEDED[scope].some((permission) => permits(directory, grant.account, permission))) return "not_permitted";
   return within(at, grant.not_before, grant.not_after);
+}
+
+/** Shutting out people and devices takes the right over people, machines that over machines. */
+function checkRevoker(directory: Directory, signer: Signer, next: Revocations): Refusal {
+  if (signer.kind !== "admin") return null;
+  const account = directory.grants.get(toHex(signer.grant))?.account;
+  if (account === undefined) return "unknown_signer";
+  const old = directory.revocations;
+  const isNew = (one: Revocations["accounts"][number]) =>
+    !(old?.accounts.some((was) => same(was.account, one.account) && was.generation === one.generation) ?? false);
+  const people = next.accounts.some(isNew) || next.devices.some((one) => !(old?.devices.some((was) => same(was, one)) ?? false));
+  const machines = next.workstations.some((one) => !(old?.workstations.some((was) => same(was, one)) ?? false));
+  if (people && !permits(directory, account, "people")) return "not_permitted";
+  return machines && !permits(directory, account, "workstations") ? "not_permitted" : null;
+}
+
+/** Nobody sets their own role. */
+function checkGranter(directory: Directory, signer: Signer, next: RoleGrant): Refusal {
+  if (signer.kind !== "admin") return null;
+  const grant = directory.grants.get(toHex(signer.grant));
+  return grant !== undefined && !same(grant.account, next.account) ? null : "not_permitted";
+}
+
+function checkRole(directory: Directory, next: RoleGrant): Refusal {
+  if (!isWellFormed(next)) return "malformed";
+  if (isMixed(next)) return "not_permitted";
+  return next.serial > (directory.roles.get(toHex(next.account))?.serial ?? 0n) ? null : "rollback";
 }
 
 function checkPolicy(directory: Directory, next: Policy): Refusal {

@@ -25,6 +25,7 @@ export async function emptyDirectory(root: Bytes): Promise<Directory> {
     tokens: new Map(),
     usedTokens: new Set(),
     workstations: new Map(),
+    roles: new Map(),
     policy: null,
     revocations: null,
   };
@@ -75,6 +76,8 @@ function insert(directory: Directory, statement: Statement): Directory {
       return { ...directory, revocations: statement.of };
     case "workstation_token":
       return { ...directory, tokens: new Map(directory.tokens).set(toHex(statement.of.token), statement.of) };
+    case "role_grant":
+      return { ...directory, roles: new Map(directory.roles).set(toHex(statement.of.account), statement.of) };
     case "workstation_cert":
       return {
         ...directory,

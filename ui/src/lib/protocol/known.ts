@@ -1,7 +1,8 @@
 // What is known of an organisation: its accounts, devices, workstations and rules after some number of statements, and who of them is out.
 
-import { same, type Bytes } from "./bytes";
-import type { AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations, WorkstationCert, WorkstationToken } from "./statement";
+import { same, toHex, type Bytes } from "./bytes";
+import { permissionsOf, type Permission } from "./role";
+import type { AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
 
 /** An account as the chain knows it: its sealed name and its certificates by rising generation. */
 export type Account = { readonly profile: Bytes; readonly certs: readonly AccountCert[] };
@@ -18,9 +19,17 @@ export type Directory = {
   readonly tokens: ReadonlyMap<string, WorkstationToken>;
   readonly usedTokens: ReadonlySet<string>;
   readonly workstations: ReadonlyMap<string, WorkstationCert>;
+  /** Of each account the grant with the highest serial. */
+  readonly roles: ReadonlyMap<string, RoleGrant>;
   readonly policy: Policy | null;
   readonly revocations: Revocations | null;
 };
+
+/** Whether the account's role allows this now. An account without a grant may nothing. */
+export function permits(directory: Directory, account: Bytes, permission: Permission): boolean {
+  const grant = directory.roles.get(toHex(account));
+  return grant !== undefined && permissionsOf(grant).includes(permission);
+}
 
 /** Whether the device, the account generation under it or the machine it is on is revoked. */
 export function deviceRevoked(directory: Directory, device: DeviceCert): boolean {

@@ -4,6 +4,7 @@ import { concat, label, type Bytes } from "./bytes";
 import { sealingKey } from "./box";
 import { encodeInOrder, parseCanonical } from "./cbor";
 import { STATEMENT_BYTES } from "./limits";
+import { PERMISSIONS } from "./role";
 import { boolean, bytes, bytesOf, id, list, not, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
 import { verifySignature } from "./webcrypto";
 
@@ -15,7 +16,7 @@ const adminGrant = struct({
   account: id,
   generation: u32,
   admin_key: key,
-  scopes: list(wordOf("invite", "revoke", "enrol")),
+  scopes: list(wordOf("invite", "revoke", "enrol", "roles")),
   not_before: u64,
   not_after: u64,
 });
@@ -91,6 +92,15 @@ const workstationCert = struct({
   issued_at: u64,
 });
 
+const roleGrant = struct({
+  org: id,
+  account: id,
+  serial: u64,
+  role: wordOf("physician", "nurse", "front_desk", "billing", "it_admin", "privacy_officer", "custom"),
+  permissions: list(wordOf(...PERMISSIONS)),
+  issued_at: u64,
+});
+
 /** Makes an admin. */
 export type AdminGrant = ReturnType<typeof adminGrant>;
 /** Invites a person, once. */
@@ -107,6 +117,8 @@ export type Revocations = ReturnType<typeof revocations>;
 export type WorkstationToken = ReturnType<typeof workstationToken>;
 /** Binds a machine to its key. */
 export type WorkstationCert = ReturnType<typeof workstationCert>;
+/** Gives an account its role. */
+export type RoleGrant = ReturnType<typeof roleGrant>;
 
 /** Everything that can be asserted. */
 export type Statement =
@@ -117,7 +129,8 @@ export type Statement =
   | { readonly kind: "policy"; readonly of: Policy }
   | { readonly kind: "revocations"; readonly of: Revocations }
   | { readonly kind: "workstation_token"; readonly of: WorkstationToken }
-  | { readonly kind: "workstation_cert"; readonly of: WorkstationCert };
+  | { readonly kind: "workstation_cert"; readonly of: WorkstationCert }
+  | { readonly kind: "role_grant"; readonly of: RoleGrant };
 
 const statement: Reader<Statement> = (value) => {
   const one = variant(value);
@@ -138,6 +151,8 @@ const statement: Reader<Statement> = (value) => {
       return { kind: one.name, of: workstationToken(one.value) };
     case "workstation_cert":
       return { kind: one.name, of: workstationCert(one.value) };
+    case "role_grant":
+      return { kind: one.name, of: roleGrant(one.value) };
     default:
       return not();
   }

@@ -3,12 +3,18 @@
 use bytes::Bytes;
 use sotto_protocol::entry::{EntryKind, ThreadClass};
 use sotto_protocol::key::VerifyKey;
+use sotto_protocol::role::Classes;
 use sotto_protocol::{AccountId, DeviceId, EntryId, ThreadId};
 
-use super::super::{NewEntry, NewEpoch};
+use super::super::{NewEntry, NewEpoch, Viewer};
 
 pub fn account(n: u8) -> AccountId {
     AccountId::from_bytes([n; 16])
+}
+
+/// Somebody who may be in threads of every class.
+pub fn viewer(n: u8) -> Viewer {
+    Viewer { account: account(n), classes: Classes::ALL }
 }
 
 pub fn device(n: u8) -> DeviceId {
@@ -35,6 +41,7 @@ pub fn event(in_thread: u8, id: u8, epoch: u64, author: u8) -> NewEntry {
         epoch,
         author: account(author),
         bytes: Bytes::from(bytes),
+        classes: Classes::ALL,
         key: None,
         blocked: None,
         fault: None,

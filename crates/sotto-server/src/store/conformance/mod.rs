@@ -9,14 +9,15 @@ mod sign_in_model;
 use std::collections::HashMap;
 use std::path::Path;
 
-use sotto_protocol::entry::{Alert, Stamp};
+use sotto_protocol::entry::{Alert, Stamp, ThreadClass};
 use sotto_protocol::key::Hash;
+use sotto_protocol::role::{Classes, Permission};
 use sotto_protocol::verify::chain_hash;
-use sotto_protocol::{AccountId, DeviceId, ErrorCode};
+use sotto_protocol::{DeviceId, ErrorCode};
 use zeroize::Zeroizing;
 
-use super::{DirectoryChange, NewEntry, PageLimit, Refusal, Store, StoreError, StoredEntry, Verdict};
-use build::{account, device, event, key, root, thread};
+use super::{DirectoryChange, NewEntry, NewEpoch, PageLimit, Refusal, Store, StoreError, StoredEntry, Verdict, Viewer};
+use build::{account, device, event, key, root, thread, viewer};
 
 /// Opens the backend whose files are in a folder, making it where there is none. Called again on the same folder after a close.
 pub trait Open<S>: AsyncFn(&Path) -> S {}
@@ -30,6 +31,7 @@ pub async fn conformance<S: Store>(open: impl Open<S>) {
     a_member_sees_their_stretch(&fresh(&open).await.1).await;
     ranges_are_for_members(&fresh(&open).await.1).await;
     a_new_vault_begins_with_what_a_thread_is_and_its_newest_entries(&fresh(&open).await.1).await;
+    a_class_is_closed_to_whose_role_does_not_open_it(&fresh(&open).await.1).await;
     the_directory_has_one_history(&fresh(&open).await.1).await;
     what_was_stored_is_there_after_reopening(&open).await;
     model::random_logs_read_as_they_were_written(&open).await;
@@ -71,8 +73,9 @@ fn refused(code: ErrorCode, epoch: u64) -> Verdict {
 }
 
 /// Everything an account's feed holds after a position, read in small pages.
-async fn feed<S: Store>(store: &S, account: AccountId, after: u64, limit: PageLimit) -> Vec<StoredEntry> {
-    let mut backlog = store.load_backlog(account, after).await.unwrap();
+async fn feed<S: Store>(store: &S, viewer: Viewer, after: u64, limit: PageLimit) -> Vec<StoredEntry> {
+    let account = viewer.account;
+    let mut backlog = store.load_backlog(viewer, after).await.unwrap();
     let mut all = Vec::new();
     while !backlog.is_over() {
         let (page, rest) = store.load_page(account, backlog, limit).await.unwrap();
@@ -130,7 +133,7 @@ async fn concurrent_appends_leave_no_gap<S: Store>(store: &S) {
     for writer in writers {
         writer.await.unwrap();
     }
-    let all = feed(store, account(1), 0, PageLimit { entries: 7, bytes: 9_999 }).await;
+    let all = feed(store, viewer(1), 0, PageLimit { entries: 7, bytes: 9_999 }).await;
     assert!(all.iter().map(|entry| entry.stamp.position).eq(1..=164));
     let mut chains: HashMap<Vec<u8>, (u64, Hash)> = HashMap::new();
     for StoredEntry { stamp, bytes, .. } in all {
@@ -150,12 +153,12 @@ async fn a_member_sees_their_stretch<S: Store>(store: &S) {
     let limit = PageLimit { entries: 2, bytes: 9_999 };
     for (reader, expected) in [(1, vec![1, 2, 3, 4, 5, 6]), (2, vec![1, 2, 3, 5, 6]), (3, vec![5, 6]), (9, vec![])] {
         for after in 0..=6 {
-            let seen = feed(store, account(reader), after, limit).await;
+            let seen = feed(store, viewer(reader), after, limit).await;
             let expected = expected.iter().copied().filter(|position| *position > after);
             assert!(seen.iter().map(|entry| entry.stamp.position).eq(expected), "account {reader} after {after}");
         }
     }
-    let boxes = feed(store, account(2), 0, limit).await.into_iter().map(|entry| entry.key_box);
+    let boxes = feed(store, viewer(2), 0, limit).await.into_iter().map(|entry| entry.key_box);
     let own = |id| Some(build::key_box(id, account(2)).to_vec());
     assert!(boxes.eq([own(1), None, None, own(5), None]), "each reader gets their own box and no other");
 }
@@ -164,7 +167,7 @@ async fn ranges_are_for_members<S: Store>(store: &S) {
     append(store, vec![key(1, 1, 1, &[1]), event(1, 2, 1, 1), key(1, 3, 2, &[1, 2]), event(1, 4, 2, 2)]).await;
     let range = async |reader, from, to| {
         let limit = PageLimit { entries: 3, bytes: 9_999 };
-        let read = store.load_range(account(reader), thread(1), from, to, limit).await.unwrap();
+        let read = store.load_range(viewer(reader), thread(1), from, to, limit).await.unwrap();
         read.map(|entries| entries.iter().map(|entry| entry.stamp.seq).collect::<Vec<_>>())
     };
     assert_eq!(range(2, 1, u64::MAX).await, Some(vec![1, 2, 3]), "also what came before");
@@ -179,13 +182,13 @@ async fn a_new_vault_begins_with_what_a_thread_is_and_its_newest_entries<S: Stor
     let quiet = |id| NewEntry { alert: Alert::None, ..event(1, id, 1, 1) };
     append(store, vec![key(1, 1, 1, &[1]), quiet(2), event(1, 3, 1, 1), event(1, 4, 1, 1), key(1, 5, 2, &[1, 2])]).await;
     append(store, vec![event(1, 6, 2, 1), event(1, 7, 2, 1), event(1, 8, 2, 1), key(2, 9, 1, &[1, 2]), key(3, 10, 1, &[2])]).await;
-    let (position, threads) = store.list_threads(account(1)).await.unwrap();
+    let (position, threads) = store.list_threads(viewer(1)).await.unwrap();
     assert_eq!((position, threads), (10, vec![thread(2), thread(1)]), "the newest first, and none of others");
     let outline = async |reader, newest, entries| {
         let (mut seqs, mut from) = (Vec::new(), 1);
         loop {
             let limit = PageLimit { entries, bytes: 9_999 };
-            let page = store.load_outline(account(reader), thread(1), newest, from, limit).await.unwrap()?;
+            let page = store.load_outline(viewer(reader), thread(1), newest, from, limit).await.unwrap()?;
             let Some(last) = page.last() else { return Some(seqs) };
             from = last.stamp.seq + 1;
             seqs.extend(page.iter().map(|entry| entry.stamp.seq));
@@ -199,7 +202,23 @@ async fn a_new_vault_begins_with_what_a_thread_is_and_its_newest_entries<S: Stor
     }
     append(store, vec![key(1, 11, 3, &[1])]).await;
     assert_eq!(outline(2, 9, 9).await, None, "no more after the removal");
-    assert_eq!(store.list_threads(account(2)).await.unwrap().1, [thread(3), thread(2)]);
+    assert_eq!(store.list_threads(viewer(2)).await.unwrap().1, [thread(3), thread(2)]);
+}
+
+async fn a_class_is_closed_to_whose_role_does_not_open_it<S: Store>(store: &S) {
+    let staff = |entry: NewEntry| NewEntry { key: entry.key.map(|key| NewEpoch { class: ThreadClass::Staff, ..key }), ..entry };
+    append(store, vec![key(1, 1, 1, &[1, 2]), staff(key(2, 2, 1, &[1, 2])), event(1, 3, 1, 1), event(2, 4, 1, 1)]).await;
+    let limit = PageLimit { entries: 9, bytes: 9_999 };
+    let narrow = Viewer { classes: Classes::of(&[Permission::Staff]), ..viewer(2) };
+    let positions = feed(store, narrow, 0, limit).await.into_iter().map(|entry| entry.stamp.position);
+    assert!(positions.eq([2, 4]), "the feed");
+    assert_eq!(store.list_threads(narrow).await.unwrap().1, [thread(2)], "the threads");
+    for (n, sees) in [(1, false), (2, true)] {
+        assert_eq!(store.load_range(narrow, thread(n), 1, 9, limit).await.unwrap().is_some(), sees, "a range");
+        assert_eq!(store.load_outline(narrow, thread(n), 9, 1, limit).await.unwrap().is_some(), sees, "an outline");
+    }
+    let verdicts = append(store, vec![NewEntry { classes: narrow.classes, ..event(1, 5, 1, 2) }]).await;
+    assert_eq!(verdicts, [refused(ErrorCode::NotPermitted, 0)], "an append");
 }
 
 async fn the_directory_has_one_history<S: Store>(store: &S) {
@@ -233,7 +252,7 @@ async fn what_was_stored_is_there_after_reopening<S: Store>(open: &impl Open<S>)
     let again = append(&store, vec![event(1, 2, 1, 2), event(1, 3, 1, 1)]).await;
     assert_eq!(again[0], Verdict::Repeat(stamp(&made[1])));
     assert_eq!((stamp(&again[1]).position, stamp(&again[1]).seq), (3, 3));
-    let backlog = store.load_backlog(account(2), 1).await.unwrap();
+    let backlog = store.load_backlog(viewer(2), 1).await.unwrap();
     assert_eq!(backlog.head(), 3);
     store.close().await;
 }

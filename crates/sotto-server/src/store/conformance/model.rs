@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 use sotto_protocol::ErrorCode;
 
 use super::super::{NewEntry, PageLimit, Store, Verdict};
-use super::build::{account, event, key};
+use super::build::{account, event, key, viewer};
 use super::{Open, append, feed, fresh, refused};
 
 const LOGS: usize = 12;
@@ -89,7 +89,7 @@ pub async fn random_logs_read_as_they_were_written<S: Store>(open: &impl Open<S>
         let model = write(&store, &log).await;
         for reader in 1..=ACCOUNTS {
             for (after, entries) in [(0, 1), (0, 50), (3, 2), (model.readers.len() as u64 / 2, 3), (model.readers.len() as u64, 3)] {
-                let seen = feed(&store, account(reader), after, PageLimit { entries, bytes: 150 }).await;
+                let seen = feed(&store, viewer(reader), after, PageLimit { entries, bytes: 150 }).await;
                 let positions: Vec<u64> = seen.iter().map(|entry| entry.stamp.position).collect();
                 assert_eq!(positions, model.seen_by(reader, after), "account {reader} after {after} of {log:?}");
             }

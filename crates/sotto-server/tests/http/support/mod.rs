@@ -5,6 +5,7 @@ mod login;
 mod machine;
 mod person;
 pub mod random;
+mod roles;
 mod server;
 mod thread;
 

@@ -8,6 +8,7 @@ use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_bytes::ByteBuf;
 use sotto_protocol::api::{Base64, DirectoryVersion, ErrorResponse, FoundRequest};
 use sotto_protocol::key::{SealingKey, Signature, Suite, VerifyKey};
+use sotto_protocol::role::Role;
 use sotto_protocol::statement::{AdminGrant, Invite, Policy, Scope, Signed, Signer, Statement, signed_bytes};
 use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, cbor, verify};
 use sotto_server::{Clock, Limits, Running, Server, ServerOptions, SystemClock, setup};
@@ -53,6 +54,8 @@ pub struct Clinic {
     pub root: Ed25519KeyPair,
     pub admin: Ed25519KeyPair,
     pub grant: GrantId,
+    /// Whose role the admin key signs by; nobody who ever sits at a machine, because an admin is in no thread.
+    pub office: AccountId,
     pub org: OrgId,
     pub setup_code: String,
     first: (Invite, Ed25519KeyPair),
@@ -60,6 +63,8 @@ pub struct Clinic {
     pub machine: Machine,
     pub dir: TempDir,
     limits: Limits,
+    /// The next serial of a role that is given by turns.
+    pub serials: AtomicU64,
 }
 
 /// A folder as `init` makes it, and the setup code.
@@ -97,10 +102,24 @@ impl Clinic {
         let (dir, setup_code) = folder(clock.as_ref());
         let (root, admin) = (random::key(), random::key());
         let org = verify::org_id(&public(&root));
-        let grant = GrantId::from_bytes(random::bytes());
+        let (grant, office) = (GrantId::from_bytes(random::bytes()), AccountId::from_bytes(random::bytes()));
         let first = make_invite(org, AccountId::from_bytes(random::bytes()), 1);
         let machine = Machine::make();
-        let mut clinic = Self { server: None, clock, root, admin, grant, org, setup_code, first, machine, dir, limits };
+        let mut clinic = Self {
+            server: None,
+            clock,
+            root,
+            admin,
+            grant,
+            office,
+            org,
+            setup_code,
+            first,
+            machine,
+            dir,
+            limits,
+            serials: AtomicU64::new(2),
+        };
         clinic.restart().await;
         clinic
     }
@@ -131,7 +150,7 @@ impl Clinic {
         pinned(self.dir.path()).build().unwrap()
     }
 
-    /// The first policy, the first admin's grant and invite, and the first machine's token and certificate.
+    /// The first policy, the admin's grant and role, the first person's role and invite, and the first machine's token and certificate.
     pub fn founding(&self) -> Vec<Signed> {
         let archive_key = SealingKey { suite: Suite::X25519, key: ByteBuf::from([4; 32]) };
         let policy = Policy {
@@ -153,7 +172,7 @@ impl Clinic {
         let grant = AdminGrant {
             org: self.org,
             grant: self.grant,
-            account: self.first.0.account,
+            account: self.office,
             generation: 1,
             admin_key: public(&self.admin),
             scopes: Scope::ALL.to_vec(),
@@ -164,6 +183,8 @@ impl Clinic {
         let by_root = [
             Statement::Policy(policy),
             Statement::AdminGrant(grant),
+            Statement::RoleGrant(self.role(self.office, 1, Role::ItAdmin)),
+            Statement::RoleGrant(self.role(self.first.0.account, 1, Role::Physician)),
             Statement::Invite(self.first.0.clone()),
             Statement::WorkstationToken(token),
         ];
@@ -199,13 +220,6 @@ impl Clinic {
         by.post_statement(self, &sign(&self.admin, Signer::Admin(self.grant), &token)).await.unwrap();
         machine.post_cert(self, &machine.cert(self.org)).await.unwrap();
         machine
-    }
-
-    /// Another person, invited through `by`'s device.
-    pub async fn person(&self, by: &Person) -> Person {
-        let (invite, signed, key) = self.invite(AccountId::from_bytes(random::bytes()), 1);
-        by.post_statement(self, &signed).await.unwrap();
-        Person::enrol(self, &invite, &key).await.unwrap()
     }
 
     /// So many people with devices.

@@ -42,8 +42,13 @@ impl Thread {
     }
 
     pub fn key(self, author: &Person, epoch: u64, members: &[&Person]) -> Append {
+        self.key_of(ThreadClass::Clinical, author, epoch, members)
+    }
+
+    /// The key entry of a thread of this class.
+    pub fn key_of(self, class: ThreadClass, author: &Person, epoch: u64, members: &[&Person]) -> Append {
         let (body, boxes) = self.key_body(members);
-        self.signed(author, epoch, &body, boxes)
+        self.signed(author, epoch, &KeyBody { class, ..body }, boxes)
     }
 
     /// The body of a key entry and its boxes, for tests that spoil them.

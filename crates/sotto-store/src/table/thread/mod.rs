@@ -6,7 +6,7 @@ mod list;
 mod update;
 
 pub use list::{Counts, Filter, ListKey, ListRow, count, list, row as list_row};
-pub use update::{advance, describe, insert, join, leave, set_epoch, set_first_seq, touch, warn, warn_cleared};
+pub use update::{advance, describe, insert, join, leave, open_classes, set_epoch, set_first_seq, touch, warn, warn_cleared};
 
 use rusqlite::{Connection, OptionalExtension, Row};
 use sotto_protocol::entry::ThreadClass;
@@ -79,6 +79,9 @@ pub struct ThreadRow {
     /// The entry that says what it is about; 0 where none does yet.
     pub described_seq: u64,
 }
+
+/// The person is in the thread.
+const JOINED: u8 = 1;
 
 const COLUMNS: &str = "row, id, class, title, patient, reason, joined, epoch, last_seq, chain, last_position, last_at, preview,
     preview_author, preview_seq, priority, read_seq, unread, first_seq, joined_seq, warnings, created_at, described_seq";
@@ -154,7 +157,7 @@ pub fn id_of(connection: &Connection, row: i64) -> Result<ThreadId> {
 /// # Errors
 /// Those of reading.
 pub fn without_history(connection: &Connection) -> Result<Vec<ThreadId>> {
-    let mut select = connection.prepare_cached("SELECT id FROM thread WHERE joined AND first_seq > 1")?;
+    let mut select = connection.prepare_cached("SELECT id FROM thread WHERE joined = 1 AND first_seq > 1")?;
     let ids = select.query_map([], |row| column::bytes(row, 0))?;
     Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
@@ -171,7 +174,7 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<ThreadRow> {
         title: row.get(3)?,
         patient: column::parse_optional_cbor(row, 4)?,
         reason: row.get(5)?,
-        joined: row.get(6)?,
+        joined: row.get::<_, u8>(6)? == JOINED,
         epoch: column::unsigned(row, 7)?,
         last_seq: column::unsigned(row, 8)?,
         chain: column::bytes(row, 9)?,

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sotto_protocol::ThreadId;
 use sotto_protocol::entry::{Stamp, ThreadClass};
 use sotto_protocol::event::Description;
+use sotto_protocol::role::Classes;
 
 use super::super::column::{self, integer};
 use super::super::search;
@@ -40,6 +41,23 @@ pub fn describe(connection: &Connection, row: i64, seq: u64, description: &Descr
     let sql = "UPDATE thread SET title = ?2, patient = ?3, about = ?3 IS NOT NULL, reason = ?4, described_seq = ?5 WHERE row = ?1";
     connection.prepare_cached(sql)?.execute(params![row, description.title, patient, description.reason, integer(seq)])?;
     search::index_thread(connection, row, description)
+}
+
+/// Closes the threads that the person is in and whose class is not among these: no list, count or message of them is found. Opens those
+/// again that were closed so and are among these. Gives how many rows changed.
+///
+/// # Errors
+/// Those of writing.
+pub fn open_classes(connection: &Connection, classes: Classes) -> Result<usize> {
+    let all = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
+    let mut changed = 0;
+    for class in all {
+        // 1: in it. 2: in it as far as the log says, and closed by the person's role.
+        let (from, to) = if classes.contains(class) { (2, 1) } else { (1, 2) };
+        let sql = "UPDATE thread SET joined = ?3 WHERE joined = ?2 AND class = ?1";
+        changed += connection.prepare_cached(sql)?.execute(params![column::class_number(class), from, to])?;
+    }
+    Ok(changed)
 }
 
 /// Notes the newest verified entry. Older ones (a range fetched later) change nothing.

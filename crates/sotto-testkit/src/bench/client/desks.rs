@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use sotto_client::view::{
-    CreateThreadRequest, EnrolmentBegun, InviteRequest, MakeWorkstationTokenRequest, Password, ThreadClass, WorkstationKind,
+    CreateThreadRequest, EnrolmentBegun, InviteRequest, MakeWorkstationTokenRequest, Password, Role, ThreadClass, WorkstationKind,
 };
 use sotto_client::{ClientError, FoundOrg, KeyringChoice, Options, OutgoingLine, Session, Workstation};
 use sotto_protocol::event::Priority;
@@ -54,9 +54,9 @@ impl Desks {
             ca_pem: server.ca_pem()?,
             setup_code: server.setup_code().to_owned(),
             clinic: "Bench".to_owned(),
-            admin_name: "Writer".to_owned(),
+            admin_name: "Admin".to_owned(),
             admin_title: "Bench".to_owned(),
-            login: "writer".to_owned(),
+            login: "admin".to_owned(),
             workstation_name: "Writer's".to_owned(),
             idle_lock_s: sotto_client::IDLE_LOCK_S,
             lease_shared_s: sotto_client::LEASE_SHARED_S,
@@ -65,17 +65,16 @@ impl Desks {
         };
         let writers = Workstation::open(&writers_home, options()).map_err(failed)?;
         let begun = writers.found_org(found, |_| Ok(())).await.map_err(failed)?;
-        let writer = confirm(&writers, &begun).await?;
+        let admin = confirm(&writers, &begun).await?;
+        let (_, writer) = enrol(&admin, &writers, "Writer", &password).await?;
         let token =
             MakeWorkstationTokenRequest { name: "Reader's".to_owned(), location: String::new(), kind: WorkstationKind::Private, days: 1 };
-        let token = writer.make_workstation_token(token).await.map_err(failed)?;
+        let token = admin.make_workstation_token(token).await.map_err(failed)?;
         let workstation = Workstation::open(&home, options()).map_err(failed)?;
         workstation.enrol_workstation(token.text.expose()).await.map_err(failed)?;
-        let invite = InviteRequest { name: "Reader".to_owned(), title: "Bench".to_owned(), login: "reader".to_owned(), days: 1 };
-        let invite = writer.invite(invite).await.map_err(failed)?;
-        let begun = workstation.begin_enrol(invite.text.expose(), &password).await.map_err(failed)?;
-        let (account, reader) = (begun.account, confirm(&workstation, &begun).await?);
-        wait::until("the writer to know the reader", || async { writer.directory().await.is_ok_and(|all| all.len() == 2) }).await?;
+        let (account, reader) = enrol(&admin, &workstation, "Reader", &password).await?;
+        admin.lock().await.map_err(failed)?;
+        wait::until("the writer to know the reader", || async { writer.directory().await.is_ok_and(|all| all.len() == 3) }).await?;
         let request = CreateThreadRequest {
             class: ThreadClass::Staff,
             members: vec![account],
@@ -144,6 +143,15 @@ impl Desks {
         self.server.stop();
         Ok(())
     }
+}
+
+/// Invites a nurse of that name and enrols them at the workstation.
+async fn enrol(admin: &Session, workstation: &Workstation, name: &str, password: &Password) -> Result<(AccountId, Session)> {
+    let (title, login, permissions) = ("Bench".to_owned(), name.to_lowercase(), Vec::new());
+    let invite = InviteRequest { name: name.to_owned(), title, login, role: Role::Nurse, permissions, days: 1 };
+    let invite = admin.invite(invite).await.map_err(failed)?;
+    let begun = workstation.begin_enrol(invite.text.expose(), password).await.map_err(failed)?;
+    Ok((begun.account, confirm(workstation, &begun).await?))
 }
 
 /// Confirms the second factor as an app would, and gives the session that this opens.

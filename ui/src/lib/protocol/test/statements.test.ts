@@ -5,6 +5,7 @@ import { toHex } from "../bytes";
 import type { StatementError } from "../authority";
 import { applyStatement, emptyDirectory } from "../directory";
 import { deviceRevoked, workstationRevoked, type Directory } from "../known";
+import { permissionsOf, ROLES, type Permission, type Role } from "../role";
 import { parseSigned } from "../statement";
 import { hex, present, vectors } from "./vectors";
 
@@ -13,12 +14,13 @@ type File = {
   org: string;
   accepted: { name: string; signed: string }[];
   after: {
-    accounts: { account: string; generation: number; signing_key: string; sealing_suite: number; sealing_key: string }[];
+    accounts: { account: string; generation: number; role: Role; signing_key: string; sealing_suite: number; sealing_key: string }[];
     devices: { device: string; revoked: boolean }[];
     workstations: { workstation: string; kind: "shared" | "private"; key: string; revoked: boolean }[];
     policy_version: number;
     revocations_version: number;
   };
+  roles: Record<Role, Permission[]>;
   refused: { name: string; before: string[]; signed: string; error: StatementError }[];
 };
 
@@ -44,6 +46,9 @@ describe("the directory", () => {
     for (const known of file.after.accounts) {
       const cert = present(directory.accounts.get(known.account)?.certs.at(-1));
       expect(cert.generation).toBe(known.generation);
+      const granted = present(directory.roles.get(known.account));
+      expect(granted.role).toBe(known.role);
+      expect(permissionsOf(granted)).toEqual(file.roles[known.role]);
       expect(toHex(cert.signing_key)).toBe(known.signing_key);
       expect(cert.sealing_key.suite).toBe(known.sealing_suite);
       expect(toHex(cert.sealing_key.key)).toBe(known.sealing_key);
@@ -60,6 +65,10 @@ describe("the directory", () => {
     }
     expect(directory.policy?.version).toBe(BigInt(file.after.policy_version));
     expect(directory.revocations?.version).toBe(BigInt(file.after.revocations_version));
+  });
+
+  it("has the same table of roles", () => {
+    expect(ROLES).toEqual(file.roles);
   });
 
   it.each(file.refused)("refuses $name", async ({ before, signed, error }) => {

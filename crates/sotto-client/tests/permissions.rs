@@ -1,0 +1,269 @@
+//! Every role × every command × every class of thread, as the table of permissions says it and not otherwise; on sessions that are open and
+//! have read what their role closes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use sotto_client::view::{
+    CreateThreadRequest, ErrorCode, ImportPeopleRequest, ImportRow, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
+    Permission, Role, RoleChoice, SearchRequest, ThreadClass, ThreadListRequest, WorkstationKind,
+};
+use sotto_client::{Result, Session};
+use sotto_protocol::{AccountId, ThreadId};
+use support::{Clinic, password, say, try_say, until};
+
+const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
+/// What a custom role of this test has.
+const CUSTOM: [Permission; 2] = [Permission::Billing, Permission::Review];
+/// How soon a role holds on a session that is open.
+const AT_ONCE: Duration = Duration::from_secs(5);
+/// How soon whoever may not be in a thread is out of its next epoch.
+const NEXT_EPOCH: Duration = Duration::from_secs(60);
+
+/// The commands that a permission other than a class opens, each with those of which one is enough.
+const COMMANDS: [(&str, &[Permission]); 9] = [
+    ("people", &[Permission::People, Permission::Review]),
+    ("invite", &[Permission::People]),
+    ("import_people", &[Permission::People]),
+    ("set_role", &[Permission::People]),
+    ("revoke_person", &[Permission::People]),
+    ("revoke_device", &[Permission::People]),
+    ("workstations", &[Permission::Workstations, Permission::Review]),
+    ("make_workstation_token", &[Permission::Workstations]),
+    ("revoke_workstation", &[Permission::Workstations]),
+];
+
+/// The commands on a thread.
+const OF_A_THREAD: [&str; 10] =
+    ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
+
+/// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
+const EVERYBODYS: [&str; 23] = [
+    "workstation",
+    "enrol_workstation",
+    "enrol",
+    "begin_enrol",
+    "finish_enrol",
+    "enter",
+    "sign_in",
+    "sign_in_new",
+    "recover",
+    "print",
+    "session",
+    "permissions",
+    "filling",
+    "lock",
+    "switch_user",
+    "stay_awake",
+    "retry_message",
+    "discard_message",
+    "directory",
+    "preferences",
+    "save_preferences",
+    "view_state",
+    "save_view_state",
+];
+
+fn given(role: Role) -> &'static [Permission] {
+    if role == Role::Custom { &CUSTOM } else { role.permissions() }
+}
+
+fn choice(role: Role) -> RoleChoice {
+    RoleChoice { role, permissions: if role == Role::Custom { CUSTOM.to_vec() } else { Vec::new() } }
+}
+
+/// Whether it was allowed: what else may be wrong with it is another matter.
+fn allowed<T>(result: Result<T>) -> bool {
+    match result.map_err(|error| error.code) {
+        Ok(_) | Err(ErrorCode::Malformed) => true,
+        Err(ErrorCode::NotPermitted | ErrorCode::NotFound | ErrorCode::NotAMember | ErrorCode::MemberNotPermitted) => false,
+        Err(other) => panic!("{other} is no answer about a right"),
+    }
+}
+
+/// Of a command on people or machines: what it was to be done to does not exist, which only who may is told.
+fn administered<T>(result: Result<T>) -> bool {
+    !matches!(result.map_err(|error| error.code), Err(ErrorCode::NotPermitted))
+}
+
+async fn administer(session: &Session, command: &str, name: &str) -> bool {
+    let nobody = AccountId::from_bytes([7; 16]);
+    let (login, role, permissions) = (format!("{name}.guest"), Role::Nurse, Vec::new());
+    match command {
+        "people" => administered(session.people().await),
+        "invite" => {
+            let invite = InviteRequest { name: "Guest".into(), title: String::new(), login, role, permissions, days: 1 };
+            administered(session.invite(invite).await)
+        }
+        "import_people" => {
+            let row = ImportRow { name: "G".into(), title: String::new(), login, role: "nurse".into(), permissions: String::new() };
+            administered(session.import_people(ImportPeopleRequest { rows: vec![row], days: 1, dry_run: true }).await)
+        }
+        "set_role" => administered(session.set_role(nobody, Role::Nurse.into()).await),
+        "revoke_person" => administered(session.revoke_person(nobody).await),
+        "revoke_device" => administered(session.revoke_device(sotto_protocol::DeviceId::from_bytes([7; 16])).await),
+        "workstations" => administered(session.workstations().await),
+        "make_workstation_token" => {
+            let kind = WorkstationKind::Shared;
+            let token = MakeWorkstationTokenRequest { name: name.into(), location: String::new(), kind, days: 1 };
+            administered(session.make_workstation_token(token).await)
+        }
+        "revoke_workstation" => administered(session.revoke_workstation("no id").await),
+        other => panic!("{other} is in no list"),
+    }
+}
+
+fn word(class: ThreadClass) -> String {
+    format!("potassium{class:?}")
+}
+
+async fn hits(session: &Session, class: ThreadClass, thread: Option<ThreadId>) -> Result<usize> {
+    let page = session.search(SearchRequest { query: word(class), thread, before: None, limit: 10 }).await?;
+    Ok(page.hits.len())
+}
+
+async fn create(session: &Session, class: ThreadClass, members: Vec<AccountId>) -> Result<ThreadId> {
+    let title = Some(format!("{class:?}"));
+    Ok(session.create_thread(CreateThreadRequest { class, members, title, patient: None, reason: None }).await?.row.thread)
+}
+
+async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadClass, ThreadId), host: AccountId) -> bool {
+    match command {
+        "create_thread" => allowed(create(session, class, vec![host]).await),
+        "thread" => allowed(session.thread(thread).await),
+        "threads" => {
+            let page = session.threads(ThreadListRequest { filter: Default::default(), after: None, limit: 50 }).await.unwrap();
+            page.rows.iter().any(|row| row.thread == thread)
+        }
+        "messages" => allowed(session.messages(MessagePageRequest { thread, before: None, after: None, limit: 9 }).await),
+        "send_message" => allowed(try_say(session, thread, "mine").await),
+        "mark_read" => allowed(session.mark_read(thread, 1).await),
+        "search" => {
+            let everywhere = hits(session, class, None).await.unwrap() > 0;
+            assert_eq!(allowed(hits(session, class, Some(thread)).await), everywhere, "everywhere and in the thread alike");
+            everywhere
+        }
+        "draft" => allowed(session.draft(thread).await),
+        "save_draft" => allowed(session.save_draft(thread, None).await),
+        "change_members" => allowed(session.change_members(thread, vec![host], Vec::new()).await),
+        other => panic!("{other} is in no list"),
+    }
+}
+
+/// How many threads the list and its numbers tell.
+async fn counted(session: &Session) -> (usize, u32) {
+    let page = session.threads(ThreadListRequest { filter: Default::default(), after: None, limit: 50 }).await.unwrap();
+    (page.rows.len(), page.counts.mine)
+}
+
+/// Somebody of a role, on a session that is open.
+struct Somebody {
+    role: Role,
+    account: AccountId,
+    session: Session,
+}
+
+/// One person of every role but the administrator's, who is the founder: all of them are in a thread of every class and have read it.
+async fn everybody(clinic: &Clinic, ida: &Session, host: &Session, ward: &sotto_client::Workstation) -> (Vec<Somebody>, Vec<ThreadId>) {
+    let mut people = Vec::new();
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::ItAdmin) {
+        let account = clinic.enrol_at(ida, ward, role.as_str()).await;
+        ida.set_role(account, of_every_class()).await.unwrap();
+        people.push(Somebody { role, account, session: ward.sign_in(account, &password()).await.unwrap() });
+    }
+    until(host, async || host.directory().await.unwrap().iter().all(|one| one.classes.len() == 4 || one.name == "Ida Admin").then_some(()))
+        .await;
+    let mut threads = Vec::new();
+    for class in CLASSES {
+        let thread = create(host, class, people.iter().map(|one| one.account).collect()).await.unwrap();
+        say(host, thread, &word(class)).await;
+        threads.push(thread);
+    }
+    for one in &people {
+        until(&one.session, async || (counted(&one.session).await == (4, 4)).then_some(())).await;
+        for (class, thread) in CLASSES.into_iter().zip(&threads) {
+            until(&one.session, async || (hits(&one.session, class, Some(*thread)).await.ok()? == 1).then_some(())).await;
+        }
+    }
+    (people, threads)
+}
+
+fn of_every_class() -> RoleChoice {
+    RoleChoice { role: Role::Custom, permissions: CLASSES.map(Permission::of).to_vec() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_role_has_of_every_command_and_class_what_the_table_says() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (host_account, host) = clinic.colleague(&ida, &office, "Rosa Host").await;
+    ida.set_role(host_account, of_every_class()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (mut people, threads) = everybody(&clinic, &ida, &host, &ward).await;
+
+    for one in &people {
+        let changed = Instant::now();
+        ida.set_role(one.account, choice(one.role)).await.unwrap();
+        let classes: Vec<ThreadClass> = given(one.role).iter().filter_map(|permission| permission.class()).collect();
+        until(&one.session, async || (one.session.permissions().await.unwrap().classes == classes).then_some(())).await;
+        assert!(changed.elapsed() < AT_ONCE, "{:?} after {:?}", one.role, changed.elapsed());
+        let mine = classes.len();
+        assert_eq!(counted(&one.session).await, (mine, u32::try_from(mine).unwrap()), "{:?}: list and numbers", one.role);
+    }
+    let narrowed = Instant::now();
+    people.push(Somebody { role: Role::ItAdmin, account: admin, session: ida });
+
+    let mut cells = 0;
+    for one in &people {
+        let may = |any: &[Permission]| any.iter().any(|permission| given(one.role).contains(permission));
+        for (command, any) in COMMANDS {
+            assert_eq!(administer(&one.session, command, one.role.as_str()).await, may(any), "{:?}: {command}", one.role);
+            cells += 1;
+        }
+        for (class, thread) in CLASSES.into_iter().zip(&threads) {
+            let opens = may(&[Permission::of(class)]);
+            for command in OF_A_THREAD {
+                let done = on_a_thread(&one.session, command, (class, *thread), host_account).await;
+                assert_eq!(done, opens, "{:?}: {command} of a {class:?} thread", one.role);
+                cells += 1;
+            }
+            assert_eq!(allowed(create(&host, class, vec![one.account]).await), opens, "{:?} is put into a {class:?} thread", one.role);
+            cells += 1;
+        }
+    }
+    assert_eq!(cells, 7 * (COMMANDS.len() + 4 * (OF_A_THREAD.len() + 1)));
+
+    // Nobody has to write for it: whoever may not be in a thread is out of its next epoch.
+    for (class, thread) in CLASSES.into_iter().zip(&threads) {
+        let out: Vec<AccountId> =
+            people.iter().filter(|one| !given(one.role).contains(&Permission::of(class))).map(|one| one.account).collect();
+        let gone = async || {
+            let view = host.thread(*thread).await.unwrap();
+            (!view.members.iter().any(|member| out.contains(&member.account))).then_some(())
+        };
+        until(&host, gone).await;
+    }
+    assert!(narrowed.elapsed() < NEXT_EPOCH, "{:?}", narrowed.elapsed());
+    for one in people {
+        one.session.lock().await.unwrap();
+    }
+    host.lock().await.unwrap();
+    clinic.running.shutdown().await;
+}
+
+/// A command that somebody adds to the window is in one of the lists above, or this fails.
+#[test]
+fn no_command_of_the_window_is_outside_the_matrix() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src-tauri/src/commands/mod.rs");
+    let text = std::fs::read_to_string(folder).unwrap();
+    let handler = text.split("generate_handler![").nth(1).unwrap().split(']').next().unwrap();
+    let names: Vec<&str> = handler.split(',').filter_map(|line| line.trim().rsplit("::").next()).filter(|name| !name.is_empty()).collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        let known = COMMANDS.iter().any(|(known, _)| *known == name) || OF_A_THREAD.contains(&name) || EVERYBODYS.contains(&name);
+        assert!(known, "{name} is in no list of the matrix");
+    }
+}
