@@ -10,7 +10,6 @@ use std::time::Duration;
 use sotto_crypto::invite::InviteCode;
 use sotto_crypto::totp::TotpSecret;
 use sotto_crypto::{Secret32, SecretVec, SigningKey};
-use sotto_protocol::api::{DirectoryVersion, FoundRequest};
 use sotto_protocol::{AccountId, ErrorCode, GrantId, limits};
 use sotto_store::table::identity;
 use sotto_store::table::meta::{self, Meta};
@@ -18,12 +17,12 @@ use tokio::sync::oneshot;
 
 use super::Workstation;
 use super::credential::{Registrar, Registration, bundle_of, parse_code};
+use super::first_request::is_final;
 use super::machine::Machine;
 use super::make_account::NewVault;
 use super::pending::{Founding, Kept as _, Pending};
-use crate::error::{Attempt as _, ClientError, Result};
+use crate::error::{ClientError, Result};
 use crate::session::Session;
-use crate::transport::Http;
 use crate::view::{EnrolmentBegun, Password, RecoveryCodes, SecretText, TotpSetup};
 
 /// How long an enrolment waits in memory for its code; afterwards it is begun anew.
@@ -265,29 +264,6 @@ impl Workstation {
         pending.store(&self.shared.home.account(enrolment.code.account))?;
         Ok((pending, vmk))
     }
-
-    /// Tells the server of the account. Everything here may be repeated.
-    /// The first request, of which alone a refusal is final: the founding where the organisation begins here, the enrolment elsewhere.
-    async fn push_first(&self, pending: &Pending, setup_code: Option<String>) -> Result<()> {
-        let Some(founding) = &pending.founding else { return self.push_enrolment(pending).await };
-        let machine = &founding.machine;
-        let http = Http::new(&machine.server, &machine.ca_der.0, Arc::clone(&self.shared.clock))?;
-        let (root, statements) = (machine.root.clone(), founding.statements.clone());
-        let request = FoundRequest { setup_code: setup_code.unwrap_or_default(), root, statements };
-        http.push_json::<DirectoryVersion>("/v1/org", None, &request).await.attempting("found the organisation")?;
-        self.store_machine(machine)
-    }
-
-    async fn push_enrolment(&self, pending: &Pending) -> Result<()> {
-        let machine = self.machine()?;
-        machine.http.push_json::<DirectoryVersion>("/v1/enrol", Some(&machine.signer), &pending.request).await.attempting("enrol").map(drop)
-    }
-}
-
-/// Whether the server's answer to a first request means that it has not taken the enrolment and never will.
-const fn is_final(code: ErrorCode) -> bool {
-    use ErrorCode as Code;
-    matches!(code, Code::InviteUnknown | Code::InviteExpired | Code::InviteUsed | Code::Conflict | Code::NotPermitted | Code::Malformed)
 }
 
 /// A password that the policy takes.

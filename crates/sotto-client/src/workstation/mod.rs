@@ -7,6 +7,7 @@ mod check_invite;
 pub(crate) mod credential;
 pub(crate) mod enrol;
 mod enrol_workstation;
+mod first_request;
 mod found_org;
 mod keys;
 pub(crate) mod machine;
