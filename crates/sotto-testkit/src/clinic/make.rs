@@ -27,6 +27,23 @@ const ADMIN: &str = "kai";
 /// How long invites and tokens are good for.
 const DAYS: u32 = 1;
 
+/// What a clinic is made like.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// How long a shared workstation is left alone before it locks, in seconds.
+    pub idle_lock_s: u32,
+    /// How long a shared workstation opens without the server, in seconds; 0 is never.
+    pub lease_shared_s: u32,
+    /// The keys of those who work there, beside the administrator; empty for everybody.
+    pub only: Vec<String>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { idle_lock_s: sotto_client::IDLE_LOCK_S, lease_shared_s: sotto_client::LEASE_SHARED_S, only: Vec::new() }
+    }
+}
+
 /// Somebody at work while the clinic is made.
 pub struct AtWork {
     /// Who.
@@ -38,19 +55,22 @@ pub struct AtWork {
 struct Making<'a> {
     folder: &'a Path,
     keyring: KeyringChoice,
-    idle_lock_s: u32,
+    rules: &'a Rules,
     clock: FakeClock,
     password: Password,
     workstations: HashMap<String, Workstation>,
     people: Vec<Colleague>,
 }
 
-/// Makes the clinic in `folder`, which must be empty or absent; its shared workstations lock after `idle_lock_s`. `tell` hears what is being done.
+/// Makes the clinic in `folder`, which must be empty or absent, by these rules. `tell` hears what is being done.
 ///
 /// # Errors
 /// Where server, client, keyring or disk refuses.
-pub async fn make(folder: &Path, keyring: KeyringChoice, idle_lock_s: u32, tell: &dyn Fn(&str)) -> Result<DemoClinic> {
-    let synthetic = SyntheticClinic::load()?;
+pub async fn make(folder: &Path, keyring: KeyringChoice, rules: &Rules, tell: &dyn Fn(&str)) -> Result<DemoClinic> {
+    let mut synthetic = SyntheticClinic::load()?;
+    if !rules.only.is_empty() {
+        synthetic.keep_only(|key| key == ADMIN || rules.only.iter().any(|one| one == key));
+    }
     let clock = FakeClock::default();
     clock.set_wall_ms(SystemClock.wall_ms().saturating_sub(BEGINNING_MS));
     std::fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
@@ -58,7 +78,7 @@ pub async fn make(folder: &Path, keyring: KeyringChoice, idle_lock_s: u32, tell:
     let (server, setup_code) = start(&folder.join("server"), &clock).await?;
     let password = Password::new(PASSWORD.to_owned());
     let mut making =
-        Making { folder, keyring, idle_lock_s, clock: clock.clone(), password, workstations: HashMap::new(), people: Vec::new() };
+        Making { folder, keyring, rules, clock: clock.clone(), password, workstations: HashMap::new(), people: Vec::new() };
     let at_work = making.enrol_all(&synthetic, &server, &setup_code, tell).await?;
     tell(&format!("Writing {} threads", synthetic.threads.len()));
     populate::populate(&synthetic, &at_work, &clock).await?;
@@ -120,8 +140,8 @@ impl Making<'_> {
             admin_title: admin.title.clone(),
             login: admin.key.clone(),
             workstation_name: name_of_workstation(admin),
-            idle_lock_s: self.idle_lock_s,
-            lease_shared_s: sotto_client::LEASE_SHARED_S,
+            idle_lock_s: self.rules.idle_lock_s,
+            lease_shared_s: self.rules.lease_shared_s,
             lease_private_s: sotto_client::LEASE_PRIVATE_S,
             password: self.password.clone(),
         };

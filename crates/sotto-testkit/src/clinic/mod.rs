@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sotto_client::{ClientError, KeyringChoice};
 use sotto_protocol::AccountId;
 
-pub use make::make;
+pub use make::{Rules, make};
 
 use crate::server::TestServer;
 

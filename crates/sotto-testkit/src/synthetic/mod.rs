@@ -128,6 +128,16 @@ impl SyntheticClinic {
         Ok(clinic)
     }
 
+    /// Leaves out whoever `stays` does not name, what they wrote, and the threads that nobody would share or write in.
+    pub fn keep_only(&mut self, stays: impl Fn(&str) -> bool) {
+        self.staff.retain(|one| stays(&one.key));
+        for thread in &mut self.threads {
+            thread.members.retain(|key| stays(key));
+            thread.log.retain(|line| stays(&line.author));
+        }
+        self.threads.retain(|thread| thread.members.len() > 1 && !thread.log.is_empty());
+    }
+
     /// The one person whose key, name or part of a name that is.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Staff> {
@@ -166,6 +176,15 @@ mod tests {
         assert_eq!((clinic.staff.len(), clinic.patients.len(), clinic.threads.len()), (12, 40, 60));
         assert!(clinic.staff.iter().filter(|s| s.here).count() >= 3, "the sign-in screen shows several tiles");
         assert!(clinic.find("daniel").is_some_and(|s| !s.here), "the physician sits elsewhere");
+    }
+
+    #[test]
+    fn a_smaller_one_has_what_those_people_share() {
+        let mut clinic = SyntheticClinic::load().unwrap();
+        clinic.keep_only(|key| ["amara", "ines"].contains(&key));
+        assert_eq!(clinic.staff.len(), 2);
+        assert!(!clinic.threads.is_empty() && clinic.threads.iter().all(|thread| thread.members.len() == 2 && !thread.log.is_empty()));
+        assert!(clinic.check().is_ok());
     }
 
     #[test]

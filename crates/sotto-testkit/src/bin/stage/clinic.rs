@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use clap::Args as ClapArgs;
 use sotto_client::KeyringChoice;
-use sotto_testkit::clinic::{self, DemoClinic};
+use sotto_testkit::clinic::{self, DemoClinic, Rules};
 
 /// Where, and with which keyring.
 #[derive(ClapArgs)]
@@ -19,16 +19,23 @@ pub struct Args {
     /// Idle time before its shared workstations lock, in seconds
     #[arg(long, default_value_t = sotto_client::IDLE_LOCK_S)]
     idle_lock: u32,
+    /// How long its shared workstations open without the server, in seconds; 0 is never
+    #[arg(long, default_value_t = sotto_client::LEASE_SHARED_S)]
+    lease_shared: u32,
+    /// Somebody who works there, beside the administrator; repeat for more. Without it, everybody
+    #[arg(long)]
+    only: Vec<String>,
 }
 
 /// Makes it.
 pub async fn run(args: &Args) -> Result<()> {
     let keyring = if args.insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
-    load_or_make(&args.data, keyring, args.idle_lock).await.map(drop)
+    let rules = Rules { idle_lock_s: args.idle_lock, lease_shared_s: args.lease_shared, only: args.only.clone() };
+    load_or_make(&args.data, keyring, &rules).await.map(drop)
 }
 
 /// The clinic of the folder. What a start that was interrupted left behind is removed first.
-pub async fn load_or_make(folder: &Path, keyring: KeyringChoice, idle_lock_s: u32) -> Result<DemoClinic> {
+pub async fn load_or_make(folder: &Path, keyring: KeyringChoice, rules: &Rules) -> Result<DemoClinic> {
     if let Some(clinic) = DemoClinic::load(folder) {
         return Ok(clinic);
     }
@@ -39,5 +46,5 @@ pub async fn load_or_make(folder: &Path, keyring: KeyringChoice, idle_lock_s: u3
         _ => {}
     }
     println!("Making the synthetic clinic in {}", folder.display());
-    clinic::make(folder, keyring, idle_lock_s, &|line| println!("  {line}")).await
+    clinic::make(folder, keyring, rules, &|line| println!("  {line}")).await
 }

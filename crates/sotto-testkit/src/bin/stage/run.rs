@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use clap::Args as ClapArgs;
 use sotto_client::{KeyringChoice, Options, Workstation};
-use sotto_testkit::clinic::{Colleague, DemoClinic, HERE, SPARE};
+use sotto_testkit::clinic::{Colleague, DemoClinic, HERE, Rules, SPARE};
 use sotto_testkit::program::{self, Process};
 use sotto_testkit::synthetic::PASSWORD;
 
@@ -30,7 +30,7 @@ pub struct Args {
 /// Runs it.
 pub async fn run(args: &Args) -> Result<()> {
     let keyring = if args.no_window { KeyringChoice::InsecureFile } else { choose_keyring() };
-    let clinic = load_or_make(&args.data, keyring, sotto_client::IDLE_LOCK_S).await?;
+    let clinic = load_or_make(&args.data, keyring, &Rules::default()).await?;
     let second = args.colleague.as_deref().map(|name| find(&clinic, name)).transpose()?;
     let mut server = clinic.start_server(&args.data).await?;
     describe(&clinic, args, &server.url());
