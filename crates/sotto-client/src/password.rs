@@ -12,7 +12,7 @@ use crate::error::{ClientError, Result};
 use crate::session::{Core, Session};
 use crate::view::{Password, RecoveryCodes};
 use crate::workstation::credential::{Registrar, Registration, parse_code};
-use crate::workstation::enrol::check_password;
+use crate::workstation::new_password::check_password;
 use crate::workstation::sign_in::Unlocked;
 
 impl Session {
@@ -20,12 +20,12 @@ impl Session {
     /// this vault opens with the old password still; the same call again ends it.
     ///
     /// # Errors
-    /// `locked`; `wrong_password` and `throttled` for the old one, `password_too_short` for the new one; `wrong_code`; those of the server.
+    /// `locked`; `wrong_password` and `throttled` for the old one, `password_too_short` and `password_guessable` for the new one; `wrong_code`; those of the server.
     pub async fn change_password(&self, old: &Password, new: &Password, code: &str) -> Result<RecoveryCodes> {
         let code = parse_code(code)?;
-        check_password(new)?;
         let call = self.enter()?;
         let core = call.core();
+        check_password(new, &[core.login.as_str()])?;
         let (workstation, http, device) = (core.workstation.clone(), core.http.clone(), core.signer.clone());
         let ids = VaultIds { org: core.org, account: core.account, workstation: core.machine };
         let begun = async {

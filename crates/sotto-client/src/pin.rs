@@ -5,7 +5,7 @@ use sotto_protocol::{ErrorCode, limits};
 
 use crate::error::{ClientError, Result};
 use crate::session::Session;
-use crate::view::Password;
+use crate::view::{AppEvent, Password};
 
 impl Session {
     /// Lets a PIN open this person's vault on this workstation, in place of an older PIN. A change of the password removes it.
@@ -23,7 +23,10 @@ impl Session {
             let unlocked = workstation.unlock(account, Opener::Password, password, &core.http).await?;
             workstation.wrap_pin(account, pin, unlocked).await
         };
-        call.run(set).await
+        call.run(set).await?;
+        // The open window says whether there is one.
+        core.events.send(AppEvent::WorkstationChanged);
+        Ok(())
     }
 
     /// Removes the PIN of this person from this workstation; none is fine.
@@ -32,7 +35,10 @@ impl Session {
     /// `locked`; those of keyring and disk.
     pub async fn remove_pin(&self) -> Result<()> {
         let call = self.enter()?;
-        call.core().workstation.forget_pin(call.core().account)
+        let core = call.core();
+        core.workstation.forget_pin(core.account)?;
+        core.events.send(AppEvent::WorkstationChanged);
+        Ok(())
     }
 }
 

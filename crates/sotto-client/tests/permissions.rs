@@ -40,15 +40,17 @@ const OF_A_THREAD: [&str; 10] =
     ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 23] = [
+const EVERYBODYS: [&str; 25] = [
     "workstation",
     "enrol_workstation",
-    "enrol",
     "begin_enrol",
     "finish_enrol",
     "enter",
     "sign_in",
     "sign_in_new",
+    "sign_in_pin",
+    "set_pin",
+    "remove_pin",
     "recover",
     "print",
     "session",

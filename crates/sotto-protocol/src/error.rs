@@ -156,6 +156,8 @@ codes! {
     PinCounts = "pin_counts", 74;
     /// A person's role does not allow threads of that class.
     MemberNotPermitted = "member_not_permitted", 75;
+    /// The password is long enough, and soon guessed.
+    PasswordGuessable = "password_guessable", 76;
 }
 
 impl fmt::Display for ErrorCode {

@@ -8,7 +8,7 @@ const of = <C extends ErrorCode>(code: C): { says: `error.${C}`; next: `error.${
 
 /** Every code has its two sentences; a code without them fails to compile. */
 export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
-  wrong_password: of("wrong_password"), throttled: of("throttled"), vault_destroyed: of("vault_destroyed"), password_too_short: of("password_too_short"),
+  wrong_password: of("wrong_password"), throttled: of("throttled"), vault_destroyed: of("vault_destroyed"), password_too_short: of("password_too_short"), password_guessable: of("password_guessable"),
   login_malformed: of("login_malformed"), login_taken: of("login_taken"), wrong_code: of("wrong_code"), recovery_code_unknown: of("recovery_code_unknown"), bundle_damaged: of("bundle_damaged"),
   second_factor_needed: of("second_factor_needed"), wrong_pin: of("wrong_pin"), pin_missing: of("pin_missing"), pin_malformed: of("pin_malformed"),
   pin_repeats: of("pin_repeats"), pin_counts: of("pin_counts"),

@@ -24,6 +24,16 @@ pub(super) const fn line(code: ErrorCode) -> Option<Both> {
                 "Entre con su nombre de usuario (sotto sign-in USUARIO); sus mensajes están en el servidor.",
             ),
         ),
+        ErrorCode::PasswordGuessable => (
+            (
+                "The password is long enough, and soon guessed.",
+                "Use three or four words that do not belong together; no name, date or row of keys.",
+            ),
+            (
+                "La contraseña es bastante larga, pero se adivina pronto.",
+                "Use tres o cuatro palabras sin relación; ni nombres, ni fechas, ni filas de teclas.",
+            ),
+        ),
         ErrorCode::PasswordTooShort => (
             ("The password is too short.", "Use at least 12 characters; a short sentence is easy to remember."),
             ("La contraseña es demasiado corta.", "Use al menos 12 caracteres; una frase corta es fácil de recordar."),

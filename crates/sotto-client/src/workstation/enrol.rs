@@ -10,7 +10,7 @@ use std::time::Duration;
 use sotto_crypto::invite::InviteCode;
 use sotto_crypto::totp::TotpSecret;
 use sotto_crypto::{Secret32, SecretVec, SigningKey};
-use sotto_protocol::{AccountId, ErrorCode, GrantId, limits};
+use sotto_protocol::{AccountId, ErrorCode, GrantId};
 use sotto_store::table::identity;
 use sotto_store::table::meta::{self, Meta};
 use tokio::sync::oneshot;
@@ -20,6 +20,7 @@ use super::credential::{Registrar, Registration, bundle_of, parse_code};
 use super::first_request::is_final;
 use super::machine::Machine;
 use super::make_account::NewVault;
+use super::new_password::check_password;
 use super::pending::{Founding, Kept as _, Pending};
 use crate::error::{ClientError, Result};
 use crate::session::Session;
@@ -71,7 +72,7 @@ impl Workstation {
     ///
     /// # Errors
     /// `not_enrolled` for the machine; `invite_malformed`, `invite_unknown`, `invite_used`, `invite_expired`, `already_enrolled`,
-    /// `password_too_short`, `unknown_root` (also for an invite of another organisation), and those of server, keyring and disk.
+    /// `password_too_short`, `password_guessable`, `unknown_root` (also for an invite of another organisation), and those of server, keyring and disk.
     pub async fn begin_enrol(&self, invite: &str, password: &Password) -> Result<EnrolmentBegun> {
         let code = InviteCode::parse(invite).map_err(|_| ClientError::new(ErrorCode::InviteMalformed, "read the invite"))?;
         self.begin_to_the_end(Enrolment { code, password: password.clone(), founder: None }).await
@@ -113,7 +114,7 @@ impl Workstation {
     }
 
     async fn begin_now(&self, mut enrolment: Enrolment) -> Result<EnrolmentBegun> {
-        check_password(&enrolment.password)?;
+        check_password(&enrolment.password, &[enrolment.code.login.as_str()])?;
         let account = enrolment.code.account;
         if enrolment.founder.is_none() {
             self.check_pinned(&mut enrolment.code)?;
@@ -263,19 +264,6 @@ impl Workstation {
         let vmk = self.make_account(identity, &device_key, &enrolment.password).await?;
         pending.store(&self.shared.home.account(enrolment.code.account))?;
         Ok((pending, vmk))
-    }
-}
-
-/// A password that the policy takes.
-///
-/// # Errors
-/// `password_too_short`, `too_large`.
-pub(crate) fn check_password(password: &Password) -> Result<()> {
-    let refused = |code| Err(ClientError::new(code, "take the password"));
-    match password.chars() {
-        chars if chars < limits::PASSWORD_MIN_CHARS => refused(ErrorCode::PasswordTooShort),
-        chars if chars > limits::PASSWORD_MAX_CHARS => refused(ErrorCode::TooLarge),
-        _ => Ok(()),
     }
 }
 

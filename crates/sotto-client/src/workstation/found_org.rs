@@ -16,8 +16,9 @@ use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, TokenId, Wo
 use zeroize::Zeroizing;
 
 use super::Workstation;
-use super::enrol::{Enrolment, Founder, check_password};
+use super::enrol::{Enrolment, Founder};
 use super::enrol_workstation::certify_machine;
+use super::new_password::check_password;
 use super::pending::{Founding, Kept as _, NewMachine, Pending};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::Core;
@@ -123,7 +124,7 @@ impl Workstation {
         found: FoundOrg,
         keep_recovery: impl FnOnce(&RootRecovery) -> std::result::Result<(), ErrorCode> + Send,
     ) -> Result<EnrolmentBegun> {
-        check_password(&found.password)?;
+        check_password(&found.password, &[&found.login, &found.admin_name])?;
         if let Some((account, pending)) = self.find_founding() {
             let resumed = self.resume_founding(account, pending, found.password, found.setup_code).await;
             return resumed.attempting("found the organisation");

@@ -12,6 +12,7 @@ mod found_org;
 mod keys;
 pub(crate) mod machine;
 mod make_account;
+pub(crate) mod new_password;
 mod open;
 mod pending;
 mod pin;

@@ -9,9 +9,10 @@ use tokio::sync::oneshot;
 
 use super::Workstation;
 use super::credential::{Registrar, Registration, bundle_error, bundle_of, parse_code};
-use super::enrol::{Enrolled, check_password};
+use super::enrol::Enrolled;
 use super::machine::Machine;
 use super::make_account::NewVault;
+use super::new_password::check_password;
 use super::roam::parse_login;
 use super::unlock_key::blocking;
 use crate::error::{Attempt as _, ClientError, Result};
@@ -24,13 +25,13 @@ impl Workstation {
     /// was. Gives the open session and new recovery codes: the old ones are over. Runs to its end even if the caller stops waiting.
     ///
     /// # Errors
-    /// `not_enrolled` for the machine; `login_malformed`, `malformed` for what can be no recovery code, `password_too_short`;
+    /// `not_enrolled` for the machine; `login_malformed`, `malformed` for what can be no recovery code, `password_too_short`, `password_guessable`;
     /// `recovery_code_unknown`, also where nobody has that login; `wrong_code`, `throttled`; those of server, keyring and disk.
     pub async fn recover(&self, login: &str, recovery_code: &str, code: &str, password: &Password) -> Result<Enrolled> {
         let login = parse_login(login)?;
         let recovery = RecoveryCode::parse(recovery_code).map_err(|_| ClientError::new(ErrorCode::Malformed, "read the recovery code"))?;
         let code = parse_code(code)?;
-        check_password(password)?;
+        check_password(password, &[login.as_str()])?;
         let (workstation, password, (told, done)) = (self.clone(), password.clone(), oneshot::channel());
         tokio::spawn(async move {
             let _ = told.send(workstation.recover_now(login, recovery, code, password).await);

@@ -9,6 +9,7 @@ use sotto_crypto::vault_key::{KdfError, KdfParams, Opener, VaultIds, calibrate, 
 use sotto_crypto::{OsRandom, Secret32};
 use sotto_protocol::{AccountId, ErrorCode, OrgId, WorkstationId};
 use sotto_store::{Key, VaultFile};
+use tokio::sync::OnceCell;
 
 use crate::error::{ClientError, Result};
 use crate::view::Password;
@@ -22,8 +23,13 @@ pub(super) struct Halves {
     pub share: Secret32,
 }
 
-/// Parameters that cost about half a second on this machine; measures for about two.
+/// Parameters that cost about half a second on this machine; the first call of the process measures for about two.
 pub(super) async fn calibrate_here() -> Result<KdfParams> {
+    static MEASURED: OnceCell<KdfParams> = OnceCell::const_new();
+    MEASURED.get_or_try_init(measure).await.copied()
+}
+
+async fn measure() -> Result<KdfParams> {
     blocking(|| {
         let ids = VaultIds {
             org: OrgId::from_bytes([0; 16]),

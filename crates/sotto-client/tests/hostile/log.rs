@@ -45,6 +45,7 @@ async fn a_forked_log_is_seen_by_the_next_message() {
     let thread = scene.thread().await;
     switch.store(true, Ordering::SeqCst);
     support::say(&scene.colleague, thread, "this one she must not see").await;
+    until(&scene.colleague, async || (scene.colleague.status().await.unwrap().queued == 0).then_some(())).await;
     // What follows says what its author had seen: the message that is kept from her.
     support::say(&scene.colleague, thread, "give the insulin now").await;
     support::say(&scene.colleague, thread, "and call me").await;

@@ -149,7 +149,12 @@ impl Population {
             signing: &person.signing,
         };
         let message = Message { text: "s".repeat(bytes), priority: Priority::Fyi };
-        let content = Content { event: Event::Message(message), sent_at: SystemClock.wall_ms(), anchor: Anchor::START, directory: DirectoryHead::START };
+        let content = Content {
+            event: Event::Message(message),
+            sent_at: SystemClock.wall_ms(),
+            anchor: Anchor::START,
+            directory: DirectoryHead::START,
+        };
         let sealed = seal_event(seal, &content, rng).context("could not seal a message")?;
         Ok((entry, Append(ByteBuf::from(sealed.encode()), Vec::new())))
     }

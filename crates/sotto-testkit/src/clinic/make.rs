@@ -77,8 +77,7 @@ pub async fn make(folder: &Path, keyring: KeyringChoice, rules: &Rules, tell: &d
     tell("Making the server's keys and starting it");
     let (server, setup_code) = start(&folder.join("server"), &clock).await?;
     let password = Password::new(PASSWORD.to_owned());
-    let mut making =
-        Making { folder, keyring, rules, clock: clock.clone(), password, workstations: HashMap::new(), people: Vec::new() };
+    let mut making = Making { folder, keyring, rules, clock: clock.clone(), password, workstations: HashMap::new(), people: Vec::new() };
     let at_work = making.enrol_all(&synthetic, &server, &setup_code, tell).await?;
     tell(&format!("Writing {} threads", synthetic.threads.len()));
     populate::populate(&synthetic, &at_work, &clock).await?;
