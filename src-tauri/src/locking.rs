@@ -30,7 +30,7 @@ pub(crate) enum Reason {
     WindowClosed,
     /// The operating system locked, slept or switched users.
     OperatingSystem,
-    /// The core ended the session: revoked.
+    /// The session ended: revoked.
     Core,
 }
 
