@@ -10,9 +10,6 @@ use crate::place::Place;
 use crate::setup::{self, Purpose};
 use crate::shell;
 
-/// Journeys through terminals, by the names of their files in `tests/journeys`.
-const TERMINAL: &[&str] = &["permissions", "leaver"];
-
 /// Which journey.
 #[derive(ClapArgs)]
 pub struct Args {
@@ -29,12 +26,6 @@ pub fn run(place: &Place, args: &Args) -> Result<()> {
         terminal_journeys(place)?.iter().for_each(|name| println!("{name:<16} (through terminals)"));
         return Ok(());
     };
-    if TERMINAL.contains(&name.as_str()) {
-        // The programs it plays on are built by their own tests' harness.
-        shell::run(&mut shell::cargo(place, ["build", "--package", "sotto-server", "--package", "sotto-cli"]))?;
-        let test = ["test", "--package", "sotto-journeys", "--test", "journeys", "--"];
-        return shell::run(shell::cargo(place, test).arg(format!("{name}::")));
-    }
     setup::prepare(place, Purpose::Headless)?;
     build_programs(place)?;
     let through_terminals = terminal_journeys(place)?.contains(name);

@@ -4,18 +4,31 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 use super::transcript::Transcript;
-use crate::clinic::{Colleague, DemoClinic};
+use crate::clinic::{Colleague, DemoClinic, Rules};
+use crate::program;
 use crate::screen::Screen;
 use crate::server::TestServer;
 use crate::synthetic::PASSWORD;
 use crate::window::{App, Keyring};
+use crate::{totp, wait};
 
 /// What selects the main window's content, and the lock window's.
 pub const MAIN: &str = "[data-pane=rail]";
+/// The lock window's tiles.
+pub const TILES: &str = "[data-testid=someone-else]";
 /// A line for the password.
 pub const PASSWORD_LINE: &str = "[data-testid=password]";
+
+/// Short enough to wait for, long enough for the slowest step before it.
+const IDLE_LOCK_S: u32 = 30;
+
+/// A clinic of these people and the administrator: made sooner than the whole one, and not locked by itself.
+pub fn only(people: &[&str]) -> Rules {
+    Rules { only: people.iter().map(|key| (*key).to_owned()).collect(), ..Rules::default() }
+}
 
 /// Screen, clinic and server of a journey.
 pub struct Cast {
@@ -40,27 +53,54 @@ pub struct AtWindow {
 impl Cast {
     /// Sets the stage in `folder`: pictures go there, the clinic below it.
     pub async fn assemble(folder: &Path, transcript: &mut Transcript) -> Result<Self> {
+        Self::assemble_by(&Rules { idle_lock_s: IDLE_LOCK_S, ..Rules::default() }, folder, transcript).await
+    }
+
+    /// As [`Self::assemble`], with a clinic that is made by these rules.
+    pub async fn assemble_by(rules: &Rules, folder: &Path, transcript: &mut Transcript) -> Result<Self> {
         let screen = Screen::start(&folder.join("screen")).await?;
         let keyring = if screen.has_keyring() { "the screen's own keyring" } else { "a plain file, since no keyring answers here" };
         transcript.note(&format!("A virtual screen is up; secrets are in {keyring}."))?;
         let clinic_folder = folder.join("clinic");
-        make_clinic(&screen, &clinic_folder)?;
+        make_clinic(&screen, &clinic_folder, rules)?;
         let clinic = DemoClinic::load(&clinic_folder).context("the clinic was not completed")?;
         let server = clinic.start_server(&clinic_folder).await?;
         transcript.note(&format!("The server runs at {}; {} people have vaults.", server.url(), clinic.people.len()))?;
         Ok(Self { screen, server, clinic_folder, clinic, pictures: folder.to_path_buf() })
     }
 
+    /// Somebody of the clinic.
+    pub fn who(&self, key: &str) -> Result<Colleague> {
+        self.clinic.find(key).cloned().with_context(|| format!("{key} is not in the clinic"))
+    }
+
+    /// Types a command of `sotto` at somebody's workstation, where no window is open, and gives what it printed.
+    pub fn command(&self, key: &str, args: &[&str]) -> Result<Value> {
+        let who = self.who(key)?;
+        let password = self.clinic_folder.join("password-of-everybody");
+        std::fs::write(&password, PASSWORD).context("could not write the password file")?;
+        let mut command = Command::new(program::path("sotto")?);
+        self.screen.adopt(&mut command);
+        command.arg("--home").arg(self.clinic_folder.join(&who.workstation)).args(["--json", "--as", &who.name, "--password-file"]);
+        command.arg(&password).args(args).env_remove("SOTTO_HOME").env("LANG", "C");
+        if !self.clinic.os_keyring {
+            command.arg("--insecure-keyring-file");
+        }
+        let output = command.output().context("could not run sotto")?;
+        if !output.status.success() {
+            bail!("sotto {args:?} ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr));
+        }
+        serde_json::from_slice(&output.stdout).with_context(|| format!("sotto {args:?} printed no JSON"))
+    }
+
     /// Opens the window of somebody's workstation, at its sign-in tiles.
     pub async fn open(&self, key: &str) -> Result<AtWindow> {
-        let workstation = self.clinic.find(key).with_context(|| format!("{key} is not in the clinic"))?.workstation.clone();
-        self.sit_down(key, &workstation).await
+        self.sit_down(key, &self.who(key)?.workstation).await
     }
 
     /// Opens the window of a workstation for somebody, who need not have been there before.
     pub async fn sit_down(&self, key: &str, workstation: &str) -> Result<AtWindow> {
-        let who = self.clinic.find(key).with_context(|| format!("{key} is not in the clinic"))?.clone();
-        Ok(AtWindow { app: self.open_machine(workstation, key).await?, who })
+        Ok(AtWindow { app: self.open_machine(workstation, key).await?, who: self.who(key)? })
     }
 
     /// Opens the window of a machine, which may be new; its pictures are named after `name`.
@@ -75,7 +115,9 @@ impl Cast {
 impl AtWindow {
     /// Chooses their tile, where several people share the workstation, types the password and waits for the main window.
     pub async fn sign_in(&self) -> Result<()> {
-        if self.app.shows("heading", "Who is signing in?").await {
+        let asked = || async { self.app.has("someone-else").await || self.app.has("password").await };
+        wait::until("the tiles or the locked screen", asked).await?;
+        if self.app.has("someone-else").await {
             self.app.click("button", &self.who.name).await?;
             return self.unlock("Sign in").await;
         }
@@ -94,6 +136,36 @@ impl AtWindow {
         self.app.click("button", action).await?;
         self.app.replaced(&drawing).await?;
         self.app.follow(MAIN).await
+    }
+
+    /// Types login name, password and the code of the second factor.
+    pub async fn fill_by_name(&self) -> Result<()> {
+        self.app.fill("login", &self.who.login).await?;
+        self.app.fill("password", PASSWORD).await?;
+        self.app.fill("code", &totp::code_now(&self.who.totp, 0)?).await
+    }
+
+    /// Presses what is marked so and waits for the main window.
+    pub async fn enter(&self, mark: &str) -> Result<()> {
+        let drawing = self.app.drawing()?;
+        self.app.press(mark).await?;
+        self.app.replaced(&drawing).await?;
+        self.app.follow(MAIN).await
+    }
+
+    /// Leaves the main window by the button of that name and waits until the lock window shows what `css` selects.
+    pub async fn leave(&self, button: &str, css: &str) -> Result<()> {
+        let drawing = self.app.drawing()?;
+        self.app.click("button", button).await?;
+        self.app.replaced(&drawing).await?;
+        self.app.follow(css).await
+    }
+
+    /// Waits until the open thread, about or to `about`, has the text in the line for the next message.
+    pub async fn has_draft(&self, about: &str, text: &str) -> Result<()> {
+        let line = self.app.find("textbox", &format!("Message about or to {about}")).await?;
+        let kept = || async { line.prop("value").await.ok().flatten().filter(|kept| kept == text) };
+        wait::until_some("the draft", kept).await.map(drop)
     }
 
     /// Opens the thread whose row shows the text.
@@ -120,12 +192,12 @@ impl AtWindow {
 }
 
 /// In a process of its own, since it has to see the screen's bus to reach its keyring.
-fn make_clinic(screen: &Screen, folder: &Path) -> Result<()> {
+fn make_clinic(screen: &Screen, folder: &Path, rules: &Rules) -> Result<()> {
     let mut command = Command::new(std::env::current_exe().context("could not find the running program")?);
     screen.adopt(&mut command);
     command.arg("clinic").arg("--data").arg(folder);
-    // Short enough to wait for, long enough for the slowest step before it.
-    command.args(["--idle-lock", "30"]);
+    command.args(["--idle-lock", &rules.idle_lock_s.to_string(), "--lease-shared", &rules.lease_shared_s.to_string()]);
+    command.args(rules.only.iter().flat_map(|key| ["--only", key]));
     if !screen.has_keyring() {
         command.arg("--insecure-keyring-file");
     }

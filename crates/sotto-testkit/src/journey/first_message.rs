@@ -88,9 +88,7 @@ async fn lock_and_unlock(cast: &Cast, nurse: &AtWindow, answer: &Canary, transcr
     nurse.unlock("Unlock").await?;
     nurse.app.find("textbox", &format!("Message about or to {ELSEWHERE}")).await?;
     nurse.open_thread(THREAD).await?;
-    let draft = nurse.app.find("textbox", &format!("Message about or to {THREAD}")).await?;
-    let kept = || async { draft.prop("value").await.ok().flatten().filter(|text| text == DRAFT) };
-    wait::until_some("the draft after the unlock", kept).await?;
+    nurse.has_draft(THREAD, DRAFT).await?;
     transcript.note("After the password the same thread is open again, and in the first one the draft is there.")?;
     nurse.picture(transcript, "7-unlocked-with-draft").await
 }

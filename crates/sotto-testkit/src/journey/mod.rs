@@ -3,8 +3,12 @@
 mod arrival;
 mod cast;
 mod first_message;
+mod lease;
+mod leaver;
+mod permissions;
 mod recovery;
 mod roaming;
+mod shared_workstation;
 mod transcript;
 
 use std::path::PathBuf;
@@ -41,6 +45,22 @@ pub const ALL: &[Journey] = &[
         name: "recovery",
         story: "A nurse lost the password: a recovery code and the phone bring them back to everything, with a new password and new codes.",
     },
+    Journey {
+        name: "shared-workstation",
+        story: "Two nurses share a machine: a PIN and a draft, a switch and back, five wrong PINs, and a full sign-in that loses nothing.",
+    },
+    Journey {
+        name: "lease",
+        story: "A clinic lets no workstation open without its server: the locked screen says so, and opens when the server is back.",
+    },
+    Journey {
+        name: "leaver",
+        story: "A nurse leaves the clinic while the window is open: it is shut at once, and the colleague's thread goes on without them by itself.",
+    },
+    Journey {
+        name: "permissions",
+        story: "The front desk is offered nothing clinical; another role changes the open window at once, and back; an administrator sees no thread.",
+    },
 ];
 
 /// Plays a journey and returns the folder with its pictures and `transcript.md`.
@@ -65,6 +85,10 @@ pub async fn play(name: &str) -> Result<PathBuf> {
         "arrival" => arrival::play(&folder, &mut transcript).await,
         "roaming" => roaming::play(&folder, &mut transcript).await,
         "recovery" => recovery::play(&folder, &mut transcript).await,
+        "shared-workstation" => shared_workstation::play(&folder, &mut transcript).await,
+        "lease" => lease::play(&folder, &mut transcript).await,
+        "leaver" => leaver::play(&folder, &mut transcript).await,
+        "permissions" => permissions::play(&folder, &mut transcript).await,
         "first-message" => first_message::play(&folder, &mut transcript).await,
         unplayed => Err(anyhow::anyhow!("nobody plays {unplayed:?}")),
     };

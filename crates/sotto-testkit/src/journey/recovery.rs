@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
-use super::cast::{AtWindow, Cast, MAIN, PASSWORD_LINE};
+use super::cast::{AtWindow, Cast, PASSWORD_LINE};
 use super::transcript::Transcript;
 use crate::synthetic::PASSWORD;
 use crate::{totp, wait};
@@ -27,11 +27,8 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     person.app.press("codes-go").await?;
     person.app.see("tick the box").await?;
     person.picture(transcript, "1-not-kept").await?;
-    let drawing = person.app.drawing()?;
     person.app.press("codes-have").await?;
-    person.app.press("codes-go").await?;
-    person.app.replaced(&drawing).await?;
-    person.app.follow(MAIN).await?;
+    person.enter("codes-go").await?;
     person.open_thread(THREAD).await?;
     person.app.see(OLD).await?;
     person.picture(transcript, "2-inside").await?;
@@ -69,10 +66,7 @@ async fn recover(person: &AtWindow, transcript: &mut Transcript, number: &str) -
 }
 
 async fn try_old_password(person: &AtWindow, transcript: &mut Transcript) -> Result<()> {
-    let drawing = person.app.drawing()?;
-    person.app.click("button", "Lock").await?;
-    person.app.replaced(&drawing).await?;
-    person.app.follow(PASSWORD_LINE).await?;
+    person.leave("Lock", PASSWORD_LINE).await?;
     person.app.fill("password", PASSWORD).await?;
     person.app.press("sign-in").await?;
     person.app.see("That password is not right").await?;

@@ -4,11 +4,10 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use super::cast::{AtWindow, Cast, MAIN};
+use super::cast::{AtWindow, Cast, PASSWORD_LINE};
 use super::transcript::Transcript;
 use crate::clinic::SPARE;
-use crate::synthetic::PASSWORD;
-use crate::{totp, wait};
+use crate::wait;
 
 const THREAD: &str = "SAMPLE, Maria";
 const FRIDAY: &str = "Friday: I left the refill form on your desk.";
@@ -34,14 +33,9 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
 
     let nurse = cast.sit_down("amara", SPARE).await?;
     nurse.app.press("someone-else").await?;
-    nurse.app.fill("login", &nurse.who.login).await?;
-    nurse.app.fill("password", PASSWORD).await?;
-    nurse.app.fill("code", &totp::code_now(&nurse.who.totp, 0)?).await?;
+    nurse.fill_by_name().await?;
     nurse.picture(transcript, "1-by-name").await?;
-    let drawing = nurse.app.drawing()?;
-    nurse.app.press("sign-in").await?;
-    nurse.app.replaced(&drawing).await?;
-    nurse.app.follow(MAIN).await?;
+    nurse.enter("sign-in").await?;
     nurse.app.see(REPLY).await?;
     nurse.picture(transcript, "2-list").await?;
     transcript.note("The nurse signed in at a machine without any vault, by name, password and code; the answer is in the list.")?;
@@ -61,10 +55,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
 
 /// From now on this machine is one of the nurse's: the password alone opens the vault, and the second factor is not asked for.
 async fn lock_and_unlock(nurse: &AtWindow, transcript: &mut Transcript) -> Result<()> {
-    let drawing = nurse.app.drawing()?;
-    nurse.app.click("button", "Lock").await?;
-    nurse.app.replaced(&drawing).await?;
-    nurse.app.follow("[data-testid=password]").await?;
+    nurse.leave("Lock", PASSWORD_LINE).await?;
     ensure!(!nurse.app.has("code").await, "the locked screen asks for a code");
     nurse.picture(transcript, "4-locked").await?;
     nurse.unlock("Unlock").await?;
