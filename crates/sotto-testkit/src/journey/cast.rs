@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::transcript::Transcript;
 use crate::clinic::{Colleague, DemoClinic, Rules};
@@ -23,7 +23,7 @@ pub const TILES: &str = "[data-testid=someone-else]";
 pub const PASSWORD_LINE: &str = "[data-testid=password]";
 
 /// Short enough to wait for, long enough for the slowest step before it.
-const IDLE_LOCK_S: u32 = 30;
+pub const IDLE_LOCK_S: u32 = 30;
 
 /// A clinic of these people and the administrator: made sooner than the whole one, and not locked by itself.
 pub fn only(people: &[&str]) -> Rules {
@@ -177,6 +177,14 @@ impl AtWindow {
     /// Writes without sending.
     pub async fn write(&self, text: &str) -> Result<()> {
         self.app.type_into("Message about or to", text).await
+    }
+
+    /// Waits until the message with that text is on the server; an older one's mark says nothing about it.
+    pub async fn delivered(&self, text: &str) -> Result<()> {
+        let script = "return [...document.querySelectorAll('[data-testid=message][data-state=on_server]')]
+            .some((message) => message.innerText.includes(arguments[0]));";
+        let is_there = || async { matches!(self.app.client().execute(script, vec![json!(text)]).await, Ok(Value::Bool(true))) };
+        wait::until("the message to be on the server", is_there).await
     }
 
     /// Takes a picture for the transcript.

@@ -6,8 +6,9 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
-use super::cast::{AtWindow, Cast, PASSWORD_LINE};
+use super::cast::{AtWindow, Cast, IDLE_LOCK_S, PASSWORD_LINE, only};
 use super::transcript::Transcript;
+use crate::clinic::Rules;
 use crate::synthetic::PASSWORD;
 use crate::{totp, wait};
 
@@ -21,7 +22,8 @@ const IDLE: Duration = Duration::from_secs(30 + 60);
 
 /// Plays it.
 pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
-    let cast = Cast::assemble(folder, transcript).await?;
+    let rules = Rules { idle_lock_s: IDLE_LOCK_S, ..only(&["amara", "daniel", "ines"]) };
+    let cast = Cast::assemble_by(&rules, folder, transcript).await?;
     let person = cast.open("amara").await?;
     recover(&person, transcript, "1").await?;
     person.app.press("codes-go").await?;

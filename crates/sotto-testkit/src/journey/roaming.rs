@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use super::cast::{AtWindow, Cast, PASSWORD_LINE};
+use super::cast::{AtWindow, Cast, PASSWORD_LINE, only};
 use super::transcript::Transcript;
 use crate::clinic::SPARE;
 use crate::wait;
@@ -16,19 +16,19 @@ const MONDAY: &str = "Found it, thank you.";
 
 /// Plays it.
 pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
-    let cast = Cast::assemble(folder, transcript).await?;
+    let cast = Cast::assemble_by(&only(&["amara", "daniel"]), folder, transcript).await?;
     let (nurse, physician) = (cast.open("amara").await?, cast.open("daniel").await?);
     nurse.sign_in().await?;
     nurse.open_thread(THREAD).await?;
     nurse.send(FRIDAY).await?;
-    nurse.app.see("On the server").await?;
+    nurse.delivered(FRIDAY).await?;
     nurse.app.close().await?;
     transcript.note("The nurse wrote a message at the shared workstation, and that machine is off.")?;
     physician.sign_in().await?;
     physician.open_thread(THREAD).await?;
     physician.app.see(FRIDAY).await?;
     physician.send(REPLY).await?;
-    physician.app.see("On the server").await?;
+    physician.delivered(REPLY).await?;
     transcript.note("The physician answered; that machine never heard of it.")?;
 
     let nurse = cast.sit_down("amara", SPARE).await?;
