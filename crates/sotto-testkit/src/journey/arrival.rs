@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use super::cast::{AtWindow, Cast, MAIN};
+use super::cast::{AtWindow, Cast, MAIN, only};
 use super::transcript::Transcript;
 use crate::{totp, wait};
 
@@ -16,7 +16,7 @@ const CHOSEN: &str = "seven grey herons by the mill";
 
 /// Plays it.
 pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
-    let cast = Cast::assemble(folder, transcript).await?;
+    let cast = Cast::assemble_by(&only(&["amara"]), folder, transcript).await?;
     let admin = cast.open("kai").await?;
     admin.sign_in().await?;
     admin.app.click("button", "People and workstations").await?;
@@ -79,6 +79,7 @@ async fn invite(admin: &AtWindow, transcript: &mut Transcript) -> Result<String>
     admin.app.fill("invite-name", NAME).await?;
     admin.app.fill("invite-title", "MA").await?;
     ensure!(admin.app.read("invite-login").await? == LOGIN, "another login was proposed");
+    admin.app.click("radio", "Nurse").await?;
     admin.picture(transcript, "2-invite").await?;
     admin.app.press("invite-make").await?;
     let invite = admin.app.read("invite-text").await?;

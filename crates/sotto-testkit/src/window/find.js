@@ -3,6 +3,7 @@ const [role, wanted] = arguments;
 const implicit = {
   button: "button, summary, input[type=submit], input[type=button]",
   textbox: "textarea, input:not([type]), input[type=text], input[type=password], input[type=search], [contenteditable=true]",
+  radio: "label:has(input[type=radio])",
   searchbox: "input[type=search]",
   link: "a[href]",
   heading: "h1, h2, h3, h4",
