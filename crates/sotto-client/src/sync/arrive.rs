@@ -123,10 +123,11 @@ async fn take_in(core: &Arc<Core>, mut threads: Vec<Thread>) -> Result<()> {
     witness::compare(core, heads).await
 }
 
+/// The threads of whose log something is here. One that was begun here before anything had arrived has a row, and nothing of its log yet.
 fn find_here(vault: &Connection, ids: &[ThreadId]) -> std::result::Result<HashSet<ThreadId>, StoreError> {
     let mut here = HashSet::new();
     for id in ids {
-        here.extend(thread::row_of(vault, *id)?.map(|_| *id));
+        here.extend(thread::load(vault, *id)?.filter(|row| row.last_seq > 0).map(|_| *id));
     }
     Ok(here)
 }

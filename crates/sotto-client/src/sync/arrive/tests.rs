@@ -189,3 +189,18 @@ async fn what_an_author_had_seen_is_compared_when_that_part_comes() {
     let made = arrive(&world, &people[0], 3, 100, |from, to| range(&world, from, to)).await;
     assert!(state(&made).await.0.warnings & warning::FORKED_LOG != 0);
 }
+
+#[tokio::test]
+async fn a_thread_that_was_begun_before_anything_had_arrived_is_taken_in() {
+    let (world, people) = world(&[Step::Say { nora: true }], false);
+    let made = make_vault();
+    let begun = made.vault.write(|vault| thread::insert(vault, THREAD, sotto_protocol::entry::ThreadClass::Clinical, 1).map(drop));
+    begun.await.unwrap();
+    let here = || made.vault.read(|vault| find_here(vault, &[THREAD]));
+    assert!(here().await.unwrap().is_empty());
+    let (known, pairs, me) = (people_of(&world), World::pairs(&people[0]), people[0].account);
+    let outline = judge_outline(&Eyes { account: me, pairs: &pairs, people: &known }, THREAD, world.log.clone());
+    made.vault.write(move |vault| store(vault, me, outline)).await.unwrap();
+    assert_eq!(here().await.unwrap(), HashSet::from([THREAD]));
+    assert_eq!(state(&made).await.0.last_seq, world.log.len() as u64);
+}
