@@ -44,7 +44,7 @@ fn a_front_desk_person_is_in_no_clinical_thread_and_finds_none() {
     assert_eq!(new("billing", "Lucy Desk").status, 65, "not_permitted: a nurse writes no bills");
     assert_eq!(desk.ask(&["thread", "new", "--with", "Nora Nurse", "--title", "X", "--class", "clinical"]).unwrap().status, 65);
     nurse.run(&["thread", "new", "--with", "Nora Nurse", "--title", "Ward", "--class", "clinical"]).unwrap();
-    assert_eq!(nurse.ask(&["thread", "members", "Ward", "--add", "Lucy Desk"]).unwrap().status, 70);
+    assert_eq!(nurse.ask(&["thread", "members", "Ward", "--add", "Lucy Desk"]).unwrap().status, 75);
     nurse.run(&["send", "Ward", "The potassium is 6.1"]).unwrap();
     assert_eq!(new("scheduling", "Lucy Desk").status, 0);
     nurse.run(&["send", "scheduling", "Mr. SAMPLE comes at ten"]).unwrap();
@@ -96,7 +96,7 @@ fn an_administrator_reads_no_thread_and_is_in_none() {
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
     for class in ["clinical", "scheduling", "staff"] {
         let with_admin = ["thread", "new", "--with", "Ida Admin", "--title", "For Ida", "--class", class];
-        assert_eq!(nurse.ask(&with_admin).unwrap().status, 70, "{class}");
+        assert_eq!(nurse.ask(&with_admin).unwrap().status, 75, "{class}");
     }
     let thread = nurse.run(&["thread", "new", "--with", "Nora Nurse", "--title", "Mine"]).unwrap().text("/row/thread").unwrap();
     nurse.run(&["send", &thread, "not for the administrator"]).unwrap();

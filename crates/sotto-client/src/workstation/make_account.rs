@@ -152,14 +152,19 @@ fn check_certified(directory: &Directory, who: &Identity) -> Result<()> {
     }
 }
 
+/// Whether the person had a device before this one.
+fn has_devices(directory: &Directory, who: &Identity) -> bool {
+    directory.devices().any(|device| device.account == who.account && device.device != who.device)
+}
+
 /// Puts the verified directory into the vault.
 async fn store_directory(vault: &Vault, directory: Directory, statements: Vec<Vec<u8>>, who: &Identity) -> Result<People> {
-    let version = statements.len() as u64;
+    let (version, returns) = (statements.len() as u64, who.generation > 1 || has_devices(&directory, who));
     let stored = vault.write(move |vault| {
         statement::append(vault, 0, &statements)?;
         meta::store(vault, Meta::DirectoryVersion, version)?;
-        // The newest of every thread first, instead of the log from its beginning.
-        meta::store(vault, Meta::Arriving, 1)
+        // Who was here before has threads: the newest of each first, instead of the log from its beginning.
+        meta::store(vault, Meta::Arriving, u64::from(returns))
     });
     stored.await?;
     Ok(People::new(directory, &who.directory_key))
