@@ -107,12 +107,14 @@ fn two_people_at_one_machine_and_somebody_who_guesses() {
     for name in [NORA, NILS] {
         clinic.enrol_at(&machine, name, "RN").unwrap();
     }
+    // Somebody at another machine, to write to: an administrator is in no thread.
+    clinic.enrol("Paul Physician", "Physician").unwrap();
     let ward = Ward { clinic: &clinic, machine };
     let as_nora = |args: &[&str]| ward.machine.run(&[&["--as", NORA], args].concat()).unwrap();
     // Made at run time, so that no program's own data holds it.
     let said = Canary::new(&["potassium", "is", "six", "point", "one"].join("~"));
     let unsaid = Canary::new(&["ask", "about", "the", "second", "ECG"].join("~"));
-    let thread = as_nora(&["thread", "new", "--with", "Ida Admin", "--title", "Labs"]).text("/row/thread").unwrap();
+    let thread = as_nora(&["thread", "new", "--with", "Paul Physician", "--title", "Labs"]).text("/row/thread").unwrap();
     as_nora(&["send", &thread, said.text()]);
     as_nora(&["draft", &thread, unsaid.text()]);
     let device = as_nora(&["status"]).text("/device").unwrap();
