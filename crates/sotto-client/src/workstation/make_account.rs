@@ -159,10 +159,9 @@ fn has_devices(directory: &Directory, who: &Identity) -> bool {
 
 /// Puts the verified directory into the vault.
 async fn store_directory(vault: &Vault, directory: Directory, statements: Vec<Vec<u8>>, who: &Identity) -> Result<People> {
-    let (version, returns) = (statements.len() as u64, who.generation > 1 || has_devices(&directory, who));
+    let returns = who.generation > 1 || has_devices(&directory, who);
     let stored = vault.write(move |vault| {
         statement::append(vault, 0, &statements)?;
-        meta::store(vault, Meta::DirectoryVersion, version)?;
         // Who was here before has threads: the newest of each first, instead of the log from its beginning.
         meta::store(vault, Meta::Arriving, u64::from(returns))
     });

@@ -31,6 +31,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     let mut list = forged_keys(c);
     list.extend(invites(c));
     list.extend(rollbacks(c));
+    list.extend(replaced(c));
     list.extend(admins(c));
     list.extend(workstations::all(c));
     list.extend(roles::all(c));
@@ -166,6 +167,35 @@ fn invites(c: &Clinic) -> Vec<Refused> {
 
 fn second_invite(c: &Clinic) -> Invite {
     Invite { invite: InviteId::from_bytes(id("omar invite again")), ..c.invite(&c.omar) }
+}
+
+/// A person's second generation, and the statements that bring it in.
+fn replace(c: &Clinic, person: &Person, word: &str) -> Vec<Signed> {
+    let invite = Invite { invite: InviteId::from_bytes(id(word)), generation: 2, ..c.invite(person) };
+    let cert = AccountCert { invite: invite.invite, generation: 2, ..c.account_cert(person) };
+    let certified = statement::sign(&Signer::Invite(invite.invite), &Statement::AccountCert(cert), &person.invite_key);
+    vec![c.by_root(&Statement::Invite(invite)), certified]
+}
+
+/// Keys that a newer generation has replaced, without any revocation.
+fn replaced(c: &Clinic) -> Vec<Refused> {
+    let mut device = c.device_cert(&c.omar);
+    device.device = DeviceId::from_bytes(id("a device of Omar's old keys"));
+    let (_, _, invite) = newcomer(c);
+    vec![
+        Refused {
+            name: "a device of keys that a newer generation replaced",
+            before: replace(c, &c.omar, "omar anew"),
+            signed: c.sign_device_cert(&c.omar, &device),
+            error: StatementError::NotPermitted,
+        },
+        Refused {
+            name: "an invite by an admin whose keys a newer generation replaced",
+            before: replace(c, &c.nadia, "nadia anew"),
+            signed: invite,
+            error: StatementError::NotPermitted,
+        },
+    ]
 }
 
 /// Rules and revocations put back.

@@ -1,4 +1,4 @@
-//! Which single numbers the vault keeps: how far the feed was read, how often the vault was opened, how much of the directory is here.
+//! Which single numbers the vault keeps: how far the feed was read, how often the vault was opened, what is still to come.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -13,8 +13,6 @@ pub enum Meta {
     Cursor,
     /// How many times the rollback anchor was raised ([`crate::anchor`]).
     DbEpoch,
-    /// How many statements of the directory are in this vault.
-    DirectoryVersion,
     /// 1 while the vault is known to be an older copy that has not caught up: sending waits.
     RolledBack,
     /// 1 while a new vault has not taken in the newest part of every thread: the feed waits.
@@ -30,7 +28,6 @@ impl Meta {
         match self {
             Self::Cursor => "cursor",
             Self::DbEpoch => "db_epoch",
-            Self::DirectoryVersion => "directory_version",
             Self::RolledBack => "rolled_back",
             Self::Arriving => "arriving",
             Self::DirectoryWarning => "directory_warning",

@@ -42,7 +42,8 @@ export function workstationRevoked(directory: Directory, workstation: Bytes): bo
   return directory.revocations?.workstations.some((one) => same(one, workstation)) ?? false;
 }
 
-/** Whether this generation of the account is revoked. */
+/** Whether this generation of the account is out: revoked, or replaced by a newer one. */
 export function accountRevoked(directory: Directory, account: Bytes, generation: number): boolean {
-  return directory.revocations?.accounts.some((one) => same(one.account, account) && generation <= one.generation) ?? false;
+  const newest = directory.accounts.get(toHex(account))?.certs.at(-1)?.generation ?? 0;
+  return generation < newest || (directory.revocations?.accounts.some((one) => same(one.account, account) && generation <= one.generation) ?? false);
 }
