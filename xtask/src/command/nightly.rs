@@ -30,6 +30,9 @@ pub fn run(place: &Place) -> Result<()> {
     steps.run("kills", &["build"], kills);
     let packages = ["build", "--release", "--package", "sotto-server", "--package", "sotto-testkit", "--bins"];
     steps.run("release-build", &["setup"], cargo(place, packages));
+    let timing =
+        ["test", "--release", "--package", "sotto-server", "--test", "http", "time_tells_no_login", "--", "--ignored", "--nocapture"];
+    steps.run("sign-in-time", &["release-build"], cargo(place, timing));
     let mut bench = stage(place, "release");
     bench.arg("bench");
     steps.run("bench", &["release-build"], bench);
