@@ -49,8 +49,17 @@ pub struct Context {
 /// Runs a command that needs a session.
 ///
 /// # Errors
-/// The command's; `malformed` for a command that makes or ends sessions itself.
+/// The command's; `malformed` for a command that makes or ends sessions itself; why the server shut the device out, where it did so under
+/// the command.
 pub async fn run(command: Command, context: Context) -> Outcome {
+    let session = context.session.clone();
+    run_inside(command, context).await.map_err(|failure| match session.shut_out() {
+        Some(code) if failure.code == ErrorCode::Locked => Failure::new(code),
+        _ => failure,
+    })
+}
+
+async fn run_inside(command: Command, context: Context) -> Outcome {
     match command {
         Command::Invite(args) => invite::run(args, &context).await,
         Command::Threads(args) => threads::run(args, &context).await,

@@ -5,6 +5,7 @@ use sotto_client::view::{DirectoryWarning, WorkstationView};
 use sotto_client::{SessionStatus, Workstation};
 
 use super::Context;
+use crate::errors::sentence;
 use crate::failure::Outcome;
 use crate::output::Output;
 
@@ -27,8 +28,11 @@ struct Status {
 pub async fn run_locked(workstation: &Workstation, output: &Output) -> Outcome {
     let status = LockedStatus { workstation: workstation.view() };
     let says = |status: &LockedStatus| {
-        let names: Vec<&str> = status.workstation.people.iter().map(|tile| tile.name.as_str()).collect();
-        format!("{}, {}: locked. People: {}", status.workstation.name, status.workstation.organisation, names.join(", "))
+        let people = &status.workstation.people;
+        let names: Vec<&str> = people.iter().map(|tile| tile.name.as_str()).collect();
+        let out = people.iter().filter_map(|tile| Some(format!("\n{}: {}", tile.name, sentence(tile.shut_out?, crate::language()).says)));
+        let out: String = out.collect();
+        format!("{}, {}: locked. People: {}{out}", status.workstation.name, status.workstation.organisation, names.join(", "))
     };
     output.value(&status, says).await
 }

@@ -56,7 +56,10 @@ pub(crate) async fn open(
     if filling.is_some() {
         core.spawn(sync::fill::run(Arc::clone(&core)));
     }
-    Ok((Session::new(core), lease_s))
+    let session = Session::new(core);
+    // Outside of the session's own tasks: the lock waits for those.
+    tokio::spawn(session.clone().end_when_shut_out());
+    Ok((session, lease_s))
 }
 
 /// Verifies the vault's statements once more: what is pinned is the root, not the vault.

@@ -25,8 +25,6 @@ pub struct SessionStatus {
     pub directory: u64,
     /// Entries that wait for the server.
     pub queued: u64,
-    /// Why the server takes nothing from this device any more, if it does not.
-    pub refused: Option<ErrorCode>,
 }
 
 /// What of a thread is on its way.
@@ -58,14 +56,7 @@ impl Session {
         let core = call.core();
         let ask = core.vault.read(|vault| Ok((meta::load(vault, Meta::Cursor)?, outbox::count(vault)?)));
         let (position, queued) = call.run(async { ask.await.attempting("look at the vault") }).await?;
-        Ok(SessionStatus {
-            session: view(core),
-            device: core.device,
-            position,
-            directory: core.people().directory.head().0,
-            queued,
-            refused: core.refused(),
-        })
+        Ok(SessionStatus { session: view(core), device: core.device, position, directory: core.people().directory.head().0, queued })
     }
 
     /// What of a thread is on its way.

@@ -122,6 +122,7 @@ impl Workstation {
         self.change_file(|file| {
             file.locked = None;
             file.last_account = Some(account);
+            file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = None);
         })?;
         self.with_state(|state| state.locked = None);
         Ok((session, lease_s))
@@ -138,16 +139,22 @@ impl Workstation {
         match (asked, cached) {
             (Ok(share), _) => Ok((share, true)),
             // Shut out: what is cached must not open anything any more.
-            (Err(error), _)
-                if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) =>
-            {
-                self.shared.keyring.delete(&name)?;
+            (Err(error), _) if error.code.shuts_out() => {
+                self.note_shut_out(account, error.code)?;
                 Err(error)
             }
             (Err(_), Some(cached)) => Ok((cached.usable(self.shared.clock.wall_ms())?, false)),
-            (Err(error), None) if error.is_transient() => Err(share::ended()),
+            // Without the server nothing is known that is newer than what it said last.
+            (Err(error), None) if error.is_transient() => Err(self.shut_out(account).unwrap_or_else(share::ended)),
             (Err(error), None) => Err(error),
         }
+    }
+
+    /// What the server said last of a person's device here, if that was that it is out.
+    fn shut_out(&self, account: AccountId) -> Option<ClientError> {
+        let file = self.file()?;
+        let code = file.tiles.iter().find(|tile| tile.account == account)?.shut_out?;
+        Some(ClientError::new(code, "open the vault without the server"))
     }
 
     /// Renews the cached share's lease: the server has just been heard.
