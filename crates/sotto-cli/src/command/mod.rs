@@ -7,6 +7,7 @@ pub mod password_change;
 pub mod pin;
 pub mod recover;
 pub mod sign_in;
+pub mod sign_ins;
 pub mod status;
 pub mod workstation;
 
@@ -71,6 +72,7 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::Watch(args) => watch::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
+        Command::SignIns(args) => sign_ins::run(args.answer, &context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
         Command::People(args) => people::run(args.command, &context).await,
         Command::Pin(PinCommand::Remove) => pin::remove(&context).await,

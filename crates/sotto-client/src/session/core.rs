@@ -20,6 +20,7 @@ use super::people::People;
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
 use crate::event::Events;
+use crate::sign_ins::notice::Answers;
 use crate::transport::{DeviceSigner, Http};
 use crate::view::{AppEvent, Connection, DirectoryWarning, ErrorCode, FillingView};
 use crate::workstation::Workstation;
@@ -104,6 +105,8 @@ pub(crate) struct Core {
     connection: watch::Sender<Connection>,
     rolled_back: AtomicBool,
     shut_out: watch::Sender<Option<ErrorCode>>,
+    /// What the person said of their later devices.
+    pub answers: Mutex<Answers>,
     pub(super) directory_warning: Mutex<Option<DirectoryWarning>>,
 }
 
@@ -151,6 +154,7 @@ impl Core {
             connection: watch::Sender::new(Connection::Connecting),
             rolled_back: AtomicBool::new(rolled_back),
             shut_out: watch::Sender::new(None),
+            answers: Mutex::default(),
             directory_warning: Mutex::default(),
         })
     }

@@ -10,6 +10,7 @@ use sotto_store::table::outbox::{self, OutboxState};
 use super::{Core, Session};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::lock::IdlePolicy;
+use crate::sign_ins::notice::new_sign_ins;
 use crate::view::{SessionView, derive_initials};
 
 /// What a session does behind the screen.
@@ -127,6 +128,7 @@ fn view(core: &Core) -> SessionView {
         insecure_keyring: place.insecure_keyring,
         rolled_back: core.is_rolled_back(),
         directory_warning: core.directory_warning(),
+        new_sign_ins: new_sign_ins(core),
         name,
     }
 }
