@@ -3,12 +3,15 @@
 
 mod support;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use sotto_client::Session;
-use sotto_client::view::ErrorCode;
+use sotto_client::clock::Clock;
+use sotto_client::view::{ErrorCode, MakeWorkstationTokenRequest, WorkstationKind};
+use sotto_client::{KeyringChoice, Options, Session, Workstation};
+use sotto_crypto::vault_key::KdfParams;
 use sotto_protocol::{AccountId, DeviceId};
-use support::{Clinic, password, until};
+use support::{Clinic, Later, password, until};
 
 fn code_of<T>(result: sotto_client::Result<T>) -> Option<ErrorCode> {
     result.err().map(|error| error.code)
@@ -88,6 +91,47 @@ async fn a_password_that_was_set_anew_elsewhere_is_told_too() {
     let listed = nurse.sign_ins().await.unwrap();
     assert_eq!((listed.len(), listed[0].recovery), (1, true));
     for session in [recovered.session, nurse, ida] {
+        session.lock().await.unwrap();
+    }
+    clinic.running.shutdown().await;
+}
+
+/// A clock that is late by almost as much as the server takes.
+struct Behind(Later);
+
+const BEHIND_MS: u64 = 110_000;
+
+impl Clock for Behind {
+    fn wall_ms(&self) -> u64 {
+        self.0.wall_ms() - BEHIND_MS
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.0.monotonic()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_is_dated_back_is_told_all_the_same() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let kind = WorkstationKind::Shared;
+    let token = MakeWorkstationTokenRequest { name: "late".into(), location: String::new(), kind, days: 1 };
+    let token = ida.make_workstation_token(token).await.unwrap();
+    let (keyring, clock) = (KeyringChoice::InsecureFile, Arc::new(Behind(clinic.clock.clone())));
+    let late = Workstation::open(&clinic.home("late"), Options { keyring, clock, recovery_cost: KdfParams::FLOOR }).unwrap();
+    late.enrol_workstation(token.text.expose()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let before = clinic.clock.wall_ms();
+    let nora = clinic.enrol_at(&ida, &ward, "Nora Nurse").await;
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    let elsewhere = late.sign_in_new("nora.nurse", &password(), &clinic.code(nora)).await.unwrap();
+    until(&nurse, async || (news(&nurse).await == [("late".to_owned(), false)]).then_some(())).await;
+    let told = nurse.session().await.unwrap().new_sign_ins.remove(0);
+    assert!(told.at < before, "it says {} and is later than {before}", told.at);
+    assert_eq!(news(&elsewhere).await, [], "and the earlier device is no news to the later");
+    for session in [elsewhere, nurse, ida] {
         session.lock().await.unwrap();
     }
     clinic.running.shutdown().await;

@@ -118,11 +118,14 @@ impl Workstation {
         if who.account != account || who.org != org {
             return Err(ClientError::new(ErrorCode::VaultCorrupt, "find the person in the vault"));
         }
+        if self.shut_out(account).is_some() {
+            // The server takes them again. Before the session hears anything newer.
+            self.change_file(|file| file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = None))?;
+        }
         let (session, lease_s) = open(&who, self, vault, anchor, http, standing == Standing::RolledBack).await?;
         self.change_file(|file| {
             file.locked = None;
             file.last_account = Some(account);
-            file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = None);
         })?;
         self.with_state(|state| state.locked = None);
         Ok((session, lease_s))
