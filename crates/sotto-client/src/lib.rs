@@ -25,6 +25,7 @@ mod pin;
 mod preference;
 mod search;
 mod session;
+mod sign_ins;
 mod statements;
 mod sync;
 mod thread;

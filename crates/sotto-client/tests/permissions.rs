@@ -23,8 +23,9 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 const NEXT_EPOCH: Duration = Duration::from_secs(60);
 
 /// The commands that a permission other than a class opens, each with those of which one is enough.
-const COMMANDS: [(&str, &[Permission]); 9] = [
+const COMMANDS: [(&str, &[Permission]); 10] = [
     ("people", &[Permission::People, Permission::Review]),
+    ("sign_ins_of", &[Permission::People, Permission::Review]),
     ("invite", &[Permission::People]),
     ("import_people", &[Permission::People]),
     ("set_role", &[Permission::People]),
@@ -40,7 +41,7 @@ const OF_A_THREAD: [&str; 10] =
     ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 25] = [
+const EVERYBODYS: [&str; 27] = [
     "workstation",
     "enrol_workstation",
     "begin_enrol",
@@ -54,6 +55,8 @@ const EVERYBODYS: [&str; 25] = [
     "recover",
     "print",
     "session",
+    "sign_ins",
+    "answer_sign_in",
     "permissions",
     "filling",
     "lock",
@@ -95,6 +98,7 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
     let (login, role, permissions) = (format!("{name}.guest"), Role::Nurse, Vec::new());
     match command {
         "people" => administered(session.people().await),
+        "sign_ins_of" => administered(session.sign_ins_of(nobody).await),
         "invite" => {
             let invite = InviteRequest { name: "Guest".into(), title: String::new(), login, role, permissions, days: 1 };
             administered(session.invite(invite).await)

@@ -160,6 +160,14 @@ codes! {
     PasswordGuessable = "password_guessable", 76;
 }
 
+impl ErrorCode {
+    /// Whether the server says by it that it takes nothing from this device any more: its account, itself or its machine is revoked.
+    #[must_use]
+    pub const fn shuts_out(self) -> bool {
+        matches!(self, Self::DeviceRevoked | Self::AccountRevoked | Self::WorkstationRevoked)
+    }
+}
+
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

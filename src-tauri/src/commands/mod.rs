@@ -17,6 +17,7 @@ mod recover;
 mod search;
 mod session;
 mod sign_in;
+mod sign_ins;
 mod thread;
 mod view_state;
 mod workstation;
@@ -44,6 +45,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         session::session,
         session::permissions,
         session::filling,
+        sign_ins::sign_ins,
+        sign_ins::sign_ins_of,
+        sign_ins::answer_sign_in,
         lock::lock,
         lock::switch_user,
         lock::stay_awake,

@@ -6,7 +6,7 @@ import type {
   AppEvent, BeginEnrolRequest, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
   FinishEnrolRequest, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
   Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
-  SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
+  SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
 
@@ -55,9 +55,16 @@ export interface Backend {
   /** How far a new vault has taken in earlier messages; null when it has all. */
   filling(): Promise<FillingView | null>;
 
+  /** Where the person signed in that was new to them, newest first. */
+  signIns(): Promise<SignInView[]>;
+  /** Says of one of the session's new sign-ins whether that was the person. */
+  answerSignIn(device: string, mine: boolean): Promise<void>;
+
   /** What the person may do. Everything below fails with `not_permitted` without it. */
   permissions(): Promise<Permissions>;
   people(): Promise<PersonView[]>;
+  /** Where somebody else signed in that was new to them. */
+  signInsOf(account: string): Promise<SignInView[]>;
   invite(request: InviteRequest): Promise<InviteView>;
   /** Gives a person another role; it holds at once, everywhere. */
   setRole(account: string, choice: RoleChoice): Promise<void>;

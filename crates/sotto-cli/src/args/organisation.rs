@@ -105,6 +105,11 @@ pub enum PeopleCommand {
     },
     /// Give a person another role; it holds at once, everywhere.
     Role(PersonRoleArgs),
+    /// List where a person signed in that was new to them.
+    SignIns {
+        /// Name, login name or account id.
+        name: String,
+    },
     /// Shut a person out, or withdraw their invite.
     Revoke {
         /// Name, login name or account id.

@@ -7,6 +7,7 @@ pub mod password_change;
 pub mod pin;
 pub mod recover;
 pub mod sign_in;
+pub mod sign_ins;
 pub mod status;
 pub mod workstation;
 
@@ -49,8 +50,17 @@ pub struct Context {
 /// Runs a command that needs a session.
 ///
 /// # Errors
-/// The command's; `malformed` for a command that makes or ends sessions itself.
+/// The command's; `malformed` for a command that makes or ends sessions itself; why the server shut the device out, where it did so under
+/// the command.
 pub async fn run(command: Command, context: Context) -> Outcome {
+    let session = context.session.clone();
+    run_inside(command, context).await.map_err(|failure| match session.shut_out() {
+        Some(code) if failure.code == ErrorCode::Locked => Failure::new(code),
+        _ => failure,
+    })
+}
+
+async fn run_inside(command: Command, context: Context) -> Outcome {
     match command {
         Command::Invite(args) => invite::run(args, &context).await,
         Command::Threads(args) => threads::run(args, &context).await,
@@ -62,6 +72,7 @@ pub async fn run(command: Command, context: Context) -> Outcome {
         Command::Watch(args) => watch::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
+        Command::SignIns(args) => sign_ins::run(args.answer, &context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
         Command::People(args) => people::run(args.command, &context).await,
         Command::Pin(PinCommand::Remove) => pin::remove(&context).await,

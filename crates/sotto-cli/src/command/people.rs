@@ -7,7 +7,7 @@ use sotto_client::view::{
 };
 use sotto_protocol::AccountId;
 
-use super::{Context, find};
+use super::{Context, find, sign_ins};
 use crate::args::{ImportArgs, PeopleCommand, PersonRoleArgs};
 use crate::errors::sentence;
 use crate::failure::{Failure, Outcome};
@@ -50,6 +50,7 @@ pub async fn run(command: Option<PeopleCommand>, context: &Context) -> Outcome {
             context.session.set_role(account, RoleChoice { role, permissions }).await?;
             context.output.value(&RoleSet { account, role }, |set| format!("{} from now on.", set.role.as_str())).await
         }
+        Some(PeopleCommand::SignIns { name }) => sign_ins::run_of(find::listed(&context.session, &name).await?, context).await,
         Some(PeopleCommand::Revoke { name }) => {
             let revoked = find::listed(&context.session, &name).await?;
             context.session.revoke_person(revoked).await?;

@@ -18,6 +18,7 @@ mod search;
 mod secret;
 mod secret_text;
 mod session;
+mod sign_ins;
 mod thread;
 #[cfg(feature = "typescript")]
 mod typescript;
@@ -39,6 +40,7 @@ pub use search::{SearchHit, SearchPage, SearchRequest};
 pub use secret::Password;
 pub use secret_text::SecretText;
 pub use session::{DirectoryPerson, DirectoryWarning, SessionView};
+pub use sign_ins::{NewSignIn, SignInView};
 pub use thread::{
     CreateThreadRequest, MemberView, PatientView, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
     ThreadWarning,

@@ -10,11 +10,11 @@ use super::{
     AppEvent, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
     EnrolWorkstationRequest, EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, ImportOutcome, ImportPeopleRequest,
     ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView, MakeWorkstationTokenRequest, MemberView,
-    MessagePage, MessagePageRequest, MessageState, MessageView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences,
-    Priority, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, SearchHit, SearchPage, SearchRequest, SendMessageRequest,
-    SessionView, SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter,
-    ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState,
-    WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState, WorkstationTokenView, WorkstationView,
+    MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn, PatientView, Permission, Permissions, PersonState, PersonView,
+    Preferences, Priority, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, SearchHit, SearchPage, SearchRequest,
+    SendMessageRequest, SessionView, SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, Theme, ThreadClass,
+    ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup,
+    ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
@@ -52,6 +52,8 @@ pub fn bindings() -> String {
         RecoverRequest,
         FillingView,
         DirectoryWarning,
+        NewSignIn,
+        SignInView,
         SessionView,
         Role,
         Permission,

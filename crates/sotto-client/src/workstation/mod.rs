@@ -131,6 +131,16 @@ impl Workstation {
         Ok(())
     }
 
+    /// Notes why a person's device here is good for nothing any more. The server's half of their vault's key is forgotten with it: what
+    /// is kept for days without the server must not open anything for somebody who is out.
+    pub(crate) fn note_shut_out(&self, account: AccountId, code: ErrorCode) -> Result<()> {
+        let forgotten = self.shared.keyring.delete(&self.name_of(account, KeyringItem::Share));
+        self.change_file(|file| {
+            file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = Some(code));
+        })?;
+        Ok(forgotten?)
+    }
+
     /// Notes the colours and the language for the sign-in window.
     pub(crate) fn note_taste(&self, theme: Theme, language: Language) -> Result<()> {
         self.change_file(|file| {
@@ -160,6 +170,7 @@ impl Workstation {
             has_vault: self.has_vault(tile.account),
             pin_tries_left: self.pin_tries_left(tile.account),
             second_factor_needed: self.is_second_factor_due(tile.account),
+            shut_out: tile.shut_out,
         }
     }
 

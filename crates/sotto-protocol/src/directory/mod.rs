@@ -54,6 +54,7 @@ pub struct Directory {
     used: HashSet<InviteId>,
     accounts: HashMap<AccountId, Account>,
     devices: HashMap<DeviceId, DeviceCert>,
+    devices_since: HashMap<DeviceId, u64>,
     workstations: Workstations,
     roles: Roles,
     policy: Option<Policy>,
@@ -73,6 +74,7 @@ impl Directory {
             used: HashSet::new(),
             accounts: HashMap::new(),
             devices: HashMap::new(),
+            devices_since: HashMap::new(),
             workstations: Workstations::default(),
             roles: Roles::default(),
             policy: None,
@@ -132,6 +134,13 @@ impl Directory {
     #[must_use]
     pub fn device(&self, device: &DeviceId) -> Option<&DeviceCert> {
         self.devices.get(device)
+    }
+
+    /// How many statements there were once the device's certificate was in: which of two devices came later, whatever the clocks of
+    /// those who signed say.
+    #[must_use]
+    pub fn device_since(&self, device: &DeviceId) -> Option<u64> {
+        self.devices_since.get(device).copied()
     }
 
     /// All devices' certificates, in no order.
@@ -221,7 +230,7 @@ impl Directory {
             Statement::AdminGrant(s) => drop(self.grants.insert(s.grant, s)),
             Statement::Invite(s) => drop(self.invites.insert(s.invite, s)),
             Statement::AccountCert(s) => self.insert_account(s),
-            Statement::DeviceCert(s) => drop(self.devices.insert(s.device, s)),
+            Statement::DeviceCert(s) => self.insert_device(s),
             Statement::Policy(s) => self.policy = Some(s),
             Statement::Revocations(s) => self.revocations = Some(s),
             Statement::WorkstationToken(s) => self.workstations.insert_token(s),
@@ -230,6 +239,11 @@ impl Directory {
         }
         self.heads.push(signed);
         Ok(statement)
+    }
+
+    fn insert_device(&mut self, cert: DeviceCert) {
+        self.devices_since.insert(cert.device, self.head().0 + 1);
+        self.devices.insert(cert.device, cert);
     }
 
     fn insert_account(&mut self, cert: AccountCert) {

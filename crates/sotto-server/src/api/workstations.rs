@@ -2,11 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use sotto_protocol::ErrorCode;
 use sotto_protocol::api::{DirectoryVersion, ErrorResponse, WorkstationRequest, WorkstationSeen, WorkstationsResponse};
 use sotto_protocol::role::Permission;
 
-use super::parse_json;
+use super::{parse_json, require_any};
 use crate::auth::{Anyone, Device};
 use crate::commit::Change;
 use crate::error::Result;
@@ -33,13 +32,7 @@ pub async fn admit(State(app): State<App>, anyone: Anyone) -> Result<Json<Direct
     (status = 403, body = ErrorResponse, description = "not_permitted: neither workstations nor review"),
 ))]
 pub async fn list(State(app): State<App>, device: Device) -> Result<Json<WorkstationsResponse>> {
-    let permitted = app.organisation.read().as_ref().is_some_and(|organisation| {
-        let either = [Permission::Workstations, Permission::Review];
-        either.into_iter().any(|permission| organisation.directory().permits(&device.account, permission))
-    });
-    if !permitted {
-        return Err(ErrorCode::NotPermitted.into());
-    }
+    require_any(&app, &device.account, &[Permission::Workstations, Permission::Review])?;
     app.seen.flush(&app).await?;
     let seen = app.store.load_seen().await?;
     let workstations = seen.into_iter().map(|(workstation, seen_at)| WorkstationSeen { workstation, seen_at }).collect();

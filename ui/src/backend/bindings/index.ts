@@ -46,7 +46,11 @@ pin_tries_left: number | null,
 /**
  * Whether the password alone does not open: after too many wrong PINs a code of the second factor is needed once.
  */
-second_factor_needed: boolean, };
+second_factor_needed: boolean, 
+/**
+ * Why the server takes nothing from their device here any more, if it said so: then nothing opens it.
+ */
+shut_out: ErrorCode | null, };
 
 export type LockedView = { 
 /**
@@ -266,6 +270,50 @@ total: number, };
 
 export type DirectoryWarning = "withheld" | "forked" | "forged";
 
+export type NewSignIn = { 
+/**
+ * What the account is there: what is answered with.
+ */
+device: string, 
+/**
+ * The machine's name.
+ */
+workstation: string, 
+/**
+ * Where that is.
+ */
+location: string, 
+/**
+ * When, milliseconds since 1970, by that machine's clock.
+ */
+at: number, 
+/**
+ * Whether they said that it was not them; told until that device is shut out.
+ */
+denied: boolean, };
+
+export type SignInView = { 
+/**
+ * The machine's name.
+ */
+workstation: string, 
+/**
+ * Where that is.
+ */
+location: string, 
+/**
+ * When, milliseconds since 1970, by the server's clock.
+ */
+at: number, 
+/**
+ * Whether a recovery code was used in place of the password.
+ */
+recovery: boolean, 
+/**
+ * Whether it is the machine that asks.
+ */
+here: boolean, };
+
 export type SessionView = { 
 /**
  * The person.
@@ -318,7 +366,11 @@ rolled_back: boolean,
 /**
  * What is wrong with the server's word on who is who, if anything is.
  */
-directory_warning: DirectoryWarning | null, };
+directory_warning: DirectoryWarning | null, 
+/**
+ * Where the account came after this vault and the person has not said that it was them, newest first.
+ */
+new_sign_ins: Array<NewSignIn>, };
 
 export type Role = "physician" | "nurse" | "front_desk" | "billing" | "it_admin" | "privacy_officer" | "custom";
 

@@ -45,6 +45,8 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     role: oneOf(params.get("role"), ["physician", "nurse", "front_desk", "billing", "it_admin", "privacy_officer", "custom"], "custom"),
     nobody: params.has("nobody"),
     pin: params.has("pin") ? Number(params.get("pin")) : null,
+    newSignIn: params.has("newsignin") ? oneOf(params.get("newsignin"), ["told", "denied"], "told") : null,
+    shutOut: ERROR_CODES.find((one) => one === params.get("shutout")) ?? null,
     filling: params.has("filling") ? { done: Number(params.get("filling")), total: 50_000 } : null,
     sendDelay: 900,
     navigate: (target) => location.assign(`${target === "main" ? "index" : "lock"}.html${location.search}`),

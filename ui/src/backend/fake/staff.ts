@@ -3,7 +3,8 @@ import type {
   ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, InviteRequest, InviteView, MakeWorkstationTokenRequest, Permissions, PersonView, RoleChoice,
   WorkstationEntry, WorkstationTokenView,
 } from "../bindings";
-import { FAKE_INVITE, FAKE_TOKEN, FakeArrival } from "./arrival";
+import { FAKE_INVITE, FAKE_TOKEN } from "./arrival";
+import { FakeSignIns } from "./sign_ins";
 import { ROLES } from "../../lib/roles";
 import { loginOf, PEOPLE, ROLE_CLASSES } from "./clinic";
 
@@ -11,7 +12,7 @@ const DAY = 86_400_000;
 const LOGIN = /^[a-z0-9._-]{2,64}$/u;
 
 /** The administrator's part of the port. */
-export abstract class FakeStaff extends FakeArrival {
+export abstract class FakeStaff extends FakeSignIns {
   private roll: PersonView[] | null = null;
   private fleet: WorkstationEntry[] | null = null;
   private count = 0;
