@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "permissions",
     "people",
     "invite",
+    "invite_again",
     "set_role",
     "revoke_person",
     "import_people",

@@ -35,6 +35,7 @@
     permissions: [],
     people: [],
     invite: ["request"],
+    invite_again: ["account", "days"],
     set_role: ["account", "choice"],
     revoke_person: ["account"],
     import_people: ["request"],

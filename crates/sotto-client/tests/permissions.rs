@@ -23,9 +23,10 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 const NEXT_EPOCH: Duration = Duration::from_secs(60);
 
 /// The commands that a permission other than a class opens, each with those of which one is enough.
-const COMMANDS: [(&str, &[Permission]); 9] = [
+const COMMANDS: [(&str, &[Permission]); 10] = [
     ("people", &[Permission::People, Permission::Review]),
     ("invite", &[Permission::People]),
+    ("invite_again", &[Permission::People]),
     ("import_people", &[Permission::People]),
     ("set_role", &[Permission::People]),
     ("revoke_person", &[Permission::People]),
@@ -99,6 +100,7 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
             let invite = InviteRequest { name: "Guest".into(), title: String::new(), login, role, permissions, days: 1 };
             administered(session.invite(invite).await)
         }
+        "invite_again" => administered(session.invite_again(nobody, 1).await),
         "import_people" => {
             let row = ImportRow { name: "G".into(), title: String::new(), login, role: "nurse".into(), permissions: String::new() };
             administered(session.import_people(ImportPeopleRequest { rows: vec![row], days: 1, dry_run: true }).await)

@@ -61,6 +61,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         directory::directory,
         people::people,
         people::invite,
+        people::invite_again,
         people::set_role,
         people::revoke_person,
         people::import_people,

@@ -19,6 +19,12 @@ pub(crate) async fn invite(desk: State<'_, Desk>, request: InviteRequest) -> Ans
     Ok(desk.session()?.invite(request).await?)
 }
 
+/// Makes an invite for somebody who is in and lost every key.
+#[command]
+pub(crate) async fn invite_again(desk: State<'_, Desk>, account: AccountId, days: u32) -> Answer<InviteView> {
+    Ok(desk.session()?.invite_again(account, days).await?)
+}
+
 /// Gives a person another role.
 #[command]
 pub(crate) async fn set_role(desk: State<'_, Desk>, account: AccountId, choice: RoleChoice) -> Answer<()> {

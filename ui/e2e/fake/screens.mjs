@@ -93,6 +93,13 @@ async function makeInvite(page) {
   await page.getByTestId("invite-text").waitFor();
 }
 
+/** The question before somebody who is in gets another invite. */
+async function inviteAgain(page) {
+  await toAdmin(page);
+  await page.getByRole("button", { name: /(Invite Omar Testcase again|Invitar de nuevo a Omar Testcase)/u }).click();
+  await page.getByTestId("again-make").waitFor();
+}
+
 /** What the printer gets, on the screen. */
 async function asPrinted(page) {
   await page.emulateMedia({ media: "print" });
@@ -179,6 +186,8 @@ export const SCREENS = [
   { name: "admin-invite-made", page: "index", query: "admin", act: makeInvite },
   { name: "admin-invite-paper", page: "index", query: "admin", act: async (page) => { await makeInvite(page); await asPrinted(page); }, paper: true },
   { name: "admin-revoke", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(Revoke|Revocar a) Omar Testcase/u }).click(); await page.getByTestId("confirm").click(); } },
+  { name: "admin-again", page: "index", query: "admin", act: inviteAgain },
+  { name: "admin-again-made", page: "index", query: "admin", act: async (page) => { await inviteAgain(page); await page.getByTestId("again-make").click(); await page.getByTestId("invite-text").waitFor(); } },
   { name: "admin-role", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(role|rol) (of|de) Omar Testcase/u }).click(); await chooseRole(page, /^(Custom|Propio)$/u); await page.getByText(/^(Clinical conversations|Conversaciones clínicas)$/u).click(); } },
   { name: "admin-home", page: "index", query: "admin", act: async (page) => { await page.getByTestId("person-row").first().waitFor(); } },
   { name: "officer-home", page: "index", query: "role=privacy_officer", act: async (page) => { await page.getByTestId("person-row").first().waitFor(); } },

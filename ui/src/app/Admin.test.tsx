@@ -108,6 +108,25 @@ test("revoking a person asks for the login to be typed", async () => {
   expect(said(backend, "revokePerson")).toEqual([["acc-omar"]]);
 });
 
+test("who is in is invited again after being told what ends, and not oneself nor who never came", async () => {
+  const { user, backend } = await open();
+  const again = /^Invite .* again$/u;
+  expect((await rowOf(/Noor Example/u)).queryByRole("button", { name: again })).toBeNull();
+  expect((await rowOf(/Bea Beispiel/u)).queryByRole("button", { name: again })).toBeNull();
+  await user.click((await rowOf(/Omar Testcase/u)).getByRole("button", { name: "Invite Omar Testcase again" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Invite Omar Testcase again?" }));
+  expect(dialog.getByText(/^Drafts, messages that were not sent yet and read marks/u)).toBeTruthy();
+  await expectAccessible(screen.getByRole("dialog"));
+  expect(said(backend, "inviteAgain")).toEqual([]);
+  await user.click(dialog.getByText("3 days"));
+  await user.click(dialog.getByTestId("again-make"));
+  const made = within(await screen.findByRole("dialog", { name: /Invite for Omar Testcase/u }));
+  expect(made.getByTestId<HTMLTextAreaElement>("invite-text").value).toMatch(/^sotto-invite-v1\./u);
+  expect(said(backend, "inviteAgain")).toEqual([["acc-omar", 3]]);
+  await user.click(made.getByTestId("invite-done"));
+  expect((await rowOf(/Omar Testcase/u)).getByText("Active")).toBeTruthy();
+});
+
 test("import: judged first, then only what fits, then the sheets", async () => {
   const { user, backend } = await open();
   await user.click(await screen.findByTestId("import-open"));

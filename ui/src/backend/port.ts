@@ -59,6 +59,8 @@ export interface Backend {
   permissions(): Promise<Permissions>;
   people(): Promise<PersonView[]>;
   invite(request: InviteRequest): Promise<InviteView>;
+  /** Invites somebody who is in and lost every key: once it is used, their older keys, devices and login are out. */
+  inviteAgain(account: string, days: number): Promise<InviteView>;
   /** Gives a person another role; it holds at once, everywhere. */
   setRole(account: string, choice: RoleChoice): Promise<void>;
   /** Cuts a person off, or withdraws an invite that nobody used. */

@@ -38,6 +38,7 @@ export const backend: Backend = {
   permissions: () => invoke("permissions"),
   people: () => invoke("people"),
   invite: (request) => invoke("invite", { request }),
+  inviteAgain: (account, days) => invoke("invite_again", { account, days }),
   setRole: (account, choice) => invoke("set_role", { account, choice }),
   revokePerson: (account) => invoke("revoke_person", { account }),
   importPeople: (request) => invoke("import_people", { request }),

@@ -79,6 +79,17 @@ export abstract class FakeStaff extends FakeArrival {
     return { account, name, title, login, text: `${FAKE_INVITE}${this.count}`, expires_at };
   }
 
+  inviteAgain(account: string, days: number): Promise<InviteView> {
+    return this.answer("inviteAgain", [account, days], () => {
+      this.admin();
+      if (account === this.me) this.reject("not_permitted");
+      const person = this.staff().find((one) => one.account === account && one.state === "active");
+      if (person?.login == null) return this.reject("not_found");
+      this.count += 1;
+      return { account, name: person.name, title: person.title, login: person.login, text: `${FAKE_INVITE}${this.count}`, expires_at: this.options.now + days * DAY };
+    });
+  }
+
   setRole(account: string, choice: RoleChoice): Promise<void> {
     return this.answer("setRole", [account, choice], () => {
       this.admin();

@@ -16,10 +16,11 @@ import { StaffList, StaffRow, StaffTools } from "../../kit/StaffList/StaffList";
 import { useNow } from "../../lib/time";
 import { ChangeRole } from "./ChangeRole";
 import { ImportDialog } from "./ImportDialog";
+import { InviteAgain } from "./InviteAgain";
 import { InviteDialog } from "./InviteDialog";
 import { RevokePerson } from "./RevokePerson";
 
-type Opened = null | { kind: "invite" } | { kind: "import" } | { kind: "role" | "revoke"; person: PersonView };
+type Opened = null | { kind: "invite" } | { kind: "import" } | { kind: "role" | "again" | "revoke"; person: PersonView };
 
 const ORDER = { invited: 0, active: 1, revoked: 2 } as const;
 
@@ -44,16 +45,17 @@ export function People({ organisation, readOnly }: { organisation: string; readO
       {people.isError && people.data === undefined ? <ErrorNote pane reason={people.error} onRetry={() => void people.refetch()} /> : null}
       {people.data !== undefined && people.data.length === 0 ? <EmptyState icon={<UsersRound />} title={text("people.empty")} body={text("people.empty_body")} action={readOnly ? undefined : invite} /> : null}
       {people.data !== undefined && people.data.length > 0 && found.length === 0 ? <EmptyState icon={<UsersRound />} title={text("directory.none")} body={text("directory.none_body")} role="status" /> : null}
-      {found.length > 0 ? <StaffList label={text("people.list")} still={readOnly}>{found.map((one) => <Row key={one.account} person={one} readOnly={readOnly} onRole={() => setOpened({ kind: "role", person: one })} onRevoke={() => setOpened({ kind: "revoke", person: one })} />)}</StaffList> : null}
+      {found.length > 0 ? <StaffList label={text("people.list")} still={readOnly}>{found.map((one) => <Row key={one.account} person={one} readOnly={readOnly} onAct={(kind) => setOpened({ kind, person: one })} />)}</StaffList> : null}
       {opened?.kind === "invite" ? <InviteDialog organisation={organisation} onClose={close} /> : null}
       {opened?.kind === "import" ? <ImportDialog organisation={organisation} onClose={close} /> : null}
       {opened?.kind === "role" ? <ChangeRole person={opened.person} onClose={close} /> : null}
+      {opened?.kind === "again" ? <InviteAgain person={opened.person} organisation={organisation} onClose={close} /> : null}
       {opened?.kind === "revoke" ? <RevokePerson person={opened.person} onClose={close} /> : null}
     </>
   );
 }
 
-function Row({ person, readOnly, onRole, onRevoke }: { person: PersonView; readOnly: boolean; onRole: () => void; onRevoke: () => void }) {
+function Row({ person, readOnly, onAct }: { person: PersonView; readOnly: boolean; onAct: (kind: "role" | "again" | "revoke") => void }) {
   const text = useText();
   const times = useTimes();
   const now = useNow();
@@ -72,8 +74,9 @@ function Row({ person, readOnly, onRole, onRevoke }: { person: PersonView; readO
     {person.me ? <Badge tone="neutral">{text("context.you")}</Badge> : null}
   </>;
   const action = readOnly || person.me || person.state === "revoked" ? null : <>
-    <Button label={text("role.label")} accessibleLabel={text("role.change_of", { name: person.name })} variant="quiet" onPress={onRole} />
-    <Button label={text(person.state === "invited" ? "people.withdraw" : "people.revoke")} accessibleLabel={text(person.state === "invited" ? "people.withdraw_of" : "people.revoke_of", { name: person.name })} variant="quiet" onPress={onRevoke} />
+    <Button label={text("role.label")} accessibleLabel={text("role.change_of", { name: person.name })} variant="quiet" onPress={() => onAct("role")} />
+    {person.state !== "active" || person.login === null ? null : <Button label={text("again.open")} accessibleLabel={text("again.open_of", { name: person.name })} variant="quiet" onPress={() => onAct("again")} />}
+    <Button label={text(person.state === "invited" ? "people.withdraw" : "people.revoke")} accessibleLabel={text(person.state === "invited" ? "people.withdraw_of" : "people.revoke_of", { name: person.name })} variant="quiet" onPress={() => onAct("revoke")} />
   </>;
   return <StaffRow testId="person-row" faded={person.state === "revoked"} sign={<Avatar initials={person.initials} tone={person.me ? "me" : "person"} />} name={person.name} detail={person.title} facts={facts} badges={badges} action={action} />;
 }
