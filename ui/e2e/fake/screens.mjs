@@ -96,7 +96,7 @@ async function makeInvite(page) {
 /** The question before somebody who is in gets another invite. */
 async function inviteAgain(page) {
   await toAdmin(page);
-  await page.getByRole("button", { name: /(Invite Omar Testcase again|Invitar de nuevo a Omar Testcase)/u }).click();
+  await page.getByRole("button", { name: /(Invite again|Invitar de nuevo): Omar Testcase/u }).click();
   await page.getByTestId("again-make").waitFor();
 }
 
