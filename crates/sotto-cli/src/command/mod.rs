@@ -6,6 +6,7 @@ pub mod org_init;
 pub mod password_change;
 pub mod pin;
 pub mod recover;
+pub mod sheets;
 pub mod sign_in;
 pub mod status;
 pub mod workstation;
@@ -27,7 +28,7 @@ use std::path::PathBuf;
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 
-use crate::args::{Command, PinCommand, ThreadCommand, WorkstationCommand};
+use crate::args::{Command, OrgCommand, PinCommand, SheetsCommand, ThreadCommand, WorkstationCommand};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -66,7 +67,10 @@ pub async fn run(command: Command, context: Context) -> Outcome {
         Command::People(args) => people::run(args.command, &context).await,
         Command::Pin(PinCommand::Remove) => pin::remove(&context).await,
         Command::Unlock(_) => Ok(()),
-        Command::Org(_)
+        Command::Org(OrgCommand::Sheets(SheetsCommand::Check { files })) => {
+            sheets::check(&files, &context.folder, &context.workstation, &context.output).await
+        }
+        Command::Org(OrgCommand::Init(_))
         | Command::Enrol(_)
         | Command::SignIn(_)
         | Command::Recover(_)

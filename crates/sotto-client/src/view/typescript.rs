@@ -12,7 +12,7 @@ use super::{
     ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView, MakeWorkstationTokenRequest, MemberView,
     MessagePage, MessagePageRequest, MessageState, MessageView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences,
     Priority, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, SearchHit, SearchPage, SearchRequest, SendMessageRequest,
-    SessionView, SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter,
+    SessionView, SetPinRequest, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter,
     ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState,
     WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState, WorkstationTokenView, WorkstationView,
 };
@@ -71,6 +71,8 @@ pub fn bindings() -> String {
         ImportOutcome,
         ImportRowView,
         ImportReport,
+        SheetView,
+        SheetsView,
         PatientView,
         ThreadFilter,
         ThreadListRequest,

@@ -18,6 +18,7 @@ mod pending;
 mod pin;
 mod reach;
 mod recover;
+pub(crate) mod root_sheets;
 pub(crate) mod roam;
 mod share;
 pub(crate) mod sign_in;
@@ -35,7 +36,8 @@ use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
 use tokio::sync::broadcast;
 
 pub use self::enrol::Enrolled;
-pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, RootRecovery};
+pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S};
+pub use self::root_sheets::RootSheets;
 pub use self::open::{KeyringChoice, Options};
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
