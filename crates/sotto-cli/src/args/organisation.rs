@@ -123,6 +123,16 @@ pub enum PeopleCommand {
     },
     /// Give a person another role; it holds at once, everywhere.
     Role(PersonRoleArgs),
+    /// Ask to become an administrator, as one whose role is to administer: makes the key here, prints new recovery codes.
+    AskAdmin(CodeArgs),
+    /// Make an administrator of whoever asked: with the root's key in the founder's vault, or with the root's sheets.
+    GrantAdmin {
+        /// Name, login name or account id.
+        name: String,
+        /// The files of enough root sheets, where this is not the founder's vault.
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        sheets: Vec<PathBuf>,
+    },
     /// Shut a person out, or withdraw their invite.
     Revoke {
         /// Name, login name or account id.

@@ -4,6 +4,7 @@ pub mod enrol;
 pub mod find;
 pub mod org_init;
 pub mod password_change;
+pub mod people;
 pub mod pin;
 pub mod recover;
 pub mod sheets;
@@ -13,7 +14,6 @@ pub mod workstation;
 
 mod draft;
 mod invite;
-mod people;
 mod read;
 mod revoke;
 mod search;

@@ -33,7 +33,8 @@ pub async fn check(files: &[PathBuf], folder: &Path, workstation: &Workstation, 
 /// # Errors
 /// `not_found`.
 pub fn texts(files: &[PathBuf], folder: &Path) -> Outcome<Vec<SecretText>> {
-    let text = |file: &PathBuf| std::fs::read_to_string(folder.join(file)).map(SecretText::new).map_err(|_| Failure::new(ErrorCode::NotFound));
+    let text =
+        |file: &PathBuf| std::fs::read_to_string(folder.join(file)).map(SecretText::new).map_err(|_| Failure::new(ErrorCode::NotFound));
     files.iter().map(text).collect()
 }
 

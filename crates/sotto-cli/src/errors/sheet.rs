@@ -24,7 +24,10 @@ pub(super) const fn line(code: ErrorCode) -> Option<Both> {
             ("Son muy pocas hojas de la raíz.", "En cada una está escrito cuántas hacen falta; traiga más."),
         ),
         ErrorCode::SheetsUnfit => (
-            ("These root sheets do not belong together.", "Take sheets that were printed together. If they were, one of them was made up: tell your IT team."),
+            (
+                "These root sheets do not belong together.",
+                "Take sheets that were printed together. If they were, one of them was made up: tell your IT team.",
+            ),
             (
                 "Estas hojas de la raíz no van juntas.",
                 "Use hojas impresas a la vez. Si lo son, una de ellas es inventada: avise a su equipo de informática.",

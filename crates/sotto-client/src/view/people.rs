@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sotto_protocol::AccountId;
 use sotto_protocol::role::{Permission, Role};
 
-use super::SecretText;
+use super::{AdminStanding, SecretText};
 
 /// How far a person has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct PersonView {
     pub role: Option<Role>,
     /// What they may do by it.
     pub permissions: Vec<Permission>,
+    /// How far they are with being an administrator.
+    pub admin: AdminStanding,
     /// How far they have come.
     pub state: PersonState,
     /// Until when the open invite is good, milliseconds since 1970.

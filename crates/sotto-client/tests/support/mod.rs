@@ -10,8 +10,7 @@ use std::time::Duration;
 
 use sotto_client::clock::{Clock, SystemClock};
 use sotto_client::view::{
-    InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, Role, SendMessageRequest, TotpSetup,
-    WorkstationKind,
+    InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, Role, SendMessageRequest, TotpSetup, WorkstationKind,
 };
 use sotto_client::{FoundOrg, KeyringChoice, Options, Result, Session, Workstation};
 use sotto_crypto::totp::TotpSecret;

@@ -1,5 +1,6 @@
 //! Statements that a directory refuses after the clinic's own: each attack with the refusal it meets. Tests and vectors share them.
 
+mod admins;
 mod encodings;
 mod roles;
 mod workstations;
@@ -33,6 +34,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(rollbacks(c));
     list.extend(replaced(c));
     list.extend(admins(c));
+    list.extend(admins::all(c));
     list.extend(workstations::all(c));
     list.extend(roles::all(c));
     list.extend(encodings::all(c));
@@ -234,20 +236,20 @@ fn admins(c: &Clinic) -> Vec<Refused> {
     let clerk = GrantId::from_bytes(id("clerk grant"));
     let mut narrow = c.grant();
     (narrow.grant, narrow.admin_key, narrow.scopes) = (clerk, clerk_key.verify_key(), Vec::new());
-    let narrow = c.by_root(&Statement::AdminGrant(narrow));
+    let narrow = c.granted(&narrow);
     let by_clerk = |statement: &Statement| statement::sign(&Signer::Admin(clerk), statement, &clerk_key);
     let mut out = c.revocations(2, vec![c.june.device]);
     out.accounts = vec![(c.nadia.account, 1)];
     vec![
         Refused {
             name: "an invite by an admin without that scope",
-            before: vec![narrow.clone()],
+            before: narrow.clone(),
             signed: by_clerk(&Statement::Invite(invite.clone())),
             error: StatementError::NotPermitted,
         },
         Refused {
             name: "revocations by an admin without that scope",
-            before: vec![narrow],
+            before: narrow,
             signed: by_clerk(&Statement::Revocations(c.revocations(2, vec![c.june.device]))),
             error: StatementError::NotPermitted,
         },
