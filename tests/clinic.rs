@@ -65,8 +65,7 @@ impl Clinic {
         let url = self.url();
         let args =
             ["org", "init", "--server", &url, "--ca", &ca, "--setup-code", code, "--clinic", "Testdale Clinic", "--admin", "Ida Admin"];
-        let (secret, _) =
-            self.admin.confirm(&[args.as_slice(), &["--login", &login("Ida Admin"), "--sheets", &sheets], rules].concat())?;
+        let (secret, _) = self.admin.confirm(&[args.as_slice(), &["--login", &login("Ida Admin"), "--sheets", &sheets], rules].concat())?;
         self.keep("Ida Admin", secret);
         Ok(())
     }

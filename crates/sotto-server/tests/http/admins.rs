@@ -19,7 +19,16 @@ fn by(person: &Person, request: &AdminRequest) -> Signed {
 
 fn grant_of(request: &AdminRequest) -> AdminGrant {
     let AdminRequest { org, account, generation, grant, admin_key, .. } = *request;
-    AdminGrant { org, grant, account, generation, admin_key, scopes: Scope::ALL.to_vec(), not_before: now() - HOUR, not_after: now() + HOUR }
+    AdminGrant {
+        org,
+        grant,
+        account,
+        generation,
+        admin_key,
+        scopes: Scope::ALL.to_vec(),
+        not_before: now() - HOUR,
+        not_after: now() + HOUR,
+    }
 }
 
 fn by_root(clinic: &Clinic, grant: AdminGrant) -> Signed {
@@ -60,10 +69,14 @@ async fn a_request_of_keys_that_were_replaced_is_worth_nothing() {
     let (invite, signed, key) = clinic.invite(helper.account, 2);
     host.post_statement(&clinic, &signed).await.unwrap();
     let back = Person::enrol(&clinic, &invite, &key).await.unwrap();
-    assert_eq!(back.post_statement(&clinic, &by_root(&clinic, grant_of(&asks))).await, Err(ErrorCode::NotPermitted), "of the first generation");
-    let replayed = AdminRequest { issued_at: now(), ..request(&clinic, &helper, now()) };
+    assert_eq!(
+        back.post_statement(&clinic, &by_root(&clinic, grant_of(&asks))).await,
+        Err(ErrorCode::NotPermitted),
+        "of the first generation"
+    );
+    let replayed = request(&clinic, &helper, now() + 1);
     assert_eq!(back.post_statement(&clinic, &by(&helper, &replayed)).await, Err(ErrorCode::NotPermitted), "signed by the old keys");
-    let fresh = request(&clinic, &back, now());
+    let fresh = request(&clinic, &back, now() + 1);
     back.post_statement(&clinic, &by(&back, &fresh)).await.unwrap();
     back.post_statement(&clinic, &by_root(&clinic, grant_of(&fresh))).await.unwrap();
 }
