@@ -41,6 +41,8 @@ pub(crate) fn permissions(core: &Core) -> Permissions {
         people: permits(Permission::People) && signs(&[Scope::Invite, Scope::Revoke, Scope::Roles]),
         workstations: permits(Permission::Workstations) && signs(&[Scope::Enrol, Scope::Revoke]),
         review: permits(Permission::Review),
+        root_key: core.keys.has_root,
+        root_sheets: permits(Permission::People),
     }
 }
 

@@ -31,7 +31,9 @@ async fn people_and_machines_come_and_go_by_the_administrator() {
             people: true,
             workstations: true,
             review: false,
-            admin: AdminStanding::Granted
+            admin: AdminStanding::Granted,
+            root_key: true,
+            root_sheets: true,
         }
     );
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;

@@ -2,7 +2,6 @@
 
 use sotto_crypto::SigningKey;
 use sotto_crypto::statement::sign;
-use sotto_protocol::role::Permission;
 use sotto_protocol::statement::{AdminGrant, Scope, Signer, Statement};
 use sotto_protocol::{AccountId, ErrorCode, limits};
 use sotto_store::table::identity;
@@ -12,7 +11,7 @@ use crate::permissions::{permissions, require};
 use crate::session::{Core, Session};
 use crate::statements;
 use crate::sync::directory::refresh;
-use crate::view::SecretText;
+use crate::view::{SecretText, SheetsView};
 use crate::workstation::root_sheets::read_root;
 
 const ATTEMPTED: &str = "make an administrator";
@@ -29,11 +28,8 @@ impl Session {
     pub async fn grant_admin(&self, account: AccountId, sheets: &[SecretText]) -> Result<()> {
         let call = self.enter()?;
         let core = call.core();
-        if sheets.is_empty() {
-            require(permissions(core).people && account != core.account)?;
-        } else {
-            require(core.people().directory.permits(&core.account, Permission::People))?;
-        }
+        let may = permissions(core);
+        require(if sheets.is_empty() { may.people && account != core.account } else { may.root_sheets })?;
         let granted = async {
             let root = if sheets.is_empty() { load_root(core).await? } else { read_root(sheets, core.org)?.root };
             // What is granted is the newest request there is.
@@ -42,6 +38,16 @@ impl Session {
             statements::push(core, &sign(&Signer::Root, &Statement::AdminGrant(grant), &root)).await.attempting(ATTEMPTED)
         };
         call.run(granted).await
+    }
+}
+
+impl Session {
+    /// As [`crate::Workstation::check_root_sheets`], at this session's machine.
+    ///
+    /// # Errors
+    /// `locked`. What is wrong with the sheets is in the answer.
+    pub fn check_root_sheets(&self, sheets: &[SecretText]) -> Result<SheetsView> {
+        self.enter()?.core().workstation.check_root_sheets(sheets)
     }
 }
 

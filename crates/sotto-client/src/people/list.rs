@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use sotto_crypto::login::Login;
 use sotto_protocol::AccountId;
-use sotto_protocol::role::Permission;
 use sotto_protocol::statement::Invite;
 use sotto_store::table::login;
 
@@ -22,7 +21,7 @@ impl Session {
         let call = self.enter()?;
         let core = call.core();
         let may = permissions(core);
-        require(may.people || may.review || core.people().directory.permits(&core.account, Permission::People))?;
+        require(may.people || may.review || may.root_sheets)?;
         let now = core.clock.wall_ms();
         let logins = call.run(async { core.vault.read(login::load_all).await.attempting("list the people") }).await?;
         let mut logins: HashMap<AccountId, Login> = logins.into_iter().collect();

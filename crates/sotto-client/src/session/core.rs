@@ -45,6 +45,8 @@ pub(crate) struct Keys {
     pub directory: Secret32,
     /// Signs invites and revocations, where the person is an admin or asks to become one.
     admin: Mutex<Option<(GrantId, SigningKey)>>,
+    /// Whether the root's key is in the vault; it is read from there when it signs.
+    pub has_root: bool,
 }
 
 impl Keys {
@@ -55,6 +57,7 @@ impl Keys {
             signing: SigningKey::from_seed(who.signing_seed.clone()),
             pairs: vec![(who.generation, pair)],
             directory: who.directory_key.clone(),
+            has_root: who.root_seed.is_some(),
             admin: Mutex::new(who.admin.as_ref().map(|(grant, seed)| (*grant, SigningKey::from_seed(seed.clone())))),
         })
     }

@@ -31,7 +31,7 @@ pub use error::ErrorView;
 pub use event::{AppEvent, Connection};
 pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, RowProblem};
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
-pub use people::{InviteRequest, InviteView, PersonState, PersonView};
+pub use people::{AskAdminRequest, GrantAdminRequest, InviteRequest, InviteView, PersonState, PersonView};
 pub use permissions::{AdminStanding, Permissions, RoleChoice};
 pub use pin::{SetPinRequest, SignInPinRequest};
 pub use preference::{Density, Language, Preferences, Theme, ViewState};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sotto_protocol::AccountId;
 use sotto_protocol::role::{Permission, Role};
 
-use super::{AdminStanding, SecretText};
+use super::{AdminStanding, Password, SecretText};
 
 /// How far a person has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -86,4 +86,27 @@ pub struct InviteView {
     /// Until when it is good, milliseconds since 1970.
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub expires_at: u64,
+}
+
+/// Asks for an administrator's grant, as the signed-in person.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct AskAdminRequest {
+    /// Their password, once more.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub password: Password,
+    /// A code of their second factor.
+    pub code: String,
+}
+
+/// Makes an administrator of somebody who asked.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct GrantAdminRequest {
+    /// Whom.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// The texts of the root's sheets; none where the root's key is in this vault.
+    #[cfg_attr(feature = "typescript", ts(type = "Array<string>"))]
+    pub sheets: Vec<SecretText>,
 }

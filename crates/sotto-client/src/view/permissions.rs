@@ -36,6 +36,10 @@ pub struct Permissions {
     pub review: bool,
     /// How far they are with being an administrator, with the key that is on this machine.
     pub admin: AdminStanding,
+    /// Whether the root's key is in this vault, so that they may make others administrators by it.
+    pub root_key: bool,
+    /// Whether they may make administrators with the root's sheets in hand.
+    pub root_sheets: bool,
 }
 
 /// Gives a person a role.

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
 use super::{
-    AdminStanding, AppEvent, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning,
-    DraftView, EnrolWorkstationRequest, EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, ImportOutcome,
-    ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView,
-    MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest, MessageState, MessageView, PatientView, Permission,
-    Permissions, PersonState, PersonView, Preferences, Priority, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, SearchHit,
-    SearchPage, SearchRequest, SendMessageRequest, SessionView, SetPinRequest, SheetView, SheetsView, SignInNewRequest, SignInPinRequest,
-    SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
-    TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
-    WorkstationTokenView, WorkstationView,
+    AdminStanding, AppEvent, AskAdminRequest, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson,
+    DirectoryWarning, DraftView, EnrolWorkstationRequest, EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest,
+    GrantAdminRequest, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language,
+    LockedView, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest, MessageState, MessageView, PatientView,
+    Permission, Permissions, PersonState, PersonView, Preferences, Priority, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem,
+    SearchHit, SearchPage, SearchRequest, SendMessageRequest, SessionView, SetPinRequest, SheetView, SheetsView, SignInNewRequest,
+    SignInPinRequest, SignInRequest, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
+    ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind,
+    WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
@@ -63,6 +63,8 @@ pub fn bindings() -> String {
         PersonView,
         InviteRequest,
         InviteView,
+        AskAdminRequest,
+        GrantAdminRequest,
         WorkstationState,
         WorkstationEntry,
         MakeWorkstationTokenRequest,

@@ -350,7 +350,15 @@ review: boolean,
 /**
  * How far they are with being an administrator, with the key that is on this machine.
  */
-admin: AdminStanding, };
+admin: AdminStanding, 
+/**
+ * Whether the root's key is in this vault, so that they may make others administrators by it.
+ */
+root_key: boolean, 
+/**
+ * Whether they may make administrators with the root's sheets in hand.
+ */
+root_sheets: boolean, };
 
 export type RoleChoice = { 
 /**
@@ -461,6 +469,26 @@ text: string,
  * Until when it is good, milliseconds since 1970.
  */
 expires_at: number, };
+
+export type AskAdminRequest = { 
+/**
+ * Their password, once more.
+ */
+password: string, 
+/**
+ * A code of their second factor.
+ */
+code: string, };
+
+export type GrantAdminRequest = { 
+/**
+ * Whom.
+ */
+account: string, 
+/**
+ * The texts of the root's sheets; none where the root's key is in this vault.
+ */
+sheets: Array<string>, };
 
 export type WorkstationState = "waiting" | "active" | "revoked";
 
