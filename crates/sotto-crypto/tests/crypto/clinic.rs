@@ -8,7 +8,7 @@ use sotto_protocol::directory::Directory;
 use sotto_protocol::key::Suite;
 use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
-    AccountCert, AdminGrant, AdminRequest, DeviceCert, Invite, Policy, Profile, Revocations, RoleGrant, Scope, Signed, Signer, Statement,
+    AccountCert, AdminGrant, DeviceCert, Invite, Policy, Profile, Revocations, RoleGrant, Scope, Signed, Signer, Statement,
     WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken,
 };
 use sotto_protocol::verify::{org_id, sha256};
@@ -153,18 +153,6 @@ impl Clinic {
             not_before: MONDAY,
             not_after: MONDAY + 365 * DAY,
         }
-    }
-
-    /// Who asks for this grant, as the grant has it.
-    pub fn request(&self, grant: &AdminGrant, issued_at: u64) -> AdminRequest {
-        let AdminGrant { org, account, generation, grant, admin_key, .. } = *grant;
-        AdminRequest { org, account, generation, grant, admin_key, issued_at }
-    }
-
-    /// Nadia asks for a further grant and gets it.
-    pub fn granted(&self, grant: &AdminGrant) -> Vec<Signed> {
-        let request = Statement::AdminRequest(self.request(grant, MONDAY + DAY));
-        vec![statement::sign(&self.nadia.signer(), &request, &self.nadia.signing), self.by_root(&Statement::AdminGrant(grant.clone()))]
     }
 
     pub fn policy(&self, version: u64) -> Policy {

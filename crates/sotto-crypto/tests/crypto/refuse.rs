@@ -269,7 +269,7 @@ fn admins(c: &Clinic) -> Vec<Refused> {
         },
         Refused {
             name: "an invite by a stolen admin key after its owner was enrolled anew",
-            before: enrolled_anew(c),
+            before: admins::enrolled_anew(c),
             signed: c.by_admin(&Statement::Invite(invite.clone())),
             error: StatementError::NotPermitted,
         },
@@ -288,18 +288,5 @@ fn admins(c: &Clinic) -> Vec<Refused> {
             },
             StatementError::UnknownSigner,
         ),
-    ]
-}
-
-/// Nadia's machine is stolen: her first generation is revoked, and she gets a second one by the root.
-fn enrolled_anew(c: &Clinic) -> Vec<Signed> {
-    let mut out = c.revocations(2, vec![c.june.device]);
-    out.accounts = vec![(c.nadia.account, 1)];
-    let mut nadia = Person::new("nadia again", Suite::XWing, "Nadia Rahman", "RN, Triage");
-    (nadia.account, nadia.generation) = (c.nadia.account, 2);
-    vec![
-        c.by_root(&Statement::Revocations(out)),
-        c.by_root(&Statement::Invite(c.invite(&nadia))),
-        c.sign_account_cert(&nadia, &c.account_cert(&nadia)),
     ]
 }

@@ -2,12 +2,27 @@
 
 use sotto_crypto::{SigningKey, statement};
 use sotto_protocol::directory::StatementError;
+use sotto_protocol::key::Suite;
 use sotto_protocol::role::Role;
 use sotto_protocol::statement::{AdminGrant, AdminRequest, Signed, Signer, Statement};
 use sotto_protocol::{GrantId, OrgId};
 
 use super::{Refused, refused};
-use crate::clinic::{Clinic, DAY, MONDAY, id, seed};
+use crate::clinic::{Clinic, DAY, MONDAY, Person, id, seed};
+
+impl Clinic {
+    /// Who asks for this grant, as the grant has it.
+    pub fn request(&self, grant: &AdminGrant, issued_at: u64) -> AdminRequest {
+        let AdminGrant { org, account, generation, grant, admin_key, .. } = *grant;
+        AdminRequest { org, account, generation, grant, admin_key, issued_at }
+    }
+
+    /// Nadia asks for a further grant and gets it.
+    pub fn granted(&self, grant: &AdminGrant) -> Vec<Signed> {
+        let request = Statement::AdminRequest(self.request(grant, MONDAY + DAY));
+        vec![statement::sign(&self.nadia.signer(), &request, &self.nadia.signing), self.by_root(&Statement::AdminGrant(grant.clone()))]
+    }
+}
 
 /// All of them.
 pub fn all(c: &Clinic) -> Vec<Refused> {
@@ -114,5 +129,18 @@ fn grants(c: &Clinic) -> Vec<Refused> {
             signed: root(grant),
             error: is,
         },
+    ]
+}
+
+/// Nadia's machine is stolen: her first generation is revoked, and she gets a second one by the root.
+pub(super) fn enrolled_anew(c: &Clinic) -> Vec<Signed> {
+    let mut out = c.revocations(2, vec![c.june.device]);
+    out.accounts = vec![(c.nadia.account, 1)];
+    let mut nadia = Person::new("nadia again", Suite::XWing, "Nadia Rahman", "RN, Triage");
+    (nadia.account, nadia.generation) = (c.nadia.account, 2);
+    vec![
+        c.by_root(&Statement::Revocations(out)),
+        c.by_root(&Statement::Invite(c.invite(&nadia))),
+        c.sign_account_cert(&nadia, &c.account_cert(&nadia)),
     ]
 }
