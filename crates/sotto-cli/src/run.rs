@@ -79,7 +79,7 @@ async fn print_all(mut lines: tokio::sync::mpsc::Receiver<Line>) {
 
 async fn within(command: Command, options: &args::Options, workstation: Workstation, output: Output) -> Outcome {
     match command {
-        Command::Org(OrgCommand::Init(args)) => org_init::run(args, options, &workstation, &output).await,
+        Command::Org(OrgCommand::Init(args)) => org_init::run(*args, options, &workstation, &output).await,
         Command::Org(OrgCommand::Sheets(SheetsCommand::Check { files })) => {
             sheets::check(&files, Path::new(""), &workstation, &output).await
         }

@@ -108,7 +108,8 @@ async fn sheets_make_an_administrator_where_the_founder_is_gone() {
     assert_eq!((read.problem, read.sheets[0].index, read.sheets[1].line), (Some(ErrorCode::SheetMalformed), Some(1), Some(7)));
     let other = Clinic::start().await;
     let (theirs, _) = other.found().await;
-    assert_eq!(refused(&texts(&other.sheets.lock().unwrap()[..2])).await, Some(ErrorCode::SheetForeign));
+    let foreign = texts(&other.sheets.lock().unwrap()[..2]);
+    assert_eq!(refused(&foreign).await, Some(ErrorCode::SheetForeign));
     assert_eq!(theirs.check_root_sheets(&texts(&sheets[..2])).unwrap().problem, Some(ErrorCode::SheetForeign));
     assert_eq!(place.check_root_sheets(&texts(&sheets[1..])).unwrap().problem, None, "any two of three");
     assert_eq!(code_of(helper.grant_admin(mara, &texts(&sheets[1..])).await), Some(ErrorCode::NotFound), "nobody asked");
@@ -132,7 +133,8 @@ async fn a_grant_ends_with_the_role_and_counts_again_with_it() {
     let nurse = clinic.enrol(&ida, "Nora Nurse").await;
     let nora = nurse.0.sign_in(nurse.1, &password()).await.unwrap();
     assert_eq!(code_of(nora.ask_admin(&password(), &clinic.code(nurse.1)).await), Some(ErrorCode::NotPermitted));
-    assert_eq!(code_of(nora.grant_admin(vera, &texts(&clinic.sheets.lock().unwrap().clone())).await), Some(ErrorCode::NotPermitted));
+    let sheets = texts(&clinic.sheets.lock().unwrap());
+    assert_eq!(code_of(nora.grant_admin(vera, &sheets).await), Some(ErrorCode::NotPermitted));
     helper.ask_admin(&password(), &clinic.code(vera)).await.unwrap();
     ida.set_role(vera, Role::Nurse.into()).await.unwrap();
     assert_eq!(code_of(ida.grant_admin(vera, &[]).await), Some(ErrorCode::NotFound), "whose role no longer administers");

@@ -14,7 +14,7 @@ use super::lease::parse_lease;
 #[derive(Debug, Subcommand)]
 pub enum OrgCommand {
     /// Make the organisation's root and its first admin on this machine.
-    Init(OrgInitArgs),
+    Init(Box<OrgInitArgs>),
     /// Work on the root's printed sheets.
     #[command(subcommand)]
     Sheets(SheetsCommand),
