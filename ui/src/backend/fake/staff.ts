@@ -122,7 +122,7 @@ export abstract class FakeStaff extends FakeArrival {
       this.admin();
       if (account === this.me) this.reject("not_permitted");
       const person = this.staff().find((one) => one.account === account && one.state === "active");
-      if (person?.login == null) return this.reject("not_found");
+      if (person === undefined || person.login === null) return this.reject("not_found");
       this.count += 1;
       return { account, name: person.name, title: person.title, login: person.login, text: `${FAKE_INVITE}${this.count}`, expires_at: this.options.now + days * DAY };
     });
