@@ -34,6 +34,7 @@ mod workstation;
 pub use error::{ClientError, Result};
 pub use message::{OutgoingLine, Sent};
 pub use session::{OutboxCounts, Session, SessionStatus};
+pub use sotto_crypto::root_sheet::Splitting;
 pub use workstation::{
-    Enrolled, FoundOrg, IDLE_LOCK_S, KeyringChoice, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, Options, RootRecovery, Workstation,
+    Enrolled, FoundOrg, IDLE_LOCK_S, KeyringChoice, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, Options, RootSheets, Workstation,
 };

@@ -158,6 +158,16 @@ codes! {
     MemberNotPermitted = "member_not_permitted", 75;
     /// The password is long enough, and soon guessed.
     PasswordGuessable = "password_guessable", 76;
+    /// A root sheet's text is not as it was printed.
+    SheetMalformed = "sheet_malformed", 77;
+    /// A root sheet is another organisation's.
+    SheetForeign = "sheet_foreign", 78;
+    /// The same root sheet comes twice.
+    SheetRepeated = "sheet_repeated", 79;
+    /// Fewer root sheets than are needed.
+    SheetsTooFew = "sheets_too_few", 80;
+    /// Root sheets that do not fit together.
+    SheetsUnfit = "sheets_unfit", 81;
 }
 
 impl ErrorCode {

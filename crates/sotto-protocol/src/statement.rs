@@ -13,9 +13,11 @@ use serde_bytes::ByteBuf;
 use crate::key::{SealingKey, Signature, VerifyKey};
 use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
 
+mod admin;
 mod role;
 mod workstation;
 
+pub use admin::{AdminGrant, AdminRequest};
 pub use role::RoleGrant;
 pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
 
@@ -60,7 +62,7 @@ pub fn signed_bytes(signer: &Signer, statement: &[u8]) -> Vec<u8> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Statement {
-    /// Makes an admin. Signed by the root.
+    /// Makes an admin of whoever asked. Signed by the root.
     AdminGrant(AdminGrant),
     /// Invites a person. Signed by the root or an admin with [`Scope::Invite`].
     Invite(Invite),
@@ -78,6 +80,8 @@ pub enum Statement {
     WorkstationCert(WorkstationCert),
     /// Gives an account its role. Signed by the root or an admin with [`Scope::Roles`].
     RoleGrant(RoleGrant),
+    /// Asks for an admin grant. Signed by the account's key.
+    AdminRequest(AdminRequest),
 }
 
 impl Statement {
@@ -94,6 +98,7 @@ impl Statement {
             Self::WorkstationToken(s) => s.org,
             Self::WorkstationCert(s) => s.org,
             Self::RoleGrant(s) => s.org,
+            Self::AdminRequest(s) => s.org,
         }
     }
 }
@@ -115,27 +120,6 @@ pub enum Scope {
 impl Scope {
     /// Every scope; what a founder's grant has.
     pub const ALL: [Self; 4] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles];
-}
-
-/// Makes an admin.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AdminGrant {
-    /// The organisation.
-    pub org: OrgId,
-    /// The grant's own id.
-    pub grant: GrantId,
-    /// The admin's account.
-    pub account: AccountId,
-    /// The generation of that account the grant is for: revoking it ends the grant for good, whatever generation follows.
-    pub generation: u32,
-    /// The key the admin signs with; not the account's key.
-    pub admin_key: VerifyKey,
-    /// What the admin may do.
-    pub scopes: Vec<Scope>,
-    /// Milliseconds since 1970.
-    pub not_before: u64,
-    /// Milliseconds since 1970.
-    pub not_after: u64,
 }
 
 /// Invites a person, once. The secret of `invite_key` travels out of band and never to the server.

@@ -93,6 +93,13 @@ async function makeInvite(page) {
   await page.getByTestId("invite-text").waitFor();
 }
 
+/** The question before somebody who is in gets another invite. */
+async function inviteAgain(page) {
+  await toAdmin(page);
+  await page.getByRole("button", { name: /(Invite again|Invitar de nuevo): Omar Testcase/u }).click();
+  await page.getByTestId("again-make").waitFor();
+}
+
 /** What the printer gets, on the screen. */
 async function asPrinted(page) {
   await page.emulateMedia({ media: "print" });
@@ -184,6 +191,14 @@ export const SCREENS = [
   { name: "admin-invite-made", page: "index", query: "admin", act: makeInvite },
   { name: "admin-invite-paper", page: "index", query: "admin", act: async (page) => { await makeInvite(page); await asPrinted(page); }, paper: true },
   { name: "admin-revoke", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(Revoke|Revocar a) Omar Testcase/u }).click(); await page.getByTestId("confirm").click(); } },
+  { name: "admin-again", page: "index", query: "admin", act: inviteAgain },
+  { name: "admin-again-made", page: "index", query: "admin", act: async (page) => { await inviteAgain(page); await page.getByTestId("again-make").click(); await page.getByTestId("invite-text").waitFor(); } },
+  { name: "admin-may-ask", page: "index", query: "admin&standing=may_ask", act: async (page) => { await page.getByTestId("ask-open").waitFor(); } },
+  { name: "admin-asked", page: "index", query: "admin&standing=asked", act: async (page) => { await page.getByTestId("grant-self").waitFor(); } },
+  { name: "admin-ask", page: "index", query: "admin&standing=may_ask", act: async (page) => { await page.getByTestId("ask-open").click(); await page.getByTestId("ask-password").fill(PASSWORD); await page.getByTestId("code").fill("000000"); await page.getByTestId("ask-admin").click(); await page.getByRole("alert").waitFor(); } },
+  { name: "admin-ask-codes", page: "index", query: "admin&standing=may_ask", act: async (page) => { await page.getByTestId("ask-open").click(); await page.getByTestId("ask-password").fill(PASSWORD); await page.getByTestId("code").fill("123456"); await page.getByTestId("ask-admin").click(); await page.getByTestId("recovery-codes").waitFor(); } },
+  { name: "admin-grant", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /^(Grant: |Conceder: )/u }).click(); await page.getByTestId("grant-admin").waitFor(); } },
+  { name: "admin-sheets", page: "index", query: "admin&standing=asked", act: async (page) => { await page.getByTestId("grant-self").click(); await page.getByTestId("sheet-1").fill("SOTTO ROOT SHEET: sheet 1 of 3, any 2"); await page.getByTestId("sheet-2").fill("a slip"); await page.getByTestId("grant-admin").click(); await page.getByText(/^(Line|Línea) 7:/u).waitFor(); } },
   { name: "admin-role", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(role|rol) (of|de) Omar Testcase/u }).click(); await chooseRole(page, /^(Custom|Propio)$/u); await page.getByText(/^(Clinical conversations|Conversaciones clínicas)$/u).click(); } },
   { name: "admin-home", page: "index", query: "admin", act: async (page) => { await page.getByTestId("person-row").first().waitFor(); } },
   { name: "officer-home", page: "index", query: "role=privacy_officer", act: async (page) => { await page.getByTestId("person-row").first().waitFor(); } },

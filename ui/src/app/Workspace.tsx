@@ -47,7 +47,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   const onView = useViewState(restore ?? NOWHERE);
   const counts = useThreads(filter).data?.pages[0]?.counts ?? null;
   const permissions = usePermissions();
-  const mayAdmin = permissions.people || permissions.workstations || permissions.review;
+  const mayAdmin = permissions.people || permissions.workstations || permissions.review || permissions.admin !== "none";
   // Who is in no kind of conversation has no inbox to look at.
   const writes = permissions.classes.length > 0;
   const admin = (panel === "admin" || (!writes && panel !== "directory")) && mayAdmin;

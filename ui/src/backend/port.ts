@@ -3,10 +3,10 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, BeginEnrolRequest, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
-  FinishEnrolRequest, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
+  AppEvent, AskAdminRequest, BeginEnrolRequest, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  FinishEnrolRequest, GrantAdminRequest, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
   Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
-  SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
+  SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
 
@@ -66,8 +66,16 @@ export interface Backend {
   /** Where somebody else signed in that was new to them. */
   signInsOf(account: string): Promise<SignInView[]>;
   invite(request: InviteRequest): Promise<InviteView>;
+  /** Invites somebody who is in and lost every key: once it is used, their older keys, devices and login are out. */
+  inviteAgain(account: string, days: number): Promise<InviteView>;
   /** Gives a person another role; it holds at once, everywhere. */
   setRole(account: string, choice: RoleChoice): Promise<void>;
+  /** Asks for the grant that the person's administering role needs: the key is made here, and new recovery codes are given. */
+  askAdmin(request: AskAdminRequest): Promise<RecoveryCodes>;
+  /** Makes an administrator of somebody who asked: by the root's key in this vault, or by its sheets. */
+  grantAdmin(request: GrantAdminRequest): Promise<void>;
+  /** Says what is wrong with root sheets, and nothing that is on them. */
+  checkRootSheets(sheets: string[]): Promise<SheetsView>;
   /** Cuts a person off, or withdraws an invite that nobody used. */
   revokePerson(account: string): Promise<void>;
   /** Judges a list row by row, and invites the rows that fit unless it is a dry run. */

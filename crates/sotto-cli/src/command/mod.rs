@@ -4,8 +4,10 @@ pub mod enrol;
 pub mod find;
 pub mod org_init;
 pub mod password_change;
+pub mod people;
 pub mod pin;
 pub mod recover;
+pub mod sheets;
 pub mod sign_in;
 pub mod sign_ins;
 pub mod status;
@@ -13,7 +15,6 @@ pub mod workstation;
 
 mod draft;
 mod invite;
-mod people;
 mod read;
 mod revoke;
 mod search;
@@ -28,7 +29,7 @@ use std::path::PathBuf;
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 
-use crate::args::{Command, PinCommand, ThreadCommand, WorkstationCommand};
+use crate::args::{Command, OrgCommand, PinCommand, SheetsCommand, ThreadCommand, WorkstationCommand};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -77,7 +78,10 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::People(args) => people::run(args.command, &context).await,
         Command::Pin(PinCommand::Remove) => pin::remove(&context).await,
         Command::Unlock(_) => Ok(()),
-        Command::Org(_)
+        Command::Org(OrgCommand::Sheets(SheetsCommand::Check { files })) => {
+            sheets::check(&files, &context.folder, &context.workstation, &context.output).await
+        }
+        Command::Org(OrgCommand::Init(_))
         | Command::Enrol(_)
         | Command::SignIn(_)
         | Command::Recover(_)

@@ -44,8 +44,10 @@ pub(crate) struct Keys {
     pub pairs: Vec<(u32, SealingPair)>,
     /// Opens and seals names.
     pub directory: Secret32,
-    /// Signs invites and revocations, where the person is an admin.
-    pub admin: Option<(GrantId, SigningKey)>,
+    /// Signs invites and revocations, where the person is an admin or asks to become one.
+    admin: Mutex<Option<(GrantId, SigningKey)>>,
+    /// Whether the root's key is in the vault; it is read from there when it signs.
+    pub has_root: bool,
 }
 
 impl Keys {
@@ -56,7 +58,8 @@ impl Keys {
             signing: SigningKey::from_seed(who.signing_seed.clone()),
             pairs: vec![(who.generation, pair)],
             directory: who.directory_key.clone(),
-            admin: who.admin.as_ref().map(|(grant, seed)| (*grant, SigningKey::from_seed(seed.clone()))),
+            has_root: who.root_seed.is_some(),
+            admin: Mutex::new(who.admin.as_ref().map(|(grant, seed)| (*grant, SigningKey::from_seed(seed.clone())))),
         })
     }
 }
@@ -111,6 +114,16 @@ pub(crate) struct Core {
 }
 
 impl Core {
+    /// The grant that the person has or asks for, and the key it is for.
+    pub fn admin(&self) -> Option<(GrantId, SigningKey)> {
+        self.keys.admin.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes a new admin key in, which counts once it is granted.
+    pub fn set_admin(&self, admin: (GrantId, SigningKey)) {
+        *self.keys.admin.lock().unwrap_or_else(PoisonError::into_inner) = Some(admin);
+    }
+
     /// What a session owns from the moment that its vault is open; the rest begins empty.
     ///
     /// # Errors

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
 use super::{
-    AppEvent, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
-    EnrolWorkstationRequest, EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, ImportOutcome, ImportPeopleRequest,
-    ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView, MakeWorkstationTokenRequest, MemberView,
-    MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn, PatientView, Permission, Permissions, PersonState, PersonView,
-    Preferences, Priority, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, SearchHit, SearchPage, SearchRequest,
-    SendMessageRequest, SessionView, SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, Theme, ThreadClass,
-    ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup,
-    ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState, WorkstationTokenView, WorkstationView,
+    AdminStanding, AppEvent, AskAdminRequest, BeginEnrolRequest, Change, Connection, CreateThreadRequest, Density, DirectoryPerson,
+    DirectoryWarning, DraftView, EnrolWorkstationRequest, EnrolmentBegun, ErrorCode, ErrorView, FillingView, FinishEnrolRequest,
+    GrantAdminRequest, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language,
+    LockedView, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn,
+    PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority, RecoverRequest, RecoveryCodes, Role, RoleChoice,
+    RowProblem, SearchHit, SearchPage, SearchRequest, SendMessageRequest, SessionView, SetPinRequest, SheetView, SheetsView,
+    SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest,
+    ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled,
+    WorkstationEntry, WorkstationKind, WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
@@ -57,12 +58,15 @@ pub fn bindings() -> String {
         SessionView,
         Role,
         Permission,
+        AdminStanding,
         Permissions,
         RoleChoice,
         PersonState,
         PersonView,
         InviteRequest,
         InviteView,
+        AskAdminRequest,
+        GrantAdminRequest,
         WorkstationState,
         WorkstationEntry,
         MakeWorkstationTokenRequest,
@@ -73,6 +77,8 @@ pub fn bindings() -> String {
         ImportOutcome,
         ImportRowView,
         ImportReport,
+        SheetView,
+        SheetsView,
         PatientView,
         ThreadFilter,
         ThreadListRequest,

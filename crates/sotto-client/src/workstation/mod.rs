@@ -19,6 +19,7 @@ mod pin;
 mod reach;
 mod recover;
 pub(crate) mod roam;
+pub(crate) mod root_sheets;
 mod share;
 pub(crate) mod sign_in;
 pub(crate) mod unlock_key;
@@ -35,8 +36,9 @@ use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
 use tokio::sync::broadcast;
 
 pub use self::enrol::Enrolled;
-pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, RootRecovery};
+pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S};
 pub use self::open::{KeyringChoice, Options};
+pub use self::root_sheets::RootSheets;
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
 use crate::session::People;

@@ -1,6 +1,7 @@
 //! Who is who: folds signed statements into accounts, devices, workstations, policy and revocations, and refuses what does not chain to
 //! the root.
 
+mod admin;
 mod check;
 mod error;
 mod head;
@@ -12,14 +13,13 @@ use std::collections::{HashMap, HashSet};
 pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
 
+use self::admin::Admins;
 use self::head::Heads;
 use self::role::Roles;
 use self::workstation::Workstations;
 use crate::key::{SealingKey, VerifyKey};
-use crate::statement::{
-    AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations, Signed, Statement, WorkstationCert, WorkstationToken,
-};
-use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId, verify};
+use crate::statement::{AccountCert, DeviceCert, Invite, Policy, Revocations, Signed, Statement, WorkstationCert, WorkstationToken};
+use crate::{AccountId, DeviceId, InviteId, OrgId, TokenId, WorkstationId, verify};
 
 /// An account as the chain knows it.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Account {
 pub struct Directory {
     org: OrgId,
     root: VerifyKey,
-    grants: HashMap<GrantId, AdminGrant>,
+    admins: Admins,
     invites: HashMap<InviteId, Invite>,
     used: HashSet<InviteId>,
     accounts: HashMap<AccountId, Account>,
@@ -69,7 +69,7 @@ impl Directory {
         Self {
             org: verify::org_id(&root),
             root,
-            grants: HashMap::new(),
+            admins: Admins::default(),
             invites: HashMap::new(),
             used: HashSet::new(),
             accounts: HashMap::new(),
@@ -187,11 +187,6 @@ impl Directory {
         self.workstation_revoked(&WorkstationId::from_bytes(*token.as_bytes()))
     }
 
-    /// The grants of an account.
-    pub fn grants_of(&self, account: AccountId) -> impl Iterator<Item = &AdminGrant> {
-        self.grants.values().filter(move |grant| grant.account == account)
-    }
-
     /// Whether this generation of the account is out: revoked, or replaced by a newer one, as after everything of it was lost.
     #[must_use]
     pub fn account_revoked(&self, account: &AccountId, generation: u32) -> bool {
@@ -227,7 +222,7 @@ impl Directory {
     pub fn apply(&mut self, signed: &Signed) -> Result<Statement, StatementError> {
         let statement = self.check(signed)?;
         match statement.clone() {
-            Statement::AdminGrant(s) => drop(self.grants.insert(s.grant, s)),
+            Statement::AdminGrant(s) => self.admins.insert_grant(s),
             Statement::Invite(s) => drop(self.invites.insert(s.invite, s)),
             Statement::AccountCert(s) => self.insert_account(s),
             Statement::DeviceCert(s) => self.insert_device(s),
@@ -236,6 +231,7 @@ impl Directory {
             Statement::WorkstationToken(s) => self.workstations.insert_token(s),
             Statement::WorkstationCert(s) => self.workstations.insert_cert(s),
             Statement::RoleGrant(s) => self.roles.insert(s),
+            Statement::AdminRequest(s) => self.admins.insert_request(s),
         }
         self.heads.push(signed);
         Ok(statement)

@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit";
 
 export type ErrorView = { 
 /**
@@ -376,6 +376,8 @@ export type Role = "physician" | "nurse" | "front_desk" | "billing" | "it_admin"
 
 export type Permission = "clinical" | "scheduling" | "billing" | "staff" | "people" | "workstations" | "review";
 
+export type AdminStanding = "none" | "may_ask" | "asked" | "granted";
+
 export type Permissions = { 
 /**
  * Their role; nobody without one may anything.
@@ -396,7 +398,19 @@ workstations: boolean,
 /**
  * Whether they may look at the lists of people and machines.
  */
-review: boolean, };
+review: boolean, 
+/**
+ * How far they are with being an administrator, with the key that is on this machine.
+ */
+admin: AdminStanding, 
+/**
+ * Whether the root's key is in this vault, so that they may make others administrators by it.
+ */
+root_key: boolean, 
+/**
+ * Whether they may make administrators with the root's sheets in hand.
+ */
+root_sheets: boolean, };
 
 export type RoleChoice = { 
 /**
@@ -439,6 +453,10 @@ role: Role | null,
  * What they may do by it.
  */
 permissions: Array<Permission>, 
+/**
+ * How far they are with being an administrator.
+ */
+admin: AdminStanding, 
 /**
  * How far they have come.
  */
@@ -503,6 +521,26 @@ text: string,
  * Until when it is good, milliseconds since 1970.
  */
 expires_at: number, };
+
+export type AskAdminRequest = { 
+/**
+ * Their password, once more.
+ */
+password: string, 
+/**
+ * A code of their second factor.
+ */
+code: string, };
+
+export type GrantAdminRequest = { 
+/**
+ * Whom.
+ */
+account: string, 
+/**
+ * The texts of the root's sheets; none where the root's key is in this vault.
+ */
+sheets: Array<string>, };
 
 export type WorkstationState = "waiting" | "active" | "revoked";
 
@@ -667,6 +705,38 @@ fit: number,
  * How many were, or would be, not.
  */
 refused: number, };
+
+export type SheetView = { 
+/**
+ * Which of them it is, from 1; null where it cannot be read.
+ */
+index: number | null, 
+/**
+ * How many there are.
+ */
+of: number | null, 
+/**
+ * How many of them are enough.
+ */
+needed: number | null, 
+/**
+ * What is wrong with it: `sheet_malformed`, `sheet_foreign` or `sheet_repeated`.
+ */
+problem: ErrorCode | null, 
+/**
+ * The line to look at again, as it is numbered on the sheet.
+ */
+line: number | null, };
+
+export type SheetsView = { 
+/**
+ * Each of them, in the order in which they came.
+ */
+sheets: Array<SheetView>, 
+/**
+ * Why they do not bring the root back; null where they do.
+ */
+problem: ErrorCode | null, };
 
 export type PatientView = { 
 /**

@@ -42,6 +42,7 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     fail,
     hang: (params.get("hang")?.split(",") ?? []) as FakeOptions["hang"],
     admin: params.has("admin"),
+    standing: oneOf(params.get("standing"), ["may_ask", "asked", "granted"], "granted"),
     role: oneOf(params.get("role"), ["physician", "nurse", "front_desk", "billing", "it_admin", "privacy_officer", "custom"], "custom"),
     nobody: params.has("nobody"),
     pin: params.has("pin") ? Number(params.get("pin")) : null,

@@ -13,5 +13,5 @@ pub use feed::{OpenFeed, Seen};
 pub use login::{Roamer, STEP_MS, bundle, finish, post_finish};
 pub use machine::Machine;
 pub use person::{Person, code};
-pub use server::{Clinic, FixedClock, folder, now, pinned, sign};
+pub use server::{Clinic, FixedClock, folder, now, pinned, public, sign};
 pub use thread::Thread;
