@@ -28,6 +28,19 @@ test("whoever says no ends it there and reads what that means", async () => {
   expect(said(backend, "endDevice")).toEqual([["dev-cart"]]);
 });
 
+test("what it means is said although the question was gone before the answer", async () => {
+  const { user, backend } = showMain({ newSignIn: "denied" });
+  const end = backend.endDevice.bind(backend);
+  const waiting: (() => void)[] = [];
+  const answered = new Promise<void>((done) => { waiting.push(done); });
+  backend.endDevice = (device) => end(device).then(() => answered);
+  await user.click(await screen.findByTestId("sign-in-end"));
+  await waitFor(() => expect(screen.queryByTestId("new-sign-in")).toBeNull());
+  expect(screen.queryByTestId("sign-in-ended")).toBeNull();
+  for (const done of waiting) done();
+  expect(await screen.findByTestId("sign-in-ended")).toBeTruthy();
+});
+
 test("an end that did not come about says so and can be tried again", async () => {
   const { user } = showMain({ newSignIn: "denied", fail: { endDevice: { code: "server_unreachable" } } });
   await user.click(await screen.findByTestId("sign-in-end"));
