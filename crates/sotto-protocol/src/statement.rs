@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! organisation root ─ AdminGrant ┬ Invite ─ AccountCert ─ DeviceCert
-//!                   └ Policy     ├ WorkstationToken ─ WorkstationCert
+//!                   └ Policy     │                    └ DeviceEnd
+//!                                ├ WorkstationToken ─ WorkstationCert
 //!                                ├ RoleGrant
 //!                                └ Revocations
 //! ```
@@ -14,10 +15,12 @@ use crate::key::{SealingKey, Signature, VerifyKey};
 use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
 
 mod admin;
+mod device_end;
 mod role;
 mod workstation;
 
 pub use admin::{AdminGrant, AdminRequest};
+pub use device_end::DeviceEnd;
 pub use role::RoleGrant;
 pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
 
@@ -82,6 +85,8 @@ pub enum Statement {
     RoleGrant(RoleGrant),
     /// Asks for an admin grant. Signed by the account's key.
     AdminRequest(AdminRequest),
+    /// Ends devices of one's own. Signed by the account's key.
+    DeviceEnd(DeviceEnd),
 }
 
 impl Statement {
@@ -99,6 +104,7 @@ impl Statement {
             Self::WorkstationCert(s) => s.org,
             Self::RoleGrant(s) => s.org,
             Self::AdminRequest(s) => s.org,
+            Self::DeviceEnd(s) => s.org,
         }
     }
 }

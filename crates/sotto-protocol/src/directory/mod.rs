@@ -3,6 +3,7 @@
 
 mod admin;
 mod check;
+mod device_end;
 mod error;
 mod head;
 mod role;
@@ -55,6 +56,7 @@ pub struct Directory {
     accounts: HashMap<AccountId, Account>,
     devices: HashMap<DeviceId, DeviceCert>,
     devices_since: HashMap<DeviceId, u64>,
+    devices_ended: HashSet<DeviceId>,
     workstations: Workstations,
     roles: Roles,
     policy: Option<Policy>,
@@ -75,6 +77,7 @@ impl Directory {
             accounts: HashMap::new(),
             devices: HashMap::new(),
             devices_since: HashMap::new(),
+            devices_ended: HashSet::new(),
             workstations: Workstations::default(),
             roles: Roles::default(),
             policy: None,
@@ -201,10 +204,11 @@ impl Directory {
         self.revocations.as_ref().is_some_and(|list| list.workstations.contains(workstation))
     }
 
-    /// Whether the device, the account generation under it or the machine it is on is revoked.
+    /// Whether the device is out: revoked or ended by its own person, or the account generation under it or the machine it is on is revoked.
     #[must_use]
     pub fn device_revoked(&self, device: &DeviceCert) -> bool {
         let listed = self.revocations.as_ref().is_some_and(|list| list.devices.contains(&device.device));
+        let listed = listed || self.devices_ended.contains(&device.device);
         listed || self.workstation_revoked(&device.workstation) || self.account_revoked(&device.account, device.generation)
     }
 
@@ -232,6 +236,7 @@ impl Directory {
             Statement::WorkstationCert(s) => self.workstations.insert_cert(s),
             Statement::RoleGrant(s) => self.roles.insert(s),
             Statement::AdminRequest(s) => self.admins.insert_request(s),
+            Statement::DeviceEnd(s) => self.devices_ended.extend(s.devices),
         }
         self.heads.push(signed);
         Ok(statement)
