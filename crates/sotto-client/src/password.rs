@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use sotto_crypto::bundle::{AccountBundle, GenerationKeys};
 use sotto_crypto::vault_key::{Opener, VaultIds};
-use sotto_protocol::ErrorCode;
 use sotto_store::table::meta::{self, Meta};
-use tokio::sync::oneshot;
 
-use crate::error::{ClientError, Result};
-use crate::session::{Core, Session};
+use crate::error::Result;
+use crate::session::{Core, Replacement, Session};
 use crate::view::{Password, RecoveryCodes};
-use crate::workstation::credential::{Registrar, Registration, parse_code};
+use crate::workstation::credential::parse_code;
 use crate::workstation::new_password::check_password;
 use crate::workstation::sign_in::Unlocked;
 
@@ -26,35 +24,22 @@ impl Session {
         let call = self.enter()?;
         let core = call.core();
         check_password(new, &[core.login.as_str()])?;
-        let (workstation, http, device) = (core.workstation.clone(), core.http.clone(), core.signer.clone());
+        let (workstation, vault) = (core.workstation.clone(), core.vault.clone());
         let ids = VaultIds { org: core.org, account: core.account, workstation: core.machine };
-        let begun = async {
-            let Unlocked { vmk, share, .. } = workstation.unlock(ids.account, Opener::Password, old, &http).await?;
-            let machine = workstation.machine()?;
-            let who = Registrar { http: &http, device: &device, secret: &machine.secret };
-            let registration = Registration::begin(who, bundle_of(core), new, workstation.recovery_cost()).await?;
-            Ok((registration, Arc::new(vmk), share, machine.secret))
-        };
-        let (mut registration, vmk, share, secret) = call.run(begun).await?;
-        let (vault, new) = (core.vault.clone(), new.clone());
-        // From here on to the end, also if the session is locked or the caller stops waiting.
+        let opened = call.run(workstation.unlock(ids.account, Opener::Password, old, &core.http)).await?;
+        let Unlocked { vmk, share, .. } = opened;
+        let replacement = Replacement::make(&call, bundle_of(core), new).await?;
         drop(call);
-        let (told, done) = oneshot::channel();
-        tokio::spawn(async move {
-            let ended = async {
-                let who = Registrar { http: &http, device: &device, secret: &secret };
-                let codes = registration.finish(who, &code).await?;
-                // A PIN stands for the password it was set with.
-                workstation.forget_pin(ids.account)?;
-                workstation.rewrap(ids, &new, &vmk, &share).await?;
-                let version = registration.version();
-                // Only what this vault knows of it: a vault that was locked meanwhile learns it at the next change.
-                vault.write(move |vault| meta::store(vault, Meta::BundleVersion, version)).await.ok();
-                Ok(codes)
-            };
-            let _ = told.send(ended.await);
-        });
-        done.await.map_err(|_| ClientError::new(ErrorCode::Internal, "change the password"))?
+        let new = new.clone();
+        let keep = async move |version| {
+            // A PIN stands for the password it was set with.
+            workstation.forget_pin(ids.account)?;
+            workstation.rewrap(ids, &new, &Arc::new(vmk), &share).await?;
+            // Only what this vault knows of it: a vault that was locked meanwhile learns it at the next change.
+            vault.write(move |vault| meta::store(vault, Meta::BundleVersion, version)).await.ok();
+            Ok(())
+        };
+        replacement.push(code, keep).await
     }
 }
 

@@ -11,6 +11,7 @@ use sotto_protocol::statement::{Revocations, Signed, Signer, Statement};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::Core;
 use crate::sync::directory::refresh;
+use crate::transport::{DeviceSigner, Http};
 
 /// Signs a statement as the admin, has the server take it, and takes it in.
 ///
@@ -26,9 +27,17 @@ pub(crate) async fn assert(core: &Arc<Core>, statement: &Statement) -> Result<()
 /// # Errors
 /// Those of the server.
 pub(crate) async fn push(core: &Arc<Core>, signed: &Signed) -> Result<()> {
-    let request = StatementRequest { statement: signed.into() };
-    core.http.push_json::<DirectoryVersion>("/v1/statements", Some(&core.signer), &request).await?;
+    push_only(&core.http, &core.signer, signed).await?;
     refresh(core).await
+}
+
+/// Has the server take what was signed; who holds no session comes to know of it from the feed.
+///
+/// # Errors
+/// Those of the server.
+pub(crate) async fn push_only(http: &Http, device: &DeviceSigner, signed: &Signed) -> Result<()> {
+    let request = StatementRequest { statement: signed.into() };
+    http.push_json::<DirectoryVersion>("/v1/statements", Some(device), &request).await.map(drop)
 }
 
 /// Signs the next list of revocations: everything in the last one, and what `add` puts in.

@@ -32,9 +32,7 @@ impl Session {
 
 async fn end(session: Session, core: Arc<Core>) -> Result<()> {
     // A caller that neither finishes nor drops its call may not keep the vault open.
-    if tokio::time::timeout(PATIENCE, session.wait_until_idle()).await.is_err() {
-        tracing::warn!("a call outlived the session");
-    }
+    tokio::time::timeout(PATIENCE, session.wait_until_idle()).await.ok();
     let noted = note(&core).await;
     if let Err(error) = core.anchor.raise(&core.vault).await {
         // The vault is one opening behind its keyring at worst, which the next opening takes for what it is.
@@ -43,6 +41,9 @@ async fn end(session: Session, core: Arc<Core>) -> Result<()> {
     core.vault.close().await;
     // Calls and tasks are over: this is the last owner, and what it owns is zeroized here.
     drop(core);
+    if !session.is_zeroized() {
+        tracing::error!("a call outlived the session, and holds its keys until it ends");
+    }
     session.set_closed();
     noted
 }

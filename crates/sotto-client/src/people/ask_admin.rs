@@ -6,19 +6,20 @@ use sotto_crypto::bundle::AccountBundle;
 use sotto_crypto::statement::sign;
 use sotto_crypto::vault_key::Opener;
 use sotto_crypto::{OsRandom, SigningKey};
-use sotto_protocol::statement::{AdminRequest, Signer, Statement};
+use sotto_protocol::statement::{AdminRequest, Signed, Signer, Statement};
 use sotto_protocol::{ErrorCode, GrantId};
+use sotto_store::Vault;
 use sotto_store::table::identity;
 use sotto_store::table::meta::{self, Meta};
-use tokio::sync::oneshot;
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::password::bundle_of;
 use crate::permissions::permissions;
-use crate::session::{Core, Session};
-use crate::statements;
+use crate::session::{Core, Replacement, Session};
+use crate::statements::push_only;
+use crate::sync::directory::refresh;
 use crate::view::{AdminStanding, Password, RecoveryCodes};
-use crate::workstation::credential::{Registrar, Registration, parse_code};
+use crate::workstation::credential::parse_code;
 
 const ATTEMPTED: &str = "ask to become an administrator";
 
@@ -32,61 +33,53 @@ impl Session {
     pub async fn ask_admin(&self, password: &Password, code: &str) -> Result<RecoveryCodes> {
         let code = parse_code(code)?;
         let call = self.enter()?;
-        let core = Arc::clone(call.core());
-        match permissions(&core).admin {
+        let core = call.core();
+        match permissions(core).admin {
             AdminStanding::None => return Err(ClientError::new(ErrorCode::NotPermitted, ATTEMPTED)),
             AdminStanding::Granted => return Err(ClientError::new(ErrorCode::Conflict, ATTEMPTED)),
             AdminStanding::MayAsk | AdminStanding::Asked => {}
         }
         let admin = (Core::make_id(GrantId::from_bytes), SigningKey::generate(&mut OsRandom::new()));
-        let bundle = AccountBundle { admin: Some(admin.clone()), ..bundle_of(&core) };
-        let (workstation, http, device) = (core.workstation.clone(), core.http.clone(), core.signer.clone());
-        let begun = async {
-            workstation.unlock(core.account, Opener::Password, password, &http).await?;
-            let machine = workstation.machine()?;
-            let who = Registrar { http: &http, device: &device, secret: &machine.secret };
-            Ok((Registration::begin(who, bundle, password, workstation.recovery_cost()).await?, machine.secret))
+        let bundle = AccountBundle { admin: Some(admin.clone()), ..bundle_of(core) };
+        call.run(core.workstation.unlock(core.account, Opener::Password, password, &core.http)).await?;
+        let replacement = Replacement::make(&call, bundle, password).await?;
+        let (http, device, vault, request) = (core.http.clone(), core.signer.clone(), core.vault.clone(), request(core, &admin));
+        // The lock waits for nothing below: what is left needs no session.
+        let session = Arc::downgrade(core);
+        drop(call);
+        let keep = async move |version| {
+            store(&vault, &admin, version).await?;
+            if let Some(core) = session.upgrade() {
+                core.set_admin(admin);
+            }
+            push_only(&http, &device, &request).await
         };
-        let (mut registration, secret) = call.run(begun).await?;
-        // From here on to the end, also if the caller stops waiting: codes that the server took are shown. The lock waits for it.
-        let (told, done) = oneshot::channel();
-        tokio::spawn(async move {
-            let ended = async {
-                let who = Registrar { http: &http, device: &device, secret: &secret };
-                let codes = registration.finish(who, &code).await?;
-                let version = registration.version();
-                keep(&core, admin.clone(), version).await?;
-                request(&core, admin).await?;
-                Ok(codes)
-            };
-            let _ = told.send(ended.await);
-            drop(call);
-        });
-        done.await.map_err(|_| ClientError::new(ErrorCode::Internal, ATTEMPTED))?
+        let codes = replacement.push(code, keep).await?;
+        // The feed tells of it too; who asked sees it at once.
+        if let Ok(call) = self.enter() {
+            call.run(refresh(call.core())).await.ok();
+        }
+        Ok(codes)
     }
 }
 
-/// In the vault and in the session.
-async fn keep(core: &Arc<Core>, admin: (GrantId, SigningKey), version: u64) -> Result<()> {
-    let (grant, seed) = (admin.0, admin.1.seed().clone());
-    let stored = core.vault.write(move |vault| {
+async fn store(vault: &Vault, (grant, key): &(GrantId, SigningKey), version: u64) -> Result<()> {
+    let (grant, seed) = (*grant, key.seed().clone());
+    let stored = vault.write(move |vault| {
         identity::store_admin(vault, grant, &seed)?;
         meta::store(vault, Meta::BundleVersion, version)
     });
-    stored.await.attempting(ATTEMPTED)?;
-    core.set_admin(admin);
-    Ok(())
+    stored.await.attempting(ATTEMPTED)
 }
 
-async fn request(core: &Arc<Core>, (grant, key): (GrantId, SigningKey)) -> Result<()> {
+fn request(core: &Core, (grant, key): &(GrantId, SigningKey)) -> Signed {
     let request = AdminRequest {
         org: core.org,
         account: core.account,
         generation: core.generation,
-        grant,
+        grant: *grant,
         admin_key: key.verify_key(),
         issued_at: core.clock.wall_ms(),
     };
-    let signer = Signer::Account(core.account, core.generation);
-    statements::push(core, &sign(&signer, &Statement::AdminRequest(request), &core.keys.signing)).await.attempting(ATTEMPTED)
+    sign(&Signer::Account(core.account, core.generation), &Statement::AdminRequest(request), &core.keys.signing)
 }

@@ -5,6 +5,7 @@ mod directory_warning;
 mod filling;
 mod open;
 mod people;
+mod replace_keys;
 mod status;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,7 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 pub(crate) use self::core::{Arrival, Core};
 pub(crate) use self::open::open;
 pub(crate) use self::people::People;
+pub(crate) use self::replace_keys::Replacement;
 pub use self::status::{OutboxCounts, SessionStatus};
 use crate::error::{ClientError, Result};
 use crate::view::{AppEvent, ErrorCode};
@@ -120,6 +122,13 @@ impl Session {
     /// Returns when a lock that somebody else began is complete.
     pub async fn wait_closed(&self) {
         self.shared.closed.cancelled().await;
+    }
+
+    /// Whether nobody holds what the session owned any more: its keys are zeroized. Always so after a lock.
+    #[must_use]
+    pub fn is_zeroized(&self) -> bool {
+        // The core has the other end.
+        self.shared.shut_out.has_changed().is_err()
     }
 
     /// The lock is complete.

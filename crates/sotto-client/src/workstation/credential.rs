@@ -27,7 +27,7 @@ pub(crate) struct Registrar<'a> {
     pub secret: &'a Secret32,
 }
 
-/// A registration that waits for a code of the second factor. Dropping it leaves the server's side pending.
+/// A registration that waits for a code of the second factor. Dropping it leaves the server as it was.
 pub(crate) struct Registration {
     request: RegistrationFinishRequest,
     /// The second factor's secret, where it is new.
@@ -74,17 +74,27 @@ impl Registration {
         Ok(Self { request, totp, codes })
     }
 
-    /// Ends with a code of the second factor; gives the recovery codes, which nothing keeps. May be repeated after any failure.
+    /// Waits until the recovery codes are sealed: everything that is slow and that the server hears nothing of. May be dropped and called
+    /// again.
     ///
     /// # Errors
-    /// `wrong_code`, `login_taken`; `conflict` if another machine set the login up meanwhile; those of the server.
-    pub async fn finish(&mut self, who: Registrar<'_>, code: &TotpCode) -> Result<RecoveryCodes> {
+    /// `internal` where they cannot be sealed.
+    pub async fn seal(&mut self) -> Result<()> {
         if let Codes::Sealing(sealing) = &mut self.codes {
             let sealed = sealing.await.map_err(|_| ClientError::new(ErrorCode::Internal, ATTEMPTED))?;
             let (codes, boxes) = sealed.map_err(bundle_error)?;
             self.request.recovery = boxes;
             self.codes = Codes::Sealed(codes);
         }
+        Ok(())
+    }
+
+    /// Ends with a code of the second factor; gives the recovery codes, which nothing keeps. May be repeated after any failure.
+    ///
+    /// # Errors
+    /// `wrong_code`, `login_taken`; `conflict` if another machine set the login up meanwhile; those of the server.
+    pub async fn finish(&mut self, who: Registrar<'_>, code: &TotpCode) -> Result<RecoveryCodes> {
+        self.seal().await?;
         self.request.totp_code = code.clone();
         who.http.push_only("/v1/registration/finish", Some(who.device), &self.request).await.attempting(ATTEMPTED)?;
         let Codes::Sealed(codes) = &self.codes else { return Err(ClientError::new(ErrorCode::Internal, ATTEMPTED)) };

@@ -5,6 +5,7 @@ mod directory;
 mod log;
 mod server;
 mod sign_in;
+mod silence;
 #[path = "../support/mod.rs"]
 mod support;
 

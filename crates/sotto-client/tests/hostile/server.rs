@@ -29,6 +29,11 @@ pub trait Lie: Send {
         truth
     }
 
+    /// Whether to leave the request without any answer.
+    fn hold(&mut self, _path: &str) -> bool {
+        false
+    }
+
     /// What to send on a stream instead of a frame.
     fn frame(&mut self, _path: &str, truth: Frame) -> Vec<Frame> {
         vec![truth]
@@ -102,6 +107,10 @@ async fn pass_on(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     shared.heard.lock().unwrap().extend_from_slice(&body);
+    let held = shared.lie.lock().unwrap().hold(parts.uri.path());
+    if held {
+        std::future::pending::<()>().await;
+    }
     let mut asked = shared.client.request(parts.method, format!("https://{}{target}", shared.real)).body(body);
     for (name, value) in parts.headers.iter().filter(|(name, _)| name.as_str().starts_with("sotto-") || *name == http::header::CONTENT_TYPE)
     {

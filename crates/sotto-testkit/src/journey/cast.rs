@@ -22,6 +22,9 @@ pub const TILES: &str = "[data-testid=someone-else]";
 /// A line for the password.
 pub const PASSWORD_LINE: &str = "[data-testid=password]";
 
+/// What a locked screen offers to somebody whose vault the password alone does not open any more.
+pub const FULL: &str = "[data-testid=full-sign-in]";
+
 /// Short enough to wait for, long enough for the slowest step before it.
 pub const IDLE_LOCK_S: u32 = 30;
 

@@ -5,12 +5,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
-use super::cast::{Cast, only};
+use super::cast::{Cast, FULL, only};
 use super::transcript::Transcript;
 use crate::wait;
 
-/// What a locked screen offers to somebody whose vault nothing opens any more.
-const FULL: &str = "[data-testid=full-sign-in]";
 const THREAD: &str = "SAMPLE, Mariah";
 /// How soon an open window is shut.
 const AT_ONCE: Duration = Duration::from_secs(5);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use super::cast::{AtWindow, Cast, PASSWORD_LINE, only};
+use super::cast::{AtWindow, Cast, FULL, PASSWORD_LINE, only};
 use super::transcript::Transcript;
 use crate::clinic::SPARE;
 use crate::wait;
@@ -50,26 +50,35 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     transcript.note("What the nurse writes from here reaches the physician.")?;
     lock_and_unlock(&nurse, transcript).await?;
     ensure!(!nurse.app.has("new-sign-in").await, "the newest machine is told of itself");
-    nurse.app.close().await?;
     physician.app.close().await?;
-    hear_of_it(&cast, transcript).await
+    end_it(&cast, &nurse, transcript).await?;
+    nurse.app.close().await
 }
 
-/// The machine that was off tells of the other one, until the nurse says what that was.
-async fn hear_of_it(cast: &Cast, transcript: &mut Transcript) -> Result<()> {
+/// The machine that was off tells of the other one, `away`, until the nurse says what that was: not them, so it is shut at once.
+async fn end_it(cast: &Cast, away: &AtWindow, transcript: &mut Transcript) -> Result<()> {
     let nurse = cast.open("amara").await?;
     nurse.sign_in().await?;
     nurse.app.see("Was that you?").await?;
     nurse.picture(transcript, "5-was-that-you").await?;
     nurse.app.press("sign-in-not-mine").await?;
-    nurse.app.see("Call IT now").await?;
+    nurse.app.see("End that sign-in now").await?;
     nurse.picture(transcript, "6-not-me").await?;
     nurse.leave("Lock", PASSWORD_LINE).await?;
     nurse.unlock("Unlock").await?;
-    nurse.app.see("Call IT now").await?;
-    nurse.app.press("sign-in-mine").await?;
-    wait::until("the notice to go", || async { !nurse.app.has("new-sign-in").await }).await?;
-    transcript.note("Back at the shared workstation the nurse was asked about the other machine: no, kept over a lock, and then yes.")?;
+    nurse.app.see("End that sign-in now").await?;
+    transcript.note("Back at the shared workstation the nurse was asked about the other machine: no, and that is kept over a lock.")?;
+    let drawing = away.app.drawing()?;
+    nurse.app.press("sign-in-end").await?;
+    away.app.replaced(&drawing).await?;
+    away.app.follow(FULL).await?;
+    away.app.see("Your sign-in on this workstation was shut out").await?;
+    away.picture(transcript, "7-shut-out").await?;
+    nurse.app.see("The sign-in at").await?;
+    nurse.picture(transcript, "8-ended").await?;
+    nurse.app.press("sign-in-ended-read").await?;
+    wait::until("the notice to go", || async { !nurse.app.has("sign-in-ended").await }).await?;
+    transcript.note("The nurse ended it from here: the other machine's open window was shut, and says why.")?;
     nurse.app.close().await
 }
 
