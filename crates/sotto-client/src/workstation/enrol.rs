@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use sotto_crypto::invite::InviteCode;
 use sotto_crypto::totp::TotpSecret;
+use sotto_crypto::vault_key::VaultIds;
 use sotto_crypto::{Secret32, SecretVec, SigningKey};
 use sotto_protocol::{AccountId, ErrorCode, GrantId};
 use sotto_store::table::identity;
@@ -261,7 +262,9 @@ impl Workstation {
             self.check_invite(&enrolment.code).await?;
         }
         let (pending, identity, device_key) = self.make_keys(enrolment)?;
-        let vmk = self.make_account(identity, &device_key, &enrolment.password).await?;
+        let ids = VaultIds { org: identity.org, account: identity.account, workstation: identity.workstation };
+        let vmk = self.make_account(identity, &device_key).await?;
+        self.suspend_account(ids, &enrolment.password, &vmk).await?;
         pending.store(&self.shared.home.account(enrolment.code.account))?;
         Ok((pending, vmk))
     }

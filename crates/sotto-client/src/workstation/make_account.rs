@@ -12,7 +12,7 @@ use sotto_store::table::identity::{self, Identity};
 use sotto_store::table::meta::{self, Meta};
 use sotto_store::table::statement;
 use sotto_store::workstation_file::Tile;
-use sotto_store::{Vault, VaultFile, WorkstationFile};
+use sotto_store::{StoreError, Vault, VaultFile, WorkstationFile};
 
 use super::unlock_key::{Halves, blocking, calibrate_here, database_key, unwrap, wrap};
 use super::{Workstation, share};
@@ -34,8 +34,9 @@ pub(super) struct NewVault {
 }
 
 impl Workstation {
-    /// Makes the vault with the account's keys, and keeps the device's key. The server hears of nothing.
-    pub(super) async fn make_account(&self, identity: Identity, device_key: &SigningKey, password: &Password) -> Result<Arc<Secret32>> {
+    /// Makes the vault with the account's keys, and keeps the device's key. The server hears of nothing. Until [`Self::complete_account`] only
+    /// the key that this gives opens it.
+    pub(super) async fn make_account(&self, identity: Identity, device_key: &SigningKey) -> Result<Arc<Secret32>> {
         let account = identity.account;
         self.remove_account(account)?;
         let folder = self.shared.home.make_account(account).attempting("make the account's folder")?;
@@ -46,14 +47,14 @@ impl Workstation {
         for opener in [Opener::Password, Opener::Pin] {
             self.attempts(account, opener).create().attempting("begin to count attempts")?;
         }
-        let ids = VaultIds { org: identity.org, account, workstation: identity.workstation };
         let vmk = Arc::new(Secret32::generate(&mut OsRandom::new()));
-        let halves = Halves { k_dev, share: Secret32::from_bytes(NO_SHARE) };
-        let params = calibrate_here().await?;
-        let file = wrap(Opener::Password, password.clone(), halves, ids, params, Arc::clone(&vmk), None).await?;
-        file.store(&folder, Opener::Password).attempting("keep the vault's key")?;
         make_vault(&folder, &vmk, identity).await?;
         Ok(vmk)
+    }
+
+    /// Keeps the key of a vault that is not complete, so that [`Self::reopen_account`] goes on with it.
+    pub(super) async fn suspend_account(&self, ids: VaultIds, password: &Password, vmk: &Arc<Secret32>) -> Result<()> {
+        self.wrap(ids, password, vmk, Secret32::from_bytes(NO_SHARE), None).await
     }
 
     /// The master key of a vault that was made before and not completed.
@@ -90,7 +91,11 @@ impl Workstation {
             check_certified(&directory, &who)?;
             let people = store_directory(&vault, directory, statements, &who).await?;
             let ids = VaultIds { org: who.org, account, workstation: who.workstation };
-            self.rewrap(ids, password, &vmk, &share).await?;
+            let before = VaultFile::load(&folder, Opener::Password).map(Some).or_else(|error| match error {
+                StoreError::Missing(_) => Ok(None),
+                error => Err(error),
+            })?;
+            self.wrap(ids, password, &vmk, share.clone(), before).await?;
             let lease = people.directory.policy().map_or(0, |policy| policy.lease_s(self.kind()));
             let name = self.name_of(account, KeyringItem::Share);
             share::store_cached(&self.shared.keyring, &name, &share, self.shared.clock.wall_ms(), lease)?;
@@ -107,12 +112,19 @@ impl Workstation {
 
     /// Wraps the master key under this password with the server's share in it.
     pub(crate) async fn rewrap(&self, ids: VaultIds, password: &Password, vmk: &Arc<Secret32>, share: &Secret32) -> Result<()> {
-        let folder = self.shared.home.account(ids.account);
-        let before = VaultFile::load(&folder, Opener::Password)?;
-        let halves = Halves { k_dev: self.k_dev(ids.account)?, share: share.clone() };
-        let params = before.binding.params;
-        let file = wrap(Opener::Password, password.clone(), halves, ids, params, Arc::clone(vmk), Some(before)).await?;
-        Ok(file.store(&folder, Opener::Password)?)
+        let before = VaultFile::load(&self.shared.home.account(ids.account), Opener::Password)?;
+        self.wrap(ids, password, vmk, share.clone(), Some(before)).await
+    }
+
+    /// In place of what it was wrapped in `before`; the first time with what this machine can bear.
+    async fn wrap(&self, ids: VaultIds, password: &Password, vmk: &Arc<Secret32>, share: Secret32, before: Option<VaultFile>) -> Result<()> {
+        let halves = Halves { k_dev: self.k_dev(ids.account)?, share };
+        let params = match &before {
+            Some(before) => before.binding.params,
+            None => calibrate_here().await?,
+        };
+        let file = wrap(Opener::Password, password.clone(), halves, ids, params, Arc::clone(vmk), before).await?;
+        file.store(&self.shared.home.account(ids.account), Opener::Password).attempting("keep the vault's key")
     }
 
     /// Shows the person's tile: from here on the password alone opens the vault.

@@ -80,7 +80,7 @@ impl Workstation {
         let device_cert = certify_device(&subject, &signing, &device_key, self.shared.clock.wall_ms());
         let account = who.account;
         self.forget_tile(account)?;
-        let vmk = self.make_account(who, &device_key, password).await?;
+        let vmk = self.make_account(who, &device_key).await?;
         let request = DeviceRequest { device_cert };
         let told = machine.http.push_json::<DirectoryVersion>("/v1/devices", Some(&machine.signer), &request).await;
         told.attempting(ATTEMPTED)?;
