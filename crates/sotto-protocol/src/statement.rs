@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! organisation root ─ AdminGrant ┬ Invite ─ AccountCert ─ DeviceCert
-//!                   └ Policy     ├ WorkstationToken ─ WorkstationCert
+//!                   └ Policy     ├ WorkstationToken ─ WorkstationCert ─ Receipt
 //!                                ├ RoleGrant
+//!                                ├ GroupPolicy
+//!                                ├ Command ─ Approval
 //!                                └ Revocations
 //! ```
 
@@ -13,9 +15,13 @@ use serde_bytes::ByteBuf;
 use crate::key::{SealingKey, Signature, VerifyKey};
 use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
 
+mod command;
+mod group_policy;
 mod role;
 mod workstation;
 
+pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, Receipt};
+pub use group_policy::{GroupMembers, GroupPolicy, Settings};
 pub use role::RoleGrant;
 pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
 
@@ -36,6 +42,8 @@ pub enum Signer {
     Account(AccountId, u32),
     /// The single-use key of this workstation token.
     Token(TokenId),
+    /// This machine's key.
+    Workstation(WorkstationId),
 }
 
 /// A statement with its signature, as it travels and is stored.
@@ -78,6 +86,14 @@ pub enum Statement {
     WorkstationCert(WorkstationCert),
     /// Gives an account its role. Signed by the root or an admin with [`Scope::Roles`].
     RoleGrant(RoleGrant),
+    /// Sets the rules of a group of machines. Signed by the root or an admin with [`Scope::Fleet`].
+    GroupPolicy(GroupPolicy),
+    /// Tells a machine to do something. Signed by the root or an admin with [`Scope::Fleet`].
+    Command(Command),
+    /// Agrees to a command. Signed by the root or another admin with [`Scope::Fleet`].
+    Approval(Approval),
+    /// Says that a command was done. Signed by the machine's key.
+    Receipt(Receipt),
 }
 
 impl Statement {
@@ -94,6 +110,10 @@ impl Statement {
             Self::WorkstationToken(s) => s.org,
             Self::WorkstationCert(s) => s.org,
             Self::RoleGrant(s) => s.org,
+            Self::GroupPolicy(s) => s.org,
+            Self::Command(s) => s.org,
+            Self::Approval(s) => s.org,
+            Self::Receipt(s) => s.org,
         }
     }
 }
@@ -110,11 +130,13 @@ pub enum Scope {
     Enrol,
     /// Give people their roles.
     Roles,
+    /// Set the rules of machines, and tell them to lock, sign out or wipe.
+    Fleet,
 }
 
 impl Scope {
     /// Every scope; what a founder's grant has.
-    pub const ALL: [Self; 4] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles];
+    pub const ALL: [Self; 5] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles, Self::Fleet];
 }
 
 /// Makes an admin.

@@ -2,18 +2,24 @@
 //! the root.
 
 mod check;
+mod command;
 mod error;
 mod head;
 mod role;
+mod rules;
 mod workstation;
 
 use std::collections::{HashMap, HashSet};
 
+pub use command::IssuedCommand;
 pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
+pub use rules::{Rule, Rules};
 
+use self::command::Commands;
 use self::head::Heads;
 use self::role::Roles;
+use self::rules::Groups;
 use self::workstation::Workstations;
 use crate::key::{SealingKey, VerifyKey};
 use crate::statement::{
@@ -56,6 +62,8 @@ pub struct Directory {
     devices: HashMap<DeviceId, DeviceCert>,
     workstations: Workstations,
     roles: Roles,
+    groups: Groups,
+    commands: Commands,
     policy: Option<Policy>,
     revocations: Option<Revocations>,
     heads: Heads,
@@ -75,6 +83,8 @@ impl Directory {
             devices: HashMap::new(),
             workstations: Workstations::default(),
             roles: Roles::default(),
+            groups: Groups::default(),
+            commands: Commands::default(),
             policy: None,
             revocations: None,
             heads: Heads::default(),
@@ -191,17 +201,21 @@ impl Directory {
         replaced || list.accounts.iter().any(|(a, highest)| a == account && generation <= *highest)
     }
 
-    /// Whether the machine is revoked.
+    /// Whether the machine is out: revoked, or told to wipe itself.
     #[must_use]
     pub fn workstation_revoked(&self, workstation: &WorkstationId) -> bool {
-        self.revocations.as_ref().is_some_and(|list| list.workstations.contains(workstation))
+        let listed = self.revocations.as_ref().is_some_and(|list| list.workstations.contains(workstation));
+        listed || self.commands.is_workstation_wiped(workstation)
     }
 
-    /// Whether the device, the account generation under it or the machine it is on is revoked.
+    /// Whether the device, the account generation under it or the machine it is on is out.
     #[must_use]
     pub fn device_revoked(&self, device: &DeviceCert) -> bool {
         let listed = self.revocations.as_ref().is_some_and(|list| list.devices.contains(&device.device));
-        listed || self.workstation_revoked(&device.workstation) || self.account_revoked(&device.account, device.generation)
+        listed
+            || self.commands.is_wiped(&device.device)
+            || self.workstation_revoked(&device.workstation)
+            || self.account_revoked(&device.account, device.generation)
     }
 
     /// The sealing key that a new epoch uses for an account: `None` if unknown or revoked.
@@ -227,6 +241,10 @@ impl Directory {
             Statement::WorkstationToken(s) => self.workstations.insert_token(s),
             Statement::WorkstationCert(s) => self.workstations.insert_cert(s),
             Statement::RoleGrant(s) => self.roles.insert(s),
+            Statement::GroupPolicy(s) => self.groups.insert(s),
+            Statement::Command(s) => self.insert_command(&signed.signer, s),
+            Statement::Approval(s) => self.insert_approval(&signed.signer, &s),
+            Statement::Receipt(s) => self.insert_receipt(s),
         }
         self.heads.push(signed);
         Ok(statement)

@@ -1,4 +1,6 @@
-//! `/v1/workstations`: lets a machine in, and tells IT when each one was last here.
+//! `/v1/workstations`: lets a machine in, and tells IT when each one was last here and how it is.
+
+use std::collections::{HashMap, HashSet};
 
 use axum::Json;
 use axum::extract::State;
@@ -10,8 +12,9 @@ use super::parse_json;
 use crate::auth::{Anyone, Device};
 use crate::commit::Change;
 use crate::error::Result;
-use crate::state::App;
+use crate::state::{App, Shared};
 use crate::store::Store;
+use crate::store::fleet::FleetStore;
 
 /// Uses a workstation token. The certificate's signature by the token's key is the proof.
 #[utoipa::path(post, path = "/v1/workstations", tag = "directory", request_body = WorkstationRequest, responses(
@@ -33,15 +36,26 @@ pub async fn admit(State(app): State<App>, anyone: Anyone) -> Result<Json<Direct
     (status = 403, body = ErrorResponse, description = "not_permitted: neither workstations nor review"),
 ))]
 pub async fn list(State(app): State<App>, device: Device) -> Result<Json<WorkstationsResponse>> {
+    check_reader(&app, &device)?;
+    app.seen.flush(&app).await?;
+    let seen = app.store.load_seen().await?;
+    let connected: HashSet<_> = app.connected.all().into_iter().collect();
+    let mut reports: HashMap<_, _> = app.store.load_reports().await?.into_iter().collect();
+    let workstations = seen.into_iter().map(|(workstation, seen_at)| {
+        let (connected, report) = (connected.contains(&workstation), reports.remove(&workstation));
+        WorkstationSeen { workstation, seen_at, connected, report }
+    });
+    Ok(Json(WorkstationsResponse { workstations: workstations.collect() }))
+}
+
+/// Whether the fleet may be looked at: by who lets machines in and shuts them out, and by who reviews.
+///
+/// # Errors
+/// [`ErrorCode::NotPermitted`].
+pub fn check_reader(app: &Shared, device: &Device) -> Result<()> {
     let permitted = app.organisation.read().as_ref().is_some_and(|organisation| {
         let either = [Permission::Workstations, Permission::Review];
         either.into_iter().any(|permission| organisation.directory().permits(&device.account, permission))
     });
-    if !permitted {
-        return Err(ErrorCode::NotPermitted.into());
-    }
-    app.seen.flush(&app).await?;
-    let seen = app.store.load_seen().await?;
-    let workstations = seen.into_iter().map(|(workstation, seen_at)| WorkstationSeen { workstation, seen_at }).collect();
-    Ok(Json(WorkstationsResponse { workstations }))
+    if permitted { Ok(()) } else { Err(ErrorCode::NotPermitted.into()) }
 }

@@ -2,7 +2,7 @@
 
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::limits::{PROFILE_BYTES, STATEMENT_BYTES};
-use sotto_protocol::statement::{DeviceCert, Revocations, Signed, Signer, Statement};
+use sotto_protocol::statement::{Action, Command, DeviceCert, Revocations, Signed, Signer, Statement};
 use sotto_protocol::{AccountId, DeviceId, ErrorCode, cbor};
 
 use super::Change;
@@ -23,7 +23,8 @@ impl Committer {
             Change::AdmitWorkstation(cert) => self.admit_workstation(cert).await,
             Change::Enrol(workstation, account_cert, device_cert) => self.enrol(workstation, account_cert, device_cert).await,
             Change::AdmitDevice(workstation, cert) => self.admit_device(workstation, cert).await,
-            Change::Accept(statement) => self.accept(statement).await,
+            Change::Accept(statement) => self.accept(statement, check_form).await,
+            Change::Receipt(statement) => self.accept(statement, check_receipt).await,
         }
     }
 
@@ -46,7 +47,7 @@ impl Committer {
         Ok(self.replace(founded))
     }
 
-    async fn accept(&self, bytes: Vec<u8>) -> Result<u64> {
+    async fn accept(&self, bytes: Vec<u8>, check_form: fn(&Signed) -> Result<Statement>) -> Result<u64> {
         let signed = parse(&bytes)?;
         let statement = check_form(&signed)?;
         check_age(&signed.signer, &statement, self.clock.now_ms())?;
@@ -56,16 +57,17 @@ impl Committer {
             if let Some(seq) = present.seq_of(&bytes) {
                 return Ok(seq);
             }
-            present.directory().check(&signed).map_err(|error| error.code())?;
+            present.directory().check(&signed).map_err(|error| error.assertion_code())?;
             present.clone()
         };
         let mut change = DirectoryChange { expected: next.version(), ..DirectoryChange::default() };
-        next.apply(&signed, &bytes).map_err(|error| error.code())?;
+        next.apply(&signed, &bytes).map_err(|error| error.assertion_code())?;
         if let Statement::Revocations(list) = &statement {
             change.destroyed = revoked_devices(&next, list);
             change.closed = revoked_accounts(&next, list);
             tracing::info!(accounts = list.accounts.len(), devices = list.devices.len(), workstations = list.workstations.len(), "revoked");
         }
+        change.destroyed.extend(wiped_devices(&next, &statement));
         change.statements.push(bytes);
         let destroyed = change.destroyed.clone();
         self.store.store_change(change).await?;
@@ -129,13 +131,26 @@ fn check_founding(signed: &Signed) -> Result<()> {
 fn check_form(signed: &Signed) -> Result<Statement> {
     let statement = parse_statement(signed)?;
     let sealed = match &statement {
-        Statement::AccountCert(_) | Statement::DeviceCert(_) | Statement::WorkstationCert(_) => return Err(ErrorCode::NotPermitted.into()),
+        Statement::AccountCert(_) | Statement::DeviceCert(_) | Statement::WorkstationCert(_) | Statement::Receipt(_) => {
+            return Err(ErrorCode::NotPermitted.into());
+        }
         Statement::Invite(invite) => invite.profile.len(),
         Statement::Policy(policy) => policy.name.len(),
         Statement::WorkstationToken(token) => token.profile.len(),
-        Statement::AdminGrant(_) | Statement::Revocations(_) | Statement::RoleGrant(_) => 0,
+        Statement::GroupPolicy(group) => group.name.len(),
+        Statement::AdminGrant(_) | Statement::Revocations(_) | Statement::RoleGrant(_) | Statement::Command(_) | Statement::Approval(_) => {
+            0
+        }
     };
     if sealed > PROFILE_BYTES { Err(ErrorCode::TooLarge.into()) } else { Ok(statement) }
+}
+
+/// What a machine brings by itself.
+fn check_receipt(signed: &Signed) -> Result<Statement> {
+    match parse_statement(signed)? {
+        statement @ Statement::Receipt(_) => Ok(statement),
+        _ => Err(ErrorCode::NotPermitted.into()),
+    }
 }
 
 /// The chain compares an admin's statement with the grant by the date the admin wrote; the server knows what time it is.
@@ -145,6 +160,9 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
         Statement::Revocations(list) => list.issued_at,
         Statement::WorkstationToken(token) => token.not_before,
         Statement::RoleGrant(grant) => grant.issued_at,
+        Statement::GroupPolicy(group) => group.issued_at,
+        Statement::Command(command) => command.issued_at,
+        Statement::Approval(approval) => approval.issued_at,
         _ => now,
     };
     let old = matches!(signer, Signer::Admin(_)) && dated.saturating_add(STATEMENT_AGE_MS) < now;
@@ -157,6 +175,21 @@ fn revoked_devices(organisation: &Organisation, list: &Revocations) -> Vec<Devic
         account || list.devices.contains(&cert.device) || list.workstations.contains(&cert.workstation)
     };
     organisation.directory().devices().filter(listed).map(|cert| cert.device).collect()
+}
+
+/// The devices that a wipe is about, from the statement on with which it holds: their shares go at once, whether or not the machine ever hears of it.
+fn wiped_devices(organisation: &Organisation, statement: &Statement) -> Vec<DeviceId> {
+    let command = match statement {
+        Statement::Command(command) => command.command,
+        Statement::Approval(approval) => approval.command,
+        _ => return Vec::new(),
+    };
+    let directory = organisation.directory();
+    let holding = directory.command(&command).filter(|issued| issued.holds_from == Some(organisation.version()));
+    let Some(Command { action: Action::Wipe, workstation, account, .. }) = holding.map(|issued| &issued.command) else { return Vec::new() };
+    tracing::info!(%workstation, whole = account.is_none(), "a wipe holds: its shares are destroyed");
+    let about = |cert: &&DeviceCert| cert.workstation == *workstation && account.is_none_or(|account| cert.account == account);
+    directory.devices().filter(about).map(|cert| cert.device).collect()
 }
 
 /// Accounts with no generation left: one that came back with a later generation keeps what it registered since.

@@ -5,6 +5,7 @@ mod append;
 mod crash;
 mod directory;
 mod feed;
+mod fleet;
 mod recovery;
 mod registration;
 mod requests;
