@@ -11,6 +11,7 @@ pub mod lock;
 pub mod transport;
 pub mod view;
 
+mod control;
 mod directory;
 mod draft;
 mod error;
@@ -31,6 +32,7 @@ mod thread;
 mod workstation;
 
 pub use error::{ClientError, Result};
+pub use fleet::proof::{ReceiptProof, VerifiedReceipt, verify_receipts};
 pub use message::{OutgoingLine, Sent};
 pub use session::{OutboxCounts, Session, SessionStatus};
 pub use workstation::{

@@ -1,7 +1,7 @@
 //! Where a workstation's files lie.
 //!
 //! ```text
-//! HOME/home.id  workstation.json  process.lock
+//! HOME/home.id  workstation.json  process.lock  directory  receipts/<command>
 //! HOME/accounts/<account>/vault.key  vault.db  vault.db-wal  vault.db-shm  attempts
 //!                         pin.key  pin.attempts
 //! ```
@@ -56,6 +56,8 @@ pub enum WorkstationItem {
     Key,
     /// What every enrolled machine of the clinic has and the server has not.
     Secret,
+    /// Which commands were done, so that none is done twice whatever the disk says.
+    Commands,
 }
 
 impl WorkstationItem {
@@ -63,6 +65,7 @@ impl WorkstationItem {
         match self {
             Self::Key => "key",
             Self::Secret => "secret",
+            Self::Commands => "commands",
         }
     }
 }
@@ -111,6 +114,18 @@ impl Home {
     #[must_use]
     pub fn workstation_file(&self) -> PathBuf {
         self.path.join("workstation.json")
+    }
+
+    /// The file of [`crate::statements_file`].
+    #[must_use]
+    pub fn statements_file(&self) -> PathBuf {
+        self.path.join("directory")
+    }
+
+    /// The folder of [`crate::receipts`]; it may not be there.
+    #[must_use]
+    pub fn receipts(&self) -> PathBuf {
+        self.path.join("receipts")
     }
 
     /// An account's folder; it may not be there.

@@ -8,6 +8,8 @@ pub mod anchor;
 pub mod attempts;
 pub mod home;
 pub mod keyring;
+pub mod receipts;
+pub mod statements_file;
 pub mod table;
 pub mod vault;
 pub mod vault_key_file;

@@ -7,8 +7,9 @@ mod open;
 mod people;
 mod status;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use sotto_protocol::AccountId;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -37,6 +38,25 @@ struct Shared {
     /// The lock is complete.
     closed: CancellationToken,
     events: broadcast::Sender<AppEvent>,
+}
+
+/// A session that somebody else keeps.
+#[derive(Clone)]
+pub(crate) struct WeakSession {
+    account: AccountId,
+    shared: Weak<Shared>,
+}
+
+impl WeakSession {
+    /// The session, if it is still there and open.
+    pub fn open(&self) -> Option<Session> {
+        self.shared.upgrade().map(|shared| Session { shared }).filter(|session| !session.is_locked())
+    }
+
+    /// Whose it is.
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
 }
 
 impl std::fmt::Debug for Session {
@@ -74,6 +94,11 @@ impl Session {
     fn new(core: Arc<Core>) -> Self {
         let (running, stop, events) = (core.running.clone(), core.stop.clone(), core.events.sender());
         Self { shared: Arc::new(Shared { core: Mutex::new(Some(core)), running, stop, closed: CancellationToken::new(), events }) }
+    }
+
+    /// The session without keeping it.
+    pub(crate) fn downgrade(&self, account: AccountId) -> WeakSession {
+        WeakSession { account, shared: Arc::downgrade(&self.shared) }
     }
 
     /// Enters the session for one call.

@@ -6,6 +6,7 @@ use sotto_crypto::request::sign_request;
 use sotto_crypto::{OsRandom, SigningKey};
 use sotto_protocol::key::Salt;
 use sotto_protocol::request::Prover;
+use sotto_protocol::statement::{Signed, Signer, Statement};
 use sotto_protocol::{DeviceId, WorkstationId};
 
 /// Somebody's right to ask, whoever it is: what a request needs of it.
@@ -47,6 +48,14 @@ impl<P: Prover> RequestSigner<P> {
     pub fn make_proof(&self, time: u64, method: &str, target: &str, body: &[u8]) -> String {
         let nonce = Salt::from_bytes(make_bytes(&mut OsRandom::new()));
         sign_request(&self.key, self.by, time, nonce, method, target, body).header()
+    }
+}
+
+impl WorkstationSigner {
+    /// A statement by the machine itself.
+    #[must_use]
+    pub fn sign(&self, statement: &Statement) -> Signed {
+        sotto_crypto::statement::sign(&Signer::Workstation(self.by), statement, &self.key)
     }
 }
 

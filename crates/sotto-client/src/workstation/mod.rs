@@ -29,7 +29,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sotto_crypto::vault_key::KdfParams;
 use sotto_protocol::AccountId;
-use sotto_protocol::statement::WorkstationKind;
 use sotto_store::home::KeyringItem;
 use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
 use tokio::sync::broadcast;
@@ -38,8 +37,9 @@ pub use self::enrol::Enrolled;
 pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, RootRecovery};
 pub use self::open::{KeyringChoice, Options};
 use crate::clock::Clock;
+use crate::control::ControlState;
 use crate::error::{ClientError, Result};
-use crate::session::People;
+use crate::session::{People, Session, WeakSession};
 use crate::view::{AppEvent, Connection, ErrorCode, Language, LockedView, Theme, TileView, WorkstationView, derive_initials};
 
 /// A workstation. Clones are the same one; its folder is closed to other processes until the last is dropped.
@@ -59,6 +59,9 @@ struct Shared {
     counted: AtomicU64,
     recovery_cost: KdfParams,
     events: broadcast::Sender<AppEvent>,
+    /// Sessions that were begun here; those that are locked or gone are forgotten at the next one.
+    sessions: Mutex<Vec<WeakSession>>,
+    control: ControlState,
 }
 
 #[derive(Default)]
@@ -106,6 +109,61 @@ impl Workstation {
     #[must_use]
     pub fn events(&self) -> broadcast::Receiver<AppEvent> {
         self.shared.events.subscribe()
+    }
+
+    /// The open sessions of a person, or all of them.
+    pub(crate) fn open_sessions(&self, account: Option<AccountId>) -> Vec<Session> {
+        let sessions = self.shared.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = sessions.iter().filter(|session| account.is_none_or(|account| account == session.account()));
+        asked.filter_map(WeakSession::open).collect()
+    }
+
+    fn note_session(&self, session: WeakSession) {
+        let mut sessions = self.shared.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.retain(|session| session.open().is_some());
+        sessions.push(session);
+    }
+
+    /// Whether the machine was let in.
+    pub(crate) fn is_enrolled(&self) -> bool {
+        self.with_state(|state| state.file.is_some())
+    }
+
+    /// The people who have a vault here.
+    pub(crate) fn accounts(&self) -> Vec<AccountId> {
+        let file = self.file();
+        let tiles = file.iter().flat_map(|file| &file.tiles);
+        tiles.map(|tile| tile.account).filter(|account| self.has_vault(*account)).collect()
+    }
+
+    /// Lets the cached share open the vault for so many seconds from now on at most; one that ends before stays as it is.
+    pub(crate) fn shorten_lease(&self, account: AccountId, lease_s: u32) -> Result<()> {
+        share::shorten(&self.shared.keyring, &self.name_of(account, KeyringItem::Share), self.shared.clock.wall_ms(), lease_s)
+    }
+
+    /// Forgets the server's share: the vault opens with the server only.
+    pub(crate) fn forget_share(&self, account: AccountId) -> Result<()> {
+        Ok(self.shared.keyring.delete(&self.name_of(account, KeyringItem::Share))?)
+    }
+
+    /// Tells whoever shows the machine that something changed.
+    pub(crate) fn tell_changed(&self) {
+        let _ = self.shared.events.send(AppEvent::WorkstationChanged);
+    }
+
+    /// Where its files lie.
+    pub(crate) fn home(&self) -> &Home {
+        &self.shared.home
+    }
+
+    /// Where its secrets lie.
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.shared.keyring
+    }
+
+    /// What the control connection has heard.
+    pub(crate) fn control(&self) -> &ControlState {
+        &self.shared.control
     }
 
     /// What time it is.
@@ -163,17 +221,12 @@ impl Workstation {
         }
     }
 
-    fn lease_until(&self, account: AccountId) -> Option<u64> {
+    pub(crate) fn lease_until(&self, account: AccountId) -> Option<u64> {
         share::load_cached(&self.shared.keyring, &self.name_of(account, KeyringItem::Share)).ok().flatten().map(|cached| cached.until)
     }
 
     fn file(&self) -> Option<WorkstationFile> {
         self.with_state(|state| state.file.clone())
-    }
-
-    /// Who sits here, which decides how soon it locks and how long it opens without the server.
-    pub(crate) fn kind(&self) -> WorkstationKind {
-        self.with_state(|state| state.file.as_ref().map_or(WorkstationKind::Shared, |file| file.kind))
     }
 
     /// How slow a recovery code is made here.

@@ -83,6 +83,8 @@ impl Workstation {
             counted: Default::default(),
             recovery_cost: options.recovery_cost,
             events: broadcast::Sender::new(64),
+            sessions: Mutex::default(),
+            control: Default::default(),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

@@ -119,6 +119,7 @@ impl Workstation {
             return Err(ClientError::new(ErrorCode::VaultCorrupt, "find the person in the vault"));
         }
         let (session, lease_s) = open(&who, self, vault, anchor, http, standing == Standing::RolledBack).await?;
+        self.note_session(session.downgrade(account));
         self.change_file(|file| {
             file.locked = None;
             file.last_account = Some(account);

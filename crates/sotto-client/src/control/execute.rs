@@ -1,0 +1,88 @@
+//! How is a command done? Once, if it is in time, with a receipt that is kept before anything is said of it.
+
+use std::time::Duration;
+
+use sotto_protocol::AccountId;
+use sotto_protocol::api::CommandBegun;
+use sotto_protocol::directory::IssuedCommand;
+use sotto_protocol::statement::{Action, Command, CommandOutcome};
+
+use super::hear::Control;
+use crate::error::Result;
+use crate::workstation::Workstation;
+
+/// How long a machine waits for the server to hear that it begins; a wipe waits for nobody.
+const TELLING: Duration = Duration::from_secs(1);
+
+impl Control {
+    /// Does every command that holds, is for this machine and was not done, in the order in which they began to hold.
+    ///
+    /// # Errors
+    /// Those of the disk and the keyring; what was not begun is done at the next hearing.
+    pub(super) async fn do_commands(&mut self) -> Result<()> {
+        let mut due: Vec<IssuedCommand> = {
+            let me = self.id();
+            let issued = self.directory.commands_to(&me);
+            let open = issued.filter(|issued| issued.holds_from.is_some() && issued.receipt.is_none());
+            open.filter(|issued| self.done.is_due(issued.command.serial)).cloned().collect()
+        };
+        due.sort_by_key(|issued| issued.holds_from);
+        for issued in due {
+            self.do_command(&issued).await?;
+        }
+        Ok(())
+    }
+
+    async fn do_command(&mut self, issued: &IssuedCommand) -> Result<()> {
+        let (command, begun_at) = (&issued.command, self.workstation.clock().wall_ms());
+        let outcome = if begun_at > command.not_after {
+            tracing::warn!(command = %command.command, "a command came too late and is not done");
+            CommandOutcome::Expired
+        } else {
+            tracing::info!(command = %command.command, action = command.action.as_str(), "a command begins");
+            let begun = CommandBegun { command: command.command };
+            let told = self.machine.http.push_only("/v1/commands/begun", Some(&self.machine.signer), &begun);
+            let _heard = tokio::time::timeout(TELLING, told).await;
+            execute(&self.workstation, command).await?
+        };
+        let receipt = self.make_receipt(command, outcome, Vec::new(), begun_at);
+        self.keep_receipt(command.command, &receipt)?;
+        self.done.note(&self.workstation, &self.directory, issued)?;
+        self.deliver_receipts().await;
+        Ok(())
+    }
+}
+
+async fn execute(workstation: &Workstation, command: &Command) -> Result<CommandOutcome> {
+    match command.action {
+        Action::Lock => Ok(lock(workstation, command.account).await),
+        Action::SignOut => sign_out(workstation, command.account).await,
+        // Every hearing ends with a report.
+        Action::Report => Ok(CommandOutcome::Done),
+        Action::Wipe => Ok(CommandOutcome::Nothing),
+    }
+}
+
+/// Ends the open sessions of a person, or all of them.
+pub(super) async fn lock(workstation: &Workstation, account: Option<AccountId>) -> CommandOutcome {
+    let open = workstation.open_sessions(account);
+    let outcome = if open.is_empty() { CommandOutcome::Nothing } else { CommandOutcome::Done };
+    for session in open {
+        if let Err(error) = session.lock().await {
+            // The session is locked all the same; only what the locked screen shows was not kept.
+            tracing::warn!(%error, "locked by a command, but not all of what the locked screen shows was kept");
+        }
+    }
+    outcome
+}
+
+/// Ends them, and forgets what would open the vaults without the server.
+async fn sign_out(workstation: &Workstation, account: Option<AccountId>) -> Result<CommandOutcome> {
+    lock(workstation, account).await;
+    let here: Vec<AccountId> = workstation.accounts().into_iter().filter(|one| account.is_none_or(|account| account == *one)).collect();
+    for account in &here {
+        workstation.forget_pin(*account)?;
+        workstation.forget_share(*account)?;
+    }
+    Ok(if here.is_empty() { CommandOutcome::Nothing } else { CommandOutcome::Done })
+}

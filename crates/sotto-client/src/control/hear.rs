@@ -1,0 +1,135 @@
+//! How does the machine hear? Statements are verified, kept and then looked at for commands.
+
+use sotto_protocol::directory::Directory;
+use sotto_protocol::feed::Frame;
+use sotto_protocol::key::VerifyKey;
+use sotto_protocol::limits::STATEMENT_BYTES;
+use sotto_protocol::statement::Signed;
+use sotto_protocol::{WorkstationId, cbor};
+use sotto_store::statements_file;
+
+use super::done::Done;
+use crate::error::{Attempt as _, ClientError, Result};
+use crate::sync::backoff::Backoff;
+use crate::view::ErrorCode;
+use crate::workstation::Workstation;
+use crate::workstation::machine::Machine;
+
+/// A control connection's side of the machine.
+pub(super) struct Control {
+    pub(super) workstation: Workstation,
+    pub(super) machine: Machine,
+    pub(super) directory: Directory,
+    pub(super) done: Done,
+    /// How many statements are in the file.
+    kept: usize,
+    /// Those after them.
+    new: Vec<Vec<u8>>,
+}
+
+impl Control {
+    /// The machine with what it knew when it last listened, verified anew.
+    ///
+    /// # Errors
+    /// Those of the disk and the keyring.
+    pub(super) async fn load(workstation: &Workstation) -> Result<Self> {
+        let machine = workstation.machine()?;
+        let done = Done::load(workstation)?;
+        let home = workstation.home().clone();
+        let root = VerifyKey::try_from(machine.file.root.0.as_slice())
+            .map_err(|_| ClientError::new(ErrorCode::VaultCorrupt, "read the pinned root"))?;
+        let loaded = tokio::task::spawn_blocking(move || fold(Directory::new(root), statements_file::load(&home)?)).await;
+        let (directory, kept) = loaded.map_err(|_| ClientError::new(ErrorCode::Internal, "verify the directory"))??;
+        let control = Self { workstation: workstation.clone(), machine, directory, done, kept, new: Vec::new() };
+        control.show_rules();
+        Ok(control)
+    }
+
+    /// The machine's id.
+    pub(super) const fn id(&self) -> WorkstationId {
+        self.machine.file.workstation
+    }
+
+    /// Listens until the connection ends, and says why it did.
+    pub(super) async fn serve(&mut self, backoff: &mut Backoff) -> Result<ErrorCode> {
+        let mut stream = self.machine.http.open_control(self.directory.head().0, &self.machine.signer).await?;
+        backoff.reset();
+        loop {
+            match stream.next().await? {
+                Some(Frame::Statement { statement }) => self.take(statement)?,
+                Some(Frame::Directory { version }) => self.settle(version).await?,
+                Some(Frame::End { code }) => return Ok(code),
+                Some(Frame::Entry { .. } | Frame::CaughtUp { .. }) => {
+                    return Err(ClientError::new(ErrorCode::Malformed, "hear the control connection"));
+                }
+                None => return Ok(ErrorCode::ServerUnreachable),
+            }
+        }
+    }
+
+    fn take(&mut self, statement: Vec<u8>) -> Result<()> {
+        let applied = cbor::parse_canonical::<Signed>(&statement, STATEMENT_BYTES)
+            .map_err(|_| ErrorCode::Malformed)
+            .and_then(|signed| self.directory.apply(&signed).map_err(|error| error.assertion_code()));
+        if let Err(code) = applied {
+            tracing::warn!(%code, "a statement of the control connection does not hold");
+            self.workstation.control().refuse(code);
+            return Err(ClientError::new(code, "verify the directory"));
+        }
+        self.new.push(statement);
+        Ok(())
+    }
+
+    /// The server has told everything: it is kept, and then done.
+    async fn settle(&mut self, version: u64) -> Result<()> {
+        if version < self.directory.head().0 {
+            tracing::warn!(version, "the server's directory is older than this machine's");
+            self.workstation.control().refuse(ErrorCode::Conflict);
+            return Err(ClientError::new(ErrorCode::Conflict, "hear the control connection"));
+        }
+        let new = std::mem::take(&mut self.new);
+        if !new.is_empty() {
+            let (home, kept, count) = (self.workstation.home().clone(), self.kept, new.len());
+            let stored = tokio::task::spawn_blocking(move || statements_file::append(&home, kept, &new)).await;
+            stored.map_err(|_| ClientError::new(ErrorCode::Internal, "keep the directory"))?.attempting("keep the directory")?;
+            self.kept += count;
+        }
+        self.show_rules();
+        self.hold_rules()?;
+        self.do_commands().await?;
+        self.report().await;
+        Ok(())
+    }
+
+    /// What a rule forbids goes at once: a PIN that was set while it was allowed, and a lease that is longer than it may be now.
+    fn hold_rules(&self) -> Result<()> {
+        let Some(rules) = self.workstation.rules() else { return Ok(()) };
+        for account in self.workstation.accounts() {
+            if !rules.pin.value && self.workstation.pin_tries_left(account).is_some() {
+                self.workstation.forget_pin(account)?;
+            }
+            self.workstation.shorten_lease(account, rules.lease_s.value)?;
+        }
+        Ok(())
+    }
+
+    fn show_rules(&self) {
+        if self.workstation.control().set_rules(self.directory.rules(&self.id())) {
+            self.workstation.tell_changed();
+        }
+    }
+}
+
+/// What chains to the root, and how many those are; a file that somebody changed is used up to there.
+fn fold(mut directory: Directory, statements: Vec<Vec<u8>>) -> Result<(Directory, usize)> {
+    let mut kept = 0;
+    for statement in statements {
+        let Ok(signed) = cbor::parse_canonical::<Signed>(&statement, STATEMENT_BYTES) else { break };
+        if let Err(error) = directory.apply(&signed) {
+            tracing::warn!(%error, "the machine's copy of the directory does not hold from here on");
+            break;
+        }
+        kept += 1;
+    }
+    Ok((directory, kept))
+}

@@ -1,0 +1,96 @@
+//! What does a machine do while nobody is signed in? It hears the directory, and in it what IT tells it to do.
+//!
+//! Nothing is done because the server says so: every statement is verified from the pinned root, a command is done once, in the order of
+//! serials that the keyring remembers, and the machine signs what became of it.
+
+mod done;
+mod execute;
+mod hear;
+mod receipt;
+mod report;
+
+use std::sync::{Mutex, PoisonError};
+
+use sotto_crypto::OsRandom;
+use sotto_crypto::random::make_bytes;
+use sotto_protocol::directory::Rules;
+
+use self::hear::Control;
+use crate::error::Result;
+use crate::sync::backoff::Backoff;
+use crate::view::ErrorCode;
+use crate::workstation::Workstation;
+
+/// What the control connection leaves for others to look at.
+#[derive(Debug, Default)]
+pub(crate) struct ControlState(Mutex<Heard>);
+
+#[derive(Debug, Default)]
+struct Heard {
+    rules: Option<Rules>,
+    refused: Vec<ErrorCode>,
+}
+
+/// Refusals that are remembered, the newest last.
+const REFUSALS: usize = 64;
+
+impl ControlState {
+    fn set_rules(&self, rules: Option<Rules>) -> bool {
+        let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut heard.rules, rules) != rules
+    }
+
+    fn refuse(&self, code: ErrorCode) {
+        let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if heard.refused.len() == REFUSALS {
+            heard.refused.remove(0);
+        }
+        heard.refused.push(code);
+    }
+}
+
+impl Workstation {
+    /// Serves the control connection for as long as the machine belongs to the clinic; waits where it does not yet. Returns why it ended:
+    /// `workstation_revoked` once the machine is out and has done what it was told. May be dropped at any time; what was begun is resumed
+    /// by the next call.
+    pub async fn serve_control(&self) -> ErrorCode {
+        let mut backoff = Backoff::default();
+        loop {
+            self.wait_enrolled().await;
+            let code = self.serve_once(&mut backoff).await.unwrap_or_else(|error| error.code);
+            if code == ErrorCode::WorkstationRevoked {
+                return code;
+            }
+            tracing::info!(%code, "the control connection ended");
+            tokio::time::sleep(backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())))).await;
+        }
+    }
+
+    /// What holds at this machine, as far as the control connection has heard.
+    #[must_use]
+    pub fn rules(&self) -> Option<Rules> {
+        self.control().0.lock().unwrap_or_else(PoisonError::into_inner).rules
+    }
+
+    /// Why statements and commands of the control connection were not taken, the newest last.
+    #[must_use]
+    pub fn refusals(&self) -> Vec<ErrorCode> {
+        self.control().0.lock().unwrap_or_else(PoisonError::into_inner).refused.clone()
+    }
+
+    async fn wait_enrolled(&self) {
+        let mut events = self.events();
+        while !self.is_enrolled() {
+            // Lagging is hearing too.
+            if let Err(tokio::sync::broadcast::error::RecvError::Closed) = events.recv().await {
+                return;
+            }
+        }
+    }
+
+    async fn serve_once(&self, backoff: &mut Backoff) -> Result<ErrorCode> {
+        let mut control = Control::load(self).await?;
+        control.deliver_receipts().await;
+        control.serve(backoff).await
+    }
+}

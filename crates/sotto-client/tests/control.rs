@@ -1,0 +1,137 @@
+//! What a machine does that IT tells it to do, also while nobody is signed in, and what it never does.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use sotto_client::view::{
+    Action, CommandOutcome, CommandReason, CommandRequest, CommandState, CommandView, ErrorCode, GroupMembersView, GroupRequest, Settings,
+    WorkstationKind,
+};
+use sotto_client::{Session, Workstation, verify_receipts};
+use sotto_protocol::{AccountId, CommandId};
+use support::{Clinic, password, until};
+
+/// A machine that serves its control connection until the test is over.
+fn serve(machine: &Workstation) -> tokio::task::JoinHandle<ErrorCode> {
+    let machine = machine.clone();
+    tokio::spawn(async move { machine.serve_control().await })
+}
+
+async fn id_of(ida: &Session, name: &str) -> String {
+    ida.workstations().await.unwrap().into_iter().find(|one| one.name == name).unwrap().id
+}
+
+async fn issue(ida: &Session, workstation: &str, account: Option<AccountId>, action: Action) -> CommandId {
+    let request = CommandRequest { workstation: workstation.to_owned(), account, action, reason: CommandReason::Routine };
+    ida.issue_command(request).await.unwrap()
+}
+
+/// Waits for the receipt of a command.
+async fn receipted(ida: &Session, command: CommandId) -> CommandView {
+    until(ida, async || {
+        ida.reconnect().unwrap();
+        let commands = ida.commands().await.unwrap();
+        commands.into_iter().find(|one| one.command == command && one.state == CommandState::Receipted)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_and_a_sign_out_are_done_once_and_receipted() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (nora, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    nurse.set_pin(&password(), &sotto_client::view::Password::new("825071".into())).await.unwrap();
+    let control = serve(&ward);
+    let ward_id = id_of(&ida, "ward").await;
+    let begun = Instant::now();
+    let lock = issue(&ida, &ward_id, Some(nora), Action::Lock).await;
+    let done = receipted(&ida, lock).await;
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert_eq!(done.receipt.unwrap().outcome, CommandOutcome::Done);
+    assert!(nurse.is_locked() && done.delivered_at.is_some() && done.begun_at.is_some());
+    let again = issue(&ida, &ward_id, Some(nora), Action::Lock).await;
+    assert_eq!(receipted(&ida, again).await.receipt.unwrap().outcome, CommandOutcome::Nothing);
+    let out = issue(&ida, &ward_id, None, Action::SignOut).await;
+    assert_eq!(receipted(&ida, out).await.receipt.unwrap().outcome, CommandOutcome::Done);
+    assert_eq!(ward.view().people[0].pin_tries_left, None);
+
+    // Put back as it was before: what the keyring remembers is not done again.
+    control.abort();
+    std::fs::remove_file(clinic.home("ward").join("directory")).unwrap();
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    let control = serve(&ward);
+    let report = issue(&ida, &ward_id, None, Action::Report).await;
+    receipted(&ida, report).await;
+    assert!(!nurse.is_locked() && ward.refusals().is_empty());
+
+    let proof = serde_json::to_vec(&ida.export_receipts().await.unwrap()).unwrap();
+    let verified = verify_receipts(&proof, None).unwrap();
+    assert_eq!(verified.iter().map(|one| one.command).collect::<Vec<_>>(), [lock, again, out, report]);
+    let text = String::from_utf8(proof).unwrap();
+    let cut = text.replacen("\"sotto_receipts\":1", "\"sotto_receipts\":2", 1);
+    assert_eq!(verify_receipts(cut.as_bytes(), None).map_err(|error| error.code).map(drop), Err(ErrorCode::Malformed));
+    assert!(
+        nurse
+            .issue_command(CommandRequest { workstation: ward_id, account: None, action: Action::Wipe, reason: CommandReason::Lost })
+            .await
+            .is_err_and(|error| error.code == ErrorCode::NotPermitted)
+    );
+    control.abort();
+    for session in [nurse, ida] {
+        session.lock().await.unwrap();
+    }
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_strictest_rule_holds_within_seconds_and_says_where_it_comes_from() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (nora, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    nurse.set_pin(&password(), &sotto_client::view::Password::new("825071".into())).await.unwrap();
+    let control = serve(&ward);
+    let ward_id = id_of(&ida, "ward").await;
+    let group = |name: &str, members, settings| GroupRequest { group: None, name: name.into(), members, settings };
+    let shared = Settings { idle_lock_s: Some(90), pin: Some(false), ..Settings::default() };
+    ida.set_group(group("Shared", GroupMembersView::Kind(WorkstationKind::Shared), shared)).await.unwrap();
+    let strict = Settings { idle_lock_s: Some(45), lease_s: Some(0), ..Settings::default() };
+    let begun = Instant::now();
+    let wards = ida.set_group(group("Wards", GroupMembersView::Workstations(vec![ward_id.clone()]), strict)).await.unwrap();
+    until(&nurse, async || (nurse.session().await.unwrap().idle_lock_seconds == 45).then_some(())).await;
+    until(&ida, async || {
+        let gone = ward.view().people.iter().all(|tile| tile.pin_tries_left.is_none());
+        (gone && ward.rules().is_some_and(|rules| rules.idle_lock_s.value == 45)).then_some(())
+    })
+    .await;
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    let rules = ida.rules(Some(ward_id.clone())).await.unwrap();
+    let of = |name: &str| rules.iter().find(|rule| rule.setting == name).map(|rule| (rule.value.clone(), rule.from.clone())).unwrap();
+    assert_eq!(of("idle_lock_s"), (45.into(), Some("Wards".into())));
+    assert_eq!(of("pin"), (false.into(), Some("Shared".into())));
+    assert_eq!(of("session_s").1, None);
+    let refused = nurse.set_pin(&password(), &sotto_client::view::Password::new("825071".into())).await;
+    assert_eq!(refused.map_err(|error| error.code), Err(ErrorCode::NotPermitted));
+    // The share is not kept any more: without the server nothing opens.
+    nurse.lock().await.unwrap();
+    let (data, address, clock) = (clinic.data(), clinic.running.addr, clinic.clock.clone());
+    ida.lock().await.unwrap();
+    clinic.running.shutdown().await;
+    let offline = ward.sign_in(nora, &password()).await;
+    assert_eq!(offline.map(drop).map_err(|error| error.code), Err(ErrorCode::LeaseEnded));
+    let running = support::serve(clock, data, address).await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let given_up = GroupRequest { group: Some(wards), ..group("Wards", GroupMembersView::Everyone, Settings::default()) };
+    ida.set_group(given_up).await.unwrap();
+    assert_eq!(ida.groups().await.unwrap().into_iter().map(|group| group.name).collect::<Vec<_>>(), ["Shared"]);
+    until(&ida, async || ward.rules().is_some_and(|rules| rules.idle_lock_s.value == 90).then_some(())).await;
+    control.abort();
+    ida.lock().await.unwrap();
+    running.shutdown().await;
+}
