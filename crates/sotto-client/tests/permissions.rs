@@ -7,8 +7,9 @@ mod support;
 use std::time::{Duration, Instant};
 
 use sotto_client::view::{
-    CreateThreadRequest, ErrorCode, ImportPeopleRequest, ImportRow, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
-    Permission, Role, RoleChoice, SearchRequest, ThreadClass, ThreadListRequest, WorkstationKind,
+    Action, CommandReason, CommandRequest, CreateThreadRequest, ErrorCode, GroupMembersView, GroupRequest, ImportPeopleRequest, ImportRow,
+    InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass,
+    ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
 use sotto_protocol::{AccountId, ThreadId};
@@ -23,7 +24,7 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 const NEXT_EPOCH: Duration = Duration::from_secs(60);
 
 /// The commands that a permission other than a class opens, each with those of which one is enough.
-const COMMANDS: [(&str, &[Permission]); 9] = [
+const COMMANDS: [(&str, &[Permission]); 15] = [
     ("people", &[Permission::People, Permission::Review]),
     ("invite", &[Permission::People]),
     ("import_people", &[Permission::People]),
@@ -33,6 +34,12 @@ const COMMANDS: [(&str, &[Permission]); 9] = [
     ("workstations", &[Permission::Workstations, Permission::Review]),
     ("make_workstation_token", &[Permission::Workstations]),
     ("revoke_workstation", &[Permission::Workstations]),
+    ("issue_command", &[Permission::Workstations]),
+    ("approve_command", &[Permission::Workstations]),
+    ("commands", &[Permission::Workstations, Permission::Review]),
+    ("export_receipts", &[Permission::Workstations, Permission::Review]),
+    ("groups", &[Permission::Workstations, Permission::Review]),
+    ("set_group", &[Permission::Workstations]),
 ];
 
 /// The commands on a thread.
@@ -40,7 +47,7 @@ const OF_A_THREAD: [&str; 10] =
     ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 25] = [
+const EVERYBODYS: [&str; 26] = [
     "workstation",
     "enrol_workstation",
     "begin_enrol",
@@ -53,6 +60,7 @@ const EVERYBODYS: [&str; 25] = [
     "remove_pin",
     "recover",
     "print",
+    "rules",
     "session",
     "permissions",
     "filling",
@@ -113,6 +121,18 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
             administered(session.make_workstation_token(token).await)
         }
         "revoke_workstation" => administered(session.revoke_workstation("no id").await),
+        "issue_command" => {
+            let (action, reason) = (Action::Wipe, CommandReason::Lost);
+            administered(session.issue_command(CommandRequest { workstation: "no id".into(), account: None, action, reason }).await)
+        }
+        "approve_command" => administered(session.approve_command(sotto_protocol::CommandId::from_bytes([7; 16])).await),
+        "commands" => administered(session.commands().await),
+        "export_receipts" => administered(session.export_receipts().await),
+        "groups" => administered(session.groups().await),
+        "set_group" => {
+            let members = GroupMembersView::Workstations(vec!["no id".into()]);
+            administered(session.set_group(GroupRequest { group: None, name: "G".into(), members, settings: Settings::default() }).await)
+        }
         other => panic!("{other} is in no list"),
     }
 }

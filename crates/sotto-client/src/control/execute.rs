@@ -27,7 +27,9 @@ impl Control {
             open.filter(|issued| self.done.is_due(issued.command.serial)).cloned().collect()
         };
         due.sort_by_key(|issued| issued.holds_from);
+        let workstation = self.workstation.clone();
         for issued in due {
+            let _doing = workstation.control().doing.lock().await;
             self.do_command(&issued).await?;
         }
         Ok(())

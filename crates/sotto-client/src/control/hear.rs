@@ -11,6 +11,7 @@ use sotto_store::statements_file;
 use super::done::Done;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::sync::backoff::Backoff;
+use crate::transport::FrameStream;
 use crate::view::ErrorCode;
 use crate::workstation::Workstation;
 use crate::workstation::machine::Machine;
@@ -55,14 +56,35 @@ impl Control {
         let mut stream = self.machine.http.open_control(self.directory.head().0, &self.machine.signer).await?;
         backoff.reset();
         loop {
-            match stream.next().await? {
-                Some(Frame::Statement { statement }) => self.take(statement)?,
-                Some(Frame::Directory { version }) => self.settle(version).await?,
-                Some(Frame::End { code }) => return Ok(code),
-                Some(Frame::Entry { .. } | Frame::CaughtUp { .. }) => {
-                    return Err(ClientError::new(ErrorCode::Malformed, "hear the control connection"));
-                }
-                None => return Ok(ErrorCode::ServerUnreachable),
+            if let Some(code) = self.hear(&mut stream).await? {
+                return Ok(code);
+            }
+        }
+    }
+
+    /// Takes one frame in; gives why the connection ended, if it did.
+    async fn hear(&mut self, stream: &mut FrameStream) -> Result<Option<ErrorCode>> {
+        match stream.next().await? {
+            Some(Frame::Statement { statement }) => self.take(statement)?,
+            Some(Frame::Directory { version }) => self.settle(version).await?,
+            Some(Frame::End { code }) => return Ok(Some(code)),
+            Some(Frame::Entry { .. } | Frame::CaughtUp { .. }) => {
+                return Err(ClientError::new(ErrorCode::Malformed, "hear the control connection"));
+            }
+            None => return Ok(Some(ErrorCode::ServerUnreachable)),
+        }
+        Ok(None)
+    }
+
+    /// Listens until everything that is there was heard and done.
+    pub(super) async fn hear_once(&mut self) -> Result<u64> {
+        let mut stream = self.machine.http.open_control(self.directory.head().0, &self.machine.signer).await?;
+        loop {
+            if let Some(code) = self.hear(&mut stream).await? {
+                return Err(ClientError::new(code, "hear the control connection"));
+            }
+            if self.new.is_empty() {
+                return Ok(self.directory.head().0);
             }
         }
     }

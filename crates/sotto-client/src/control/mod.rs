@@ -23,7 +23,11 @@ use crate::workstation::Workstation;
 
 /// What the control connection leaves for others to look at.
 #[derive(Debug, Default)]
-pub(crate) struct ControlState(Mutex<Heard>);
+pub(crate) struct ControlState {
+    heard: Mutex<Heard>,
+    /// Held while a command is being done.
+    doing: tokio::sync::Mutex<()>,
+}
 
 #[derive(Debug, Default)]
 struct Heard {
@@ -36,12 +40,12 @@ const REFUSALS: usize = 64;
 
 impl ControlState {
     fn set_rules(&self, rules: Option<Rules>) -> bool {
-        let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut heard.rules, rules) != rules
     }
 
     fn refuse(&self, code: ErrorCode) {
-        let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         if heard.refused.len() == REFUSALS {
             heard.refused.remove(0);
         }
@@ -66,16 +70,31 @@ impl Workstation {
         }
     }
 
+    /// Hears and does what waits, and returns how many statements the machine has then.
+    ///
+    /// # Errors
+    /// `not_enrolled`; `workstation_revoked` once the machine is out; those of the server, the disk and the keyring.
+    pub async fn hear_control(&self) -> Result<u64> {
+        let mut control = Control::load(self).await?;
+        control.deliver_receipts().await;
+        control.hear_once().await
+    }
+
     /// What holds at this machine, as far as the control connection has heard.
     #[must_use]
     pub fn rules(&self) -> Option<Rules> {
-        self.control().0.lock().unwrap_or_else(PoisonError::into_inner).rules
+        self.control().heard.lock().unwrap_or_else(PoisonError::into_inner).rules
     }
 
     /// Why statements and commands of the control connection were not taken, the newest last.
     #[must_use]
     pub fn refusals(&self) -> Vec<ErrorCode> {
-        self.control().0.lock().unwrap_or_else(PoisonError::into_inner).refused.clone()
+        self.control().heard.lock().unwrap_or_else(PoisonError::into_inner).refused.clone()
+    }
+
+    /// Returns once no command is being done.
+    pub async fn wait_commands_done(&self) {
+        drop(self.control().doing.lock().await);
     }
 
     async fn wait_enrolled(&self) {

@@ -48,7 +48,7 @@ pub use thread::{
 #[cfg(feature = "typescript")]
 pub use typescript::{bindings, export_bindings};
 pub use workstation::{LockedView, SignInRequest, TileView, WorkstationView};
-pub use workstations::{MakeWorkstationTokenRequest, WorkstationEntry, WorkstationState, WorkstationTokenView};
+pub use workstations::{MachineReport, MakeWorkstationTokenRequest, WorkstationEntry, WorkstationState, WorkstationTokenView};
 
 pub use sotto_protocol::ErrorCode;
 pub use sotto_protocol::entry::ThreadClass;
