@@ -11,6 +11,7 @@ pub mod keyring;
 pub mod table;
 pub mod vault;
 pub mod vault_key_file;
+pub mod wipe;
 pub mod workstation_file;
 
 mod atomic_file;
