@@ -158,6 +158,8 @@ codes! {
     MemberNotPermitted = "member_not_permitted", 75;
     /// The password is long enough, and soon guessed.
     PasswordGuessable = "password_guessable", 76;
+    /// The workstation, or this person on it, was wiped; nothing of it opens.
+    Wiped = "wiped", 77;
 }
 
 impl fmt::Display for ErrorCode {

@@ -53,6 +53,19 @@ pub fn append(home: &Home, kept: usize, statements: &[Vec<u8>]) -> Result<()> {
     write().map_err(StoreError::file(ATTEMPTED))
 }
 
+/// Deletes the file; none is fine.
+///
+/// # Errors
+/// [`StoreError::File`].
+pub fn delete(home: &Home) -> Result<()> {
+    match std::fs::remove_file(home.statements_file()) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::File { attempted: "delete the directory", source: error })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn split(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::from_fn(move || {
         let (length, rest) = bytes.split_first_chunk::<4>()?;

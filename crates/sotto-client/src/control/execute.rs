@@ -5,10 +5,15 @@ use std::time::Duration;
 use sotto_protocol::AccountId;
 use sotto_protocol::api::CommandBegun;
 use sotto_protocol::directory::IssuedCommand;
-use sotto_protocol::statement::{Action, Command, CommandOutcome};
+use sotto_protocol::statement::{Action, CommandOutcome};
+use sotto_store::heard;
+use sotto_store::wipe::Target;
 
 use super::hear::Control;
-use crate::error::Result;
+use super::wipe::{Order, deliver, load_undelivered};
+use crate::error::{ClientError, Result};
+use crate::people::DAY_MS;
+use crate::view::ErrorCode;
 use crate::workstation::Workstation;
 
 /// How long a machine waits for the server to hear that it begins; a wipe waits for nobody.
@@ -37,6 +42,10 @@ impl Control {
 
     async fn do_command(&mut self, issued: &IssuedCommand) -> Result<()> {
         let (command, begun_at) = (&issued.command, self.workstation.clock().wall_ms());
+        if self.has_receipt(command.command)? {
+            // A crash came between the receipt and the note that it was done.
+            return self.done.note(&self.workstation, &self.directory, issued);
+        }
         let outcome = if begun_at > command.not_after {
             tracing::warn!(command = %command.command, "a command came too late and is not done");
             CommandOutcome::Expired
@@ -45,23 +54,57 @@ impl Control {
             let begun = CommandBegun { command: command.command };
             let told = self.machine.http.push_only("/v1/commands/begun", Some(&self.machine.signer), &begun);
             let _heard = tokio::time::timeout(TELLING, told).await;
-            execute(&self.workstation, command).await?
+            match command.action {
+                Action::Lock => lock(&self.workstation, command.account).await,
+                Action::SignOut => sign_out(&self.workstation, command.account).await?,
+                // Every hearing ends with a report.
+                Action::Report => CommandOutcome::Done,
+                Action::Wipe => return self.do_wipe(issued).await,
+            }
         };
-        let receipt = self.make_receipt(command, outcome, Vec::new(), begun_at);
+        let receipt = self.make_receipt(command, outcome, begun_at);
         self.keep_receipt(command.command, &receipt)?;
         self.done.note(&self.workstation, &self.directory, issued)?;
         self.deliver_receipts().await;
         Ok(())
     }
-}
 
-async fn execute(workstation: &Workstation, command: &Command) -> Result<CommandOutcome> {
-    match command.action {
-        Action::Lock => Ok(lock(workstation, command.account).await),
-        Action::SignOut => sign_out(workstation, command.account).await,
-        // Every hearing ends with a report.
-        Action::Report => Ok(CommandOutcome::Done),
-        Action::Wipe => Ok(CommandOutcome::Nothing),
+    async fn do_wipe(&mut self, issued: &IssuedCommand) -> Result<()> {
+        let command = &issued.command;
+        lock(&self.workstation, command.account).await;
+        let file = &self.machine.file;
+        let order = Order::new(Some(command), &file.server, &file.ca_der.0);
+        let target = command.account.map_or(Target::Workstation, Target::Account);
+        self.workstation.wipe(target, order).await?;
+        if command.account.is_none() {
+            return Err(self.after_own_wipe().await);
+        }
+        self.done.note(&self.workstation, &self.directory, issued)?;
+        self.deliver_receipts().await;
+        Ok(())
+    }
+
+    /// Wipes a machine that the server has not heard for longer than its rules allow: lost, and nobody can tell it so.
+    pub(super) async fn wipe_unheard(&self) -> Result<()> {
+        let days = self.workstation.rules().and_then(|rules| rules.self_wipe_days.value);
+        let heard_at = heard::load(self.workstation.home())?;
+        let Some((days, heard_at)) = days.zip(heard_at) else { return Ok(()) };
+        if self.workstation.clock().wall_ms() <= heard_at.saturating_add(u64::from(days) * DAY_MS) {
+            return Ok(());
+        }
+        tracing::warn!(days, "this machine has not heard the server for longer than its rules allow, and wipes itself");
+        lock(&self.workstation, None).await;
+        let order = Order::new(None, &self.machine.file.server, &self.machine.file.ca_der.0);
+        self.workstation.wipe(Target::Workstation, order).await?;
+        Err(self.after_own_wipe().await)
+    }
+
+    /// The machine has no key any more: its receipt is told, now or later, and nothing else.
+    async fn after_own_wipe(&self) -> ClientError {
+        if let Ok(Some((http, receipt))) = load_undelivered(self.workstation.home(), &self.workstation.clock()) {
+            let _later = tokio::time::timeout(super::wipe::TELLING, deliver(&http, receipt)).await;
+        }
+        ClientError::new(ErrorCode::Wiped, "wipe the workstation")
     }
 }
 

@@ -6,7 +6,7 @@ use sotto_protocol::key::VerifyKey;
 use sotto_protocol::limits::STATEMENT_BYTES;
 use sotto_protocol::statement::Signed;
 use sotto_protocol::{WorkstationId, cbor};
-use sotto_store::statements_file;
+use sotto_store::{heard, statements_file};
 
 use super::done::Done;
 use crate::error::{Attempt as _, ClientError, Result};
@@ -116,6 +116,7 @@ impl Control {
             stored.map_err(|_| ClientError::new(ErrorCode::Internal, "keep the directory"))?.attempting("keep the directory")?;
             self.kept += count;
         }
+        heard::store(self.workstation.home(), self.workstation.clock().wall_ms()).attempting("note that the server was heard")?;
         self.show_rules();
         self.hold_rules()?;
         self.do_commands().await?;

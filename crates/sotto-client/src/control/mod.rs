@@ -8,6 +8,7 @@ mod execute;
 mod hear;
 mod receipt;
 mod report;
+pub(crate) mod wipe;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -16,7 +17,7 @@ use sotto_crypto::random::make_bytes;
 use sotto_protocol::directory::Rules;
 
 use self::hear::Control;
-use crate::error::Result;
+use crate::error::{ClientError, Result};
 use crate::sync::backoff::Backoff;
 use crate::view::ErrorCode;
 use crate::workstation::Workstation;
@@ -55,14 +56,18 @@ impl ControlState {
 
 impl Workstation {
     /// Serves the control connection for as long as the machine belongs to the clinic; waits where it does not yet. Returns why it ended:
-    /// `workstation_revoked` once the machine is out and has done what it was told. May be dropped at any time; what was begun is resumed
+    /// `workstation_revoked` once the machine is out and has done what it was told, `wiped` once it was wiped and the receipt is delivered. May be dropped at any time; what was begun is resumed
     /// by the next call.
     pub async fn serve_control(&self) -> ErrorCode {
         let mut backoff = Backoff::default();
         loop {
+            if self.is_wiped() {
+                self.tell_wiped(&mut backoff).await;
+                return ErrorCode::Wiped;
+            }
             self.wait_enrolled().await;
             let code = self.serve_once(&mut backoff).await.unwrap_or_else(|error| error.code);
-            if code == ErrorCode::WorkstationRevoked {
+            if matches!(code, ErrorCode::WorkstationRevoked | ErrorCode::Wiped) && !self.is_wiped() {
                 return code;
             }
             tracing::info!(%code, "the control connection ended");
@@ -75,7 +80,14 @@ impl Workstation {
     /// # Errors
     /// `not_enrolled`; `workstation_revoked` once the machine is out; those of the server, the disk and the keyring.
     pub async fn hear_control(&self) -> Result<u64> {
+        if self.is_wiped() {
+            if let Some((http, receipt)) = wipe::load_undelivered(self.home(), &self.clock())? {
+                wipe::deliver(&http, receipt).await?;
+            }
+            return Err(ClientError::new(ErrorCode::Wiped, "hear the control connection"));
+        }
         let mut control = Control::load(self).await?;
+        control.wipe_unheard().await?;
         control.deliver_receipts().await;
         control.hear_once().await
     }
@@ -97,6 +109,18 @@ impl Workstation {
         drop(self.control().doing.lock().await);
     }
 
+    /// Delivers the receipt of a machine that was wiped, which has no key left to prove anything else with.
+    async fn tell_wiped(&self, backoff: &mut Backoff) {
+        let Ok(Some((http, receipt))) = wipe::load_undelivered(self.home(), &self.clock()) else { return };
+        while let Err(error) = wipe::deliver(&http, receipt.clone()).await {
+            if error.code == ErrorCode::Conflict {
+                return;
+            }
+            tracing::info!(%error, "the receipt of the wipe was not delivered");
+            tokio::time::sleep(backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())))).await;
+        }
+    }
+
     async fn wait_enrolled(&self) {
         let mut events = self.events();
         while !self.is_enrolled() {
@@ -109,6 +133,7 @@ impl Workstation {
 
     async fn serve_once(&self, backoff: &mut Backoff) -> Result<ErrorCode> {
         let mut control = Control::load(self).await?;
+        control.wipe_unheard().await?;
         control.deliver_receipts().await;
         control.serve(backoff).await
     }

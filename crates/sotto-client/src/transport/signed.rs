@@ -3,7 +3,7 @@
 
 use sotto_crypto::random::make_bytes;
 use sotto_crypto::request::sign_request;
-use sotto_crypto::{OsRandom, SigningKey};
+use sotto_crypto::{OsRandom, Secret32, SigningKey};
 use sotto_protocol::key::Salt;
 use sotto_protocol::request::Prover;
 use sotto_protocol::statement::{Signed, Signer, Statement};
@@ -52,6 +52,13 @@ impl<P: Prover> RequestSigner<P> {
 }
 
 impl WorkstationSigner {
+    /// The right that the keyring keeps: the machine's id and its key's seed. `None` for anything else.
+    #[must_use]
+    pub fn parse(kept: &[u8]) -> Option<Self> {
+        let (id, seed) = kept.split_first_chunk::<16>()?;
+        Some(Self::new(WorkstationId::from_bytes(*id), SigningKey::from_seed(Secret32::from_slice(seed)?)))
+    }
+
     /// A statement by the machine itself.
     #[must_use]
     pub fn sign(&self, statement: &Statement) -> Signed {

@@ -24,13 +24,15 @@ pub(crate) mod sign_in;
 pub(crate) mod unlock_key;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sotto_crypto::vault_key::KdfParams;
 use sotto_protocol::AccountId;
 use sotto_store::home::KeyringItem;
-use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
+use sotto_store::wipe::Target;
+use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile, wipe};
 use tokio::sync::broadcast;
 
 pub use self::enrol::Enrolled;
@@ -38,6 +40,7 @@ pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, L
 pub use self::open::{KeyringChoice, Options};
 use crate::clock::Clock;
 use crate::control::ControlState;
+use crate::control::wipe::{Order, Wiping};
 use crate::error::{ClientError, Result};
 use crate::session::{People, Session, WeakSession};
 use crate::view::{AppEvent, Connection, ErrorCode, Language, LockedView, Theme, TileView, WorkstationView, derive_initials};
@@ -58,6 +61,7 @@ struct Shared {
     enrolling: tokio::sync::Mutex<enrol::Enrolling>,
     counted: AtomicU64,
     recovery_cost: KdfParams,
+    wiped_too: Vec<PathBuf>,
     events: broadcast::Sender<AppEvent>,
     /// Sessions that were begun here; those that are locked or gone are forgotten at the next one.
     sessions: Mutex<Vec<WeakSession>>,
@@ -70,6 +74,8 @@ struct State {
     /// What is known of the locked session beyond the file: how much waits.
     locked: Option<LockedView>,
     connection: Option<Connection>,
+    /// When this machine was wiped, if it was and was not let in again; milliseconds since 1970.
+    wiped: Option<u64>,
 }
 
 impl fmt::Debug for Workstation {
@@ -83,9 +89,10 @@ impl Workstation {
     #[must_use]
     pub fn view(&self) -> WorkstationView {
         let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(file) = &state.file else { return blank::view(self.shared.keyring.is_insecure()) };
+        let Some(file) = &state.file else { return blank::view(self.shared.keyring.is_insecure(), state.wiped) };
         WorkstationView {
             enrolled: true,
+            wiped_at: None,
             name: file.name.clone(),
             organisation: file.organisation.clone(),
             people: file.tiles.iter().map(|tile| self.tile(tile)).collect(),
@@ -127,6 +134,34 @@ impl Workstation {
     /// Whether the machine was let in.
     pub(crate) fn is_enrolled(&self) -> bool {
         self.with_state(|state| state.file.is_some())
+    }
+
+    /// Whether this machine was wiped and not let in again.
+    pub(crate) fn is_wiped(&self) -> bool {
+        self.with_state(|state| state.file.is_none() && state.wiped.is_some())
+    }
+
+    /// Destroys a person's vault here, or everything. Its sessions are closed before. Goes on to its end even if the caller stops waiting.
+    ///
+    /// # Errors
+    /// Those of disk and keyring; what was begun is gone on with at the next start.
+    pub(crate) async fn wipe(&self, target: Target, order: Order) -> Result<()> {
+        let this = self.clone();
+        let wiped = tokio::task::spawn_blocking(move || {
+            let shared = &this.shared;
+            let (home, keyring, clock) = (&shared.home, &shared.keyring, shared.clock.as_ref());
+            Wiping { home, keyring, clock, extra: &shared.wiped_too }.wipe(target, &order)
+        });
+        wiped.await.map_err(|_| ClientError::new(ErrorCode::Internal, "wipe"))??;
+        let file = WorkstationFile::load(&self.shared.home)?;
+        let wiped = wipe::load_wiped(&self.shared.home)?.map(|wiped| wiped.begun_at_ms);
+        self.with_state(|state| {
+            let gone = |locked: &LockedView| target == Target::Workstation || target == Target::Account(locked.account);
+            state.locked = state.locked.take().filter(|locked| !gone(locked));
+            (state.file, state.wiped) = (file, wiped);
+        });
+        self.tell_changed();
+        Ok(())
     }
 
     /// The people who have a vault here.

@@ -87,7 +87,7 @@ impl Clinic {
     /// Opens the home of that name.
     pub fn open(&self, name: &str) -> Workstation {
         let keyring = KeyringChoice::InsecureFile;
-        let options = Options { keyring, clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR };
+        let options = Options { clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR, ..Options::new(keyring) };
         Workstation::open(&self.home(name), options).unwrap()
     }
 
