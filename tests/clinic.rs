@@ -61,13 +61,11 @@ impl Clinic {
     }
 
     fn found_organisation(&self, code: &str, rules: &[&str]) -> Result<()> {
-        let (ca, sheet) = (self.data().join("ca.pem"), self.folder.path().join("recovery.txt"));
-        let (ca, sheet) = (ca.display().to_string(), sheet.display().to_string());
+        let (ca, sheets) = (self.data().join("ca.pem").display().to_string(), self.sheets().display().to_string());
         let url = self.url();
         let args =
             ["org", "init", "--server", &url, "--ca", &ca, "--setup-code", code, "--clinic", "Testdale Clinic", "--admin", "Ida Admin"];
-        let (secret, _) =
-            self.admin.confirm(&[args.as_slice(), &["--login", &login("Ida Admin"), "--recovery", &sheet], rules].concat())?;
+        let (secret, _) = self.admin.confirm(&[args.as_slice(), &["--login", &login("Ida Admin"), "--sheets", &sheets], rules].concat())?;
         self.keep("Ida Admin", secret);
         Ok(())
     }
@@ -114,6 +112,12 @@ impl Clinic {
     #[must_use]
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("server")
+    }
+
+    /// The folder with the root's sheets.
+    #[must_use]
+    pub fn sheets(&self) -> PathBuf {
+        self.folder.path().join("sheets")
     }
 
     /// What the server has logged.

@@ -112,6 +112,18 @@ impl Terminal {
         Ok(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
+    /// What a person reads who types this at the locked screen, without the password, on standard output.
+    ///
+    /// # Errors
+    /// Where the process could not run.
+    pub fn prints_without(&self, args: &[&str]) -> Result<String> {
+        let mut command = Command::new(program::path("sotto")?);
+        command.arg("--home").arg(&self.home).arg("--insecure-keyring-file").args(args);
+        command.env_remove("SOTTO_HOME").env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "C");
+        let output = command.stdin(Stdio::null()).output().with_context(|| format!("could not run sotto {args:?}"))?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     /// Types a command and waits for its answer, whatever it is.
     ///
     /// # Errors

@@ -42,11 +42,6 @@ pub(crate) fn forward(app: &AppHandle, session: &Session) {
         let mut notifier = Notifier::default();
         loop {
             match events.recv().await {
-                Ok(AppEvent::WorkstationChanged) if is_shut_out(&session).await => {
-                    session.lock().await.ok();
-                    locking::begin(&app, Reason::Core);
-                    return;
-                }
                 Ok(AppEvent::Locking) | Err(RecvError::Closed) => {
                     locking::begin(&app, Reason::Core);
                     return;
@@ -64,9 +59,4 @@ pub(crate) fn forward(app: &AppHandle, session: &Session) {
             }
         }
     });
-}
-
-/// Whether the server takes nothing from this session any more: the account, the device or the machine was revoked.
-async fn is_shut_out(session: &Session) -> bool {
-    session.status().await.is_ok_and(|status| status.refused.is_some())
 }

@@ -40,6 +40,42 @@ fn a_power_cut_while_a_new_vault_fills_costs_nothing() {
 }
 
 #[test]
+fn whoever_has_a_session_open_is_told_of_a_sign_in_elsewhere_and_says_what_it_was() {
+    let clinic = Clinic::found().unwrap();
+    let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
+    nurse.run(&["unlock"]).unwrap();
+    let bed = clinic.let_in("bed").unwrap();
+    let code = clinic.folder().join("code");
+    std::fs::write(&code, clinic.code("Nora Nurse", 1).unwrap()).unwrap();
+    bed.run(&["sign-in", "nora.nurse", "--code-file", &code.display().to_string()]).unwrap();
+    let signed_in = Instant::now();
+    let told = loop {
+        let status = nurse.run(&["status"]).unwrap();
+        if let Some(one) = status.object().unwrap().pointer("/session/new_sign_ins/0") {
+            break one.clone();
+        }
+        assert!(signed_in.elapsed() < Duration::from_secs(5), "nobody tells the nurse");
+    };
+    assert_eq!((told["workstation"].as_str(), told["denied"].as_bool()), (Some("bed"), Some(false)));
+    let device = told["device"].as_str().unwrap();
+    nurse.run(&["sign-ins", "not-mine", device]).unwrap();
+    let denied = nurse.run(&["status"]).unwrap();
+    assert_eq!(denied.object().unwrap().pointer("/session/new_sign_ins/0/denied"), Some(&true.into()));
+    nurse.run(&["sign-ins", "mine", device]).unwrap();
+    let settled = nurse.run(&["status"]).unwrap();
+    assert_eq!(settled.object().unwrap().pointer("/session/new_sign_ins"), Some(&serde_json::json!([])));
+    assert_ne!(nurse.ask(&["sign-ins", "mine", device]).unwrap().status, 0, "it is no news any more");
+
+    let own = nurse.run(&["sign-ins"]).unwrap();
+    assert_eq!(own.text("/0/workstation").unwrap(), "bed");
+    let seen = clinic.admin.run(&["people", "sign-ins", "Nora Nurse"]).unwrap();
+    assert_eq!((seen.text("/0/workstation").unwrap(), seen.object().unwrap().as_array().unwrap().len()), ("bed".into(), 1));
+    let refused = nurse.ask(&["people", "sign-ins", &nurse.run(&["status"]).unwrap().text("/session/account").unwrap()]).unwrap();
+    assert_ne!(refused.status, 0, "a nurse does not review");
+    nurse.run(&["lock"]).unwrap();
+}
+
+#[test]
 fn a_list_of_people_is_tried_first_and_machines_are_listed() {
     let clinic = Clinic::found().unwrap();
     let file = clinic.folder().join("people.csv");

@@ -8,4 +8,5 @@ mod leaver;
 mod lines;
 mod members;
 mod permissions;
+mod root_sheets;
 mod shared_workstation;

@@ -2,6 +2,7 @@
 
 mod opening;
 mod pin;
+mod sheet;
 
 use std::fmt::Write as _;
 
@@ -58,7 +59,10 @@ const fn both(code: ErrorCode) -> Both {
                     Some(both) => both,
                     None => match pin::line(code) {
                         Some(both) => both,
-                        None => request(code),
+                        None => match sheet::line(code) {
+                            Some(both) => both,
+                            None => request(code),
+                        },
                     },
                 },
             },

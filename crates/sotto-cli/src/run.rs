@@ -8,8 +8,11 @@ use sotto_client::{ClientError, KeyringChoice, Options as ClientOptions, Session
 
 use sotto_protocol::AccountId;
 
-use crate::args::{Cli, Command, FleetCommand, OrgCommand, PasswordCommand, PinCommand, ReceiptsCommand, UnlockArgs, WorkstationCommand};
-use crate::command::{self, Context, enrol, find, org_init, password_change, pin, recover, sign_in};
+use crate::args::{
+    Cli, Command, FleetCommand, OrgCommand, PasswordCommand, PeopleArgs, PeopleCommand, PinCommand, ReceiptsCommand, SheetsCommand,
+    UnlockArgs, WorkstationCommand,
+};
+use crate::command::{self, Context, enrol, find, org_init, password_change, pin, recover, sheets, sign_in};
 use crate::failure::{Failure, Outcome};
 use crate::output::{self, Line, Output};
 use crate::{args, errors, home, password, print};
@@ -77,7 +80,10 @@ async fn print_all(mut lines: tokio::sync::mpsc::Receiver<Line>) {
 
 async fn within(command: Command, options: &args::Options, workstation: Workstation, output: Output) -> Outcome {
     match command {
-        Command::Org(OrgCommand::Init(args)) => org_init::run(args, options, &workstation, &output).await,
+        Command::Org(OrgCommand::Init(args)) => org_init::run(*args, options, &workstation, &output).await,
+        Command::Org(OrgCommand::Sheets(SheetsCommand::Check { files })) => {
+            sheets::check(&files, Path::new(""), &workstation, &output).await
+        }
         Command::Enrol(args) => enrol::run(args, options, &workstation, &output).await,
         Command::SignIn(args) => sign_in::run(args, options, &workstation, &output).await,
         Command::Recover(args) => recover::run(args, options, &workstation, &output).await,
@@ -96,6 +102,9 @@ async fn within(command: Command, options: &args::Options, workstation: Workstat
             let work = async {
                 match command {
                     Command::Password(PasswordCommand::Change(args)) => password_change::run(args, &password, &context).await,
+                    Command::People(PeopleArgs { command: Some(PeopleCommand::AskAdmin(args)) }) => {
+                        command::people::ask_admin(args, &password, &context).await
+                    }
                     Command::Pin(PinCommand::Set(args)) => pin::set(args, &password, &context).await,
                     command => command::run(command, context).await,
                 }

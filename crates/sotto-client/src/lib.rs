@@ -26,6 +26,7 @@ mod pin;
 mod preference;
 mod search;
 mod session;
+mod sign_ins;
 mod statements;
 mod sync;
 mod thread;
@@ -35,6 +36,7 @@ pub use error::{ClientError, Result};
 pub use fleet::proof::{ReceiptProof, VerifiedReceipt, verify_receipts};
 pub use message::{OutgoingLine, Sent};
 pub use session::{OutboxCounts, Session, SessionStatus};
+pub use sotto_crypto::root_sheet::Splitting;
 pub use workstation::{
-    Enrolled, FoundOrg, IDLE_LOCK_S, KeyringChoice, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, Options, RootRecovery, Workstation,
+    Enrolled, FoundOrg, IDLE_LOCK_S, KeyringChoice, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, Options, RootSheets, Workstation,
 };

@@ -58,7 +58,8 @@ impl Session {
     }
 }
 
-fn bundle_of(core: &Core) -> AccountBundle {
+/// The account's keys as another machine needs them.
+pub(crate) fn bundle_of(core: &Core) -> AccountBundle {
     let pairs = core.keys.pairs.iter().filter(|(generation, _)| *generation == core.generation);
     let keys = pairs.map(|(generation, pair)| GenerationKeys {
         generation: *generation,
@@ -71,6 +72,6 @@ fn bundle_of(core: &Core) -> AccountBundle {
         login: core.login.clone(),
         keys: keys.collect(),
         directory_key: core.keys.directory.clone(),
-        admin: core.keys.admin.clone(),
+        admin: core.admin(),
     }
 }

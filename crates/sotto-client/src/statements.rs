@@ -6,7 +6,7 @@ use sotto_crypto::statement::sign;
 use sotto_protocol::ErrorCode;
 use sotto_protocol::api::{DirectoryVersion, StatementRequest};
 use sotto_protocol::directory::Directory;
-use sotto_protocol::statement::{Revocations, Signer, Statement};
+use sotto_protocol::statement::{Revocations, Signed, Signer, Statement};
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::Core;
@@ -17,9 +17,16 @@ use crate::sync::directory::refresh;
 /// # Errors
 /// `not_permitted` for who is no admin; those of the server.
 pub(crate) async fn assert(core: &Arc<Core>, statement: &Statement) -> Result<()> {
-    let (grant, key) = core.keys.admin.as_ref().ok_or(ClientError::new(ErrorCode::NotPermitted, "sign as an admin"))?;
-    let signed = sign(&Signer::Admin(*grant), statement, key);
-    let request = StatementRequest { statement: (&signed).into() };
+    let (grant, key) = core.admin().ok_or(ClientError::new(ErrorCode::NotPermitted, "sign as an admin"))?;
+    push(core, &sign(&Signer::Admin(grant), statement, &key)).await
+}
+
+/// Has the server take what was signed, and takes it in.
+///
+/// # Errors
+/// Those of the server.
+pub(crate) async fn push(core: &Arc<Core>, signed: &Signed) -> Result<()> {
+    let request = StatementRequest { statement: signed.into() };
     core.http.push_json::<DirectoryVersion>("/v1/statements", Some(&core.signer), &request).await?;
     refresh(core).await
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sotto_client::view::{CreateThreadRequest, ErrorCode, MakeWorkstationTokenRequest, ThreadClass, WorkstationKind};
-use sotto_client::{RootRecovery, Workstation};
+use sotto_client::{RootSheets, Workstation};
 use sotto_protocol::AccountId;
 use support::{Clinic, password, say, until};
 use tokio::net::{TcpListener, TcpStream};
@@ -166,12 +166,12 @@ async fn an_enrolment_of_which_the_server_has_not_heard_starts_again() {
     }
 }
 
-fn keep(_: &RootRecovery) -> Result<(), ErrorCode> {
+fn keep(_: &RootSheets) -> Result<(), ErrorCode> {
     Ok(())
 }
 
 /// For a founding that goes on: its sheet is printed already.
-fn keep_no_second(_: &RootRecovery) -> Result<(), ErrorCode> {
+fn keep_no_second(_: &RootSheets) -> Result<(), ErrorCode> {
     Err(ErrorCode::Internal)
 }
 
@@ -223,7 +223,7 @@ async fn a_founding_that_left_nothing_to_go_on_with_starts_again() {
 
     let office = clinic.open("office");
     let mut sheets = 0;
-    let count = |_: &RootRecovery| {
+    let count = |_: &RootSheets| {
         sheets += 1;
         Ok(())
     };

@@ -4,8 +4,8 @@
 mod support;
 
 use sotto_client::view::{
-    ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, InviteRequest, MakeWorkstationTokenRequest, Permissions, PersonState, Role,
-    RowProblem, ThreadClass, WorkstationKind, WorkstationState,
+    AdminStanding, ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, InviteRequest, MakeWorkstationTokenRequest, Permissions,
+    PersonState, Role, RowProblem, ThreadClass, WorkstationKind, WorkstationState,
 };
 use support::{Clinic, password};
 
@@ -23,7 +23,19 @@ async fn people_and_machines_come_and_go_by_the_administrator() {
     let (office, admin) = clinic.found().await;
     let ida = office.sign_in(admin, &password()).await.unwrap();
     let rights = ida.permissions().await.unwrap();
-    assert_eq!(rights, Permissions { role: Some(Role::ItAdmin), classes: vec![], people: true, workstations: true, review: false });
+    assert_eq!(
+        rights,
+        Permissions {
+            role: Some(Role::ItAdmin),
+            classes: vec![],
+            people: true,
+            workstations: true,
+            review: false,
+            admin: AdminStanding::Granted,
+            root_key: true,
+            root_sheets: true,
+        }
+    );
     let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
     let nurse = ward.sign_in(nora, &password()).await.unwrap();
     let classes = vec![ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Staff];

@@ -24,11 +24,15 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 const NEXT_EPOCH: Duration = Duration::from_secs(60);
 
 /// The commands that a permission other than a class opens, each with those of which one is enough.
-const COMMANDS: [(&str, &[Permission]); 15] = [
+const COMMANDS: [(&str, &[Permission]); 19] = [
     ("people", &[Permission::People, Permission::Review]),
+    ("sign_ins_of", &[Permission::People, Permission::Review]),
     ("invite", &[Permission::People]),
+    ("invite_again", &[Permission::People]),
     ("import_people", &[Permission::People]),
     ("set_role", &[Permission::People]),
+    ("ask_admin", &[Permission::People, Permission::Workstations]),
+    ("grant_admin", &[Permission::People]),
     ("revoke_person", &[Permission::People]),
     ("revoke_device", &[Permission::People]),
     ("workstations", &[Permission::Workstations, Permission::Review]),
@@ -47,7 +51,9 @@ const OF_A_THREAD: [&str; 10] =
     ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 26] = [
+const EVERYBODYS: [&str; 29] = [
+    // At every machine: a drill that gives nothing away.
+    "check_root_sheets",
     "workstation",
     "enrol_workstation",
     "begin_enrol",
@@ -62,6 +68,8 @@ const EVERYBODYS: [&str; 26] = [
     "print",
     "rules",
     "session",
+    "sign_ins",
+    "answer_sign_in",
     "permissions",
     "filling",
     "lock",
@@ -103,15 +111,20 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
     let (login, role, permissions) = (format!("{name}.guest"), Role::Nurse, Vec::new());
     match command {
         "people" => administered(session.people().await),
+        "sign_ins_of" => administered(session.sign_ins_of(nobody).await),
         "invite" => {
             let invite = InviteRequest { name: "Guest".into(), title: String::new(), login, role, permissions, days: 1 };
             administered(session.invite(invite).await)
         }
+        "invite_again" => administered(session.invite_again(nobody, 1).await),
         "import_people" => {
             let row = ImportRow { name: "G".into(), title: String::new(), login, role: "nurse".into(), permissions: String::new() };
             administered(session.import_people(ImportPeopleRequest { rows: vec![row], days: 1, dry_run: true }).await)
         }
         "set_role" => administered(session.set_role(nobody, Role::Nurse.into()).await),
+        // Who is an administrator has nothing to ask for, and is told so.
+        "ask_admin" => administered(session.ask_admin(&password(), "123456").await),
+        "grant_admin" => administered(session.grant_admin(nobody, &[]).await),
         "revoke_person" => administered(session.revoke_person(nobody).await),
         "revoke_device" => administered(session.revoke_device(sotto_protocol::DeviceId::from_bytes([7; 16])).await),
         "workstations" => administered(session.workstations().await),

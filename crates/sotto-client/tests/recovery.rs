@@ -100,7 +100,7 @@ async fn whoever_lost_everything_comes_back_with_new_keys_and_reads_on() {
     let spare = clinic.let_in(&ida, "spare").await;
     let begun = spare.begin_enrol(invite.text.expose(), &password()).await.unwrap();
     clinic.confirm(&spare, nora, &begun.totp).await;
-    until(&old, async || old.status().await.unwrap().refused).await;
+    until(&old, async || old.shut_out()).await;
     old.lock().await.unwrap();
     assert_eq!(code_of(ward.sign_in(nora, &password()).await), Some(ErrorCode::AccountRevoked), "the old machine is out");
     assert_eq!(code_of(spare.begin_enrol(invite.text.expose(), &password()).await), Some(ErrorCode::AlreadyEnrolled));

@@ -51,3 +51,9 @@ pub const DB_KEY: &[u8] = b"sotto/db-key/v1\0";
 pub const DB_SALT: &[u8] = b"sotto/db-salt/v1\0";
 /// The key of the vault's own anchors.
 pub const INTEGRITY_KEY: &[u8] = b"sotto/integrity/v1\0";
+/// What notices a wrong combination of root sheets.
+pub const ROOT_SECRETS: &[u8] = b"sotto/root-secrets/v1\0";
+/// What notices a slip on one root sheet.
+pub const ROOT_SHEET: &[u8] = b"sotto/root-sheet/v1\0";
+/// What notices a slip in one line of a root sheet.
+pub const ROOT_SHEET_LINE: &[u8] = b"sotto/root-sheet-line/v1\0";

@@ -18,6 +18,7 @@ pub mod profile;
 pub mod random;
 pub mod recovery;
 pub mod request;
+pub mod root_sheet;
 pub mod secret;
 pub mod sign;
 pub mod statement;
@@ -27,6 +28,7 @@ pub mod workstation_token;
 
 mod aead;
 mod code_text;
+mod crockford;
 mod derive;
 mod stretch;
 

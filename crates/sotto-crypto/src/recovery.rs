@@ -13,6 +13,7 @@ use sotto_protocol::{AccountId, ErrorCode, OrgId, RecoveryId, cbor};
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
 use crate::bundle::{self, AccountBundle, BundleError};
+use crate::crockford::{digit, is_filling, read};
 use crate::secret::{Secret32, SecretVec};
 use crate::stretch::stretch;
 use crate::vault_key::{KdfError, KdfParams};
@@ -23,8 +24,6 @@ pub const STRETCH: KdfParams = KdfParams { m_kib: 256 * 1024, t: 3, p: 1 };
 /// Digits of a code; five bits each.
 pub const CODE_DIGITS: usize = 20;
 const GROUP: usize = 5;
-/// Crockford's base32: no I, L, O, U.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Text that is no recovery code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -56,7 +55,7 @@ impl RecoveryCode {
     /// [`MalformedCode`].
     pub fn parse(text: &str) -> Result<Self, MalformedCode> {
         let mut code = Self(Box::new([b'0'; CODE_DIGITS]));
-        let mut typed = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'));
+        let mut typed = text.chars().filter(|c| !is_filling(*c));
         for place in code.0.iter_mut() {
             *place = typed.next().and_then(read).ok_or(MalformedCode)?;
         }
@@ -98,19 +97,6 @@ impl fmt::Debug for RecoveryCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RecoveryCode(..)")
     }
-}
-
-fn digit(value: u8) -> u8 {
-    DIGITS.get(usize::from(value)).copied().unwrap_or(b'0')
-}
-
-fn read(typed: char) -> Option<u8> {
-    let typed = match typed.to_ascii_uppercase() {
-        'O' => b'0',
-        'I' | 'L' => b'1',
-        other => u8::try_from(other).ok()?,
-    };
-    DIGITS.contains(&typed).then_some(typed)
 }
 
 /// A sealed bundle with what its key is derived with.
@@ -230,7 +216,7 @@ mod tests {
         fn whatever_text_is_read_has_one_spelling(text in "[0-9A-Za-z -]{0,30}") {
             if let Ok(code) = RecoveryCode::parse(&text) {
                 proptest::prop_assert_eq!(RecoveryCode::parse(&code.text()), Ok(code.clone()));
-                proptest::prop_assert!(code.text().bytes().all(|byte| byte == b'-' || DIGITS.contains(&byte)));
+                proptest::prop_assert!(code.text().bytes().all(|byte| byte == b'-' || crate::crockford::value(byte).is_some()));
             }
         }
     }

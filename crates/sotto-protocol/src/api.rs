@@ -145,7 +145,7 @@ pub struct DirectoryResponse {
     pub version: u64,
 }
 
-/// `POST /v1/statements`: an admin's invite, role, workstation token or revocations, or a root's policy or grant.
+/// `POST /v1/statements`: an admin's invite, role, workstation token or revocations, a root's policy or grant, or a request for one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatementRequest {

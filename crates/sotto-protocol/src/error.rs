@@ -158,8 +158,26 @@ codes! {
     MemberNotPermitted = "member_not_permitted", 75;
     /// The password is long enough, and soon guessed.
     PasswordGuessable = "password_guessable", 76;
+    /// A root sheet's text is not as it was printed.
+    SheetMalformed = "sheet_malformed", 77;
+    /// A root sheet is another organisation's.
+    SheetForeign = "sheet_foreign", 78;
+    /// The same root sheet comes twice.
+    SheetRepeated = "sheet_repeated", 79;
+    /// Fewer root sheets than are needed.
+    SheetsTooFew = "sheets_too_few", 80;
+    /// Root sheets that do not fit together.
+    SheetsUnfit = "sheets_unfit", 81;
     /// The workstation, or this person on it, was wiped; nothing of it opens.
-    Wiped = "wiped", 77;
+    Wiped = "wiped", 82;
+}
+
+impl ErrorCode {
+    /// Whether the server says by it that it takes nothing from this device any more: its account, itself or its machine is revoked.
+    #[must_use]
+    pub const fn shuts_out(self) -> bool {
+        matches!(self, Self::DeviceRevoked | Self::AccountRevoked | Self::WorkstationRevoked)
+    }
 }
 
 impl fmt::Display for ErrorCode {

@@ -56,3 +56,5 @@ pub const RECOVERY_CODES: usize = 10;
 pub const TOTP_DIGITS: usize = 6;
 /// Sign-ins in one answer, the newest.
 pub const SIGN_INS: usize = 100;
+/// Sheets that an organisation's root is shared over, at most.
+pub const ROOT_SHEETS: usize = 16;

@@ -15,11 +15,13 @@ use serde_bytes::ByteBuf;
 use crate::key::{SealingKey, Signature, VerifyKey};
 use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
 
+mod admin;
 mod command;
 mod group_policy;
 mod role;
 mod workstation;
 
+pub use admin::{AdminGrant, AdminRequest};
 pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, Receipt};
 pub use group_policy::{GroupMembers, GroupPolicy, Settings};
 pub use role::RoleGrant;
@@ -68,7 +70,7 @@ pub fn signed_bytes(signer: &Signer, statement: &[u8]) -> Vec<u8> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Statement {
-    /// Makes an admin. Signed by the root.
+    /// Makes an admin of whoever asked. Signed by the root.
     AdminGrant(AdminGrant),
     /// Invites a person. Signed by the root or an admin with [`Scope::Invite`].
     Invite(Invite),
@@ -86,6 +88,8 @@ pub enum Statement {
     WorkstationCert(WorkstationCert),
     /// Gives an account its role. Signed by the root or an admin with [`Scope::Roles`].
     RoleGrant(RoleGrant),
+    /// Asks for an admin grant. Signed by the account's key.
+    AdminRequest(AdminRequest),
     /// Sets the rules of a group of machines. Signed by the root or an admin with [`Scope::Fleet`].
     GroupPolicy(GroupPolicy),
     /// Tells a machine to do something. Signed by the root or an admin with [`Scope::Fleet`].
@@ -110,6 +114,7 @@ impl Statement {
             Self::WorkstationToken(s) => s.org,
             Self::WorkstationCert(s) => s.org,
             Self::RoleGrant(s) => s.org,
+            Self::AdminRequest(s) => s.org,
             Self::GroupPolicy(s) => s.org,
             Self::Command(s) => s.org,
             Self::Approval(s) => s.org,
@@ -137,27 +142,6 @@ pub enum Scope {
 impl Scope {
     /// Every scope; what a founder's grant has.
     pub const ALL: [Self; 5] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles, Self::Fleet];
-}
-
-/// Makes an admin.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AdminGrant {
-    /// The organisation.
-    pub org: OrgId,
-    /// The grant's own id.
-    pub grant: GrantId,
-    /// The admin's account.
-    pub account: AccountId,
-    /// The generation of that account the grant is for: revoking it ends the grant for good, whatever generation follows.
-    pub generation: u32,
-    /// The key the admin signs with; not the account's key.
-    pub admin_key: VerifyKey,
-    /// What the admin may do.
-    pub scopes: Vec<Scope>,
-    /// Milliseconds since 1970.
-    pub not_before: u64,
-    /// Milliseconds since 1970.
-    pub not_after: u64,
 }
 
 /// Invites a person, once. The secret of `invite_key` travels out of band and never to the server.

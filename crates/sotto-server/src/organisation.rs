@@ -64,6 +64,9 @@ impl Organisation {
         if self.directory.account_revoked(&cert.account, cert.generation) {
             return Some(ErrorCode::AccountRevoked);
         }
+        if self.directory.workstation_revoked(&cert.workstation) {
+            return Some(ErrorCode::WorkstationRevoked);
+        }
         if self.directory.device_revoked(cert) {
             return Some(ErrorCode::DeviceRevoked);
         }

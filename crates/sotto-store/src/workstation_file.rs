@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sotto_protocol::api::Base64;
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::statement::WorkstationKind;
-use sotto_protocol::{AccountId, OrgId, WorkstationId};
+use sotto_protocol::{AccountId, ErrorCode, OrgId, WorkstationId};
 
 use crate::wipe::Target;
 use crate::{Home, Result, StoreError, atomic_file, wipe};
@@ -24,6 +24,9 @@ pub struct Tile {
     pub name: String,
     /// What they do.
     pub title: String,
+    /// Why the server takes nothing from their device here any more, if it said so.
+    #[serde(default)]
+    pub shut_out: Option<ErrorCode>,
 }
 
 /// Whose session is locked here.
@@ -182,7 +185,8 @@ mod tests {
         let (org, workstation) = (OrgId::from_bytes([1; 16]), WorkstationId::from_bytes([2; 16]));
         let root = VerifyKey::from_bytes([3; 32]);
         let mut file = WorkstationFile::new("https://a".into(), vec![4; 9], root, org, workstation, WorkstationKind::Shared);
-        file.tiles.push(Tile { account: AccountId::from_bytes([5; 16]), name: "Ana".into(), title: "RN".into() });
+        file.tiles.push(Tile { account: AccountId::from_bytes([5; 16]), name: "Ana".into(), title: "RN".into(), shut_out: None });
+        file.tiles.push(Tile { shut_out: Some(ErrorCode::AccountRevoked), ..file.tiles[0].clone() });
         file.store(&home).unwrap();
         assert_eq!(WorkstationFile::load(&home).unwrap(), Some(file.clone()));
         assert_eq!(file.root_key().unwrap(), root);

@@ -17,6 +17,7 @@ mod recover;
 mod search;
 mod session;
 mod sign_in;
+mod sign_ins;
 mod thread;
 mod view_state;
 mod workstation;
@@ -44,6 +45,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         session::session,
         session::permissions,
         session::filling,
+        sign_ins::sign_ins,
+        sign_ins::sign_ins_of,
+        sign_ins::answer_sign_in,
         lock::lock,
         lock::switch_user,
         lock::stay_awake,
@@ -61,7 +65,11 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         directory::directory,
         people::people,
         people::invite,
+        people::invite_again,
         people::set_role,
+        people::ask_admin,
+        people::grant_admin,
+        people::check_root_sheets,
         people::revoke_person,
         people::import_people,
         fleet::workstations,

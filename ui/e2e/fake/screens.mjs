@@ -93,6 +93,13 @@ async function makeInvite(page) {
   await page.getByTestId("invite-text").waitFor();
 }
 
+/** The question before somebody who is in gets another invite. */
+async function inviteAgain(page) {
+  await toAdmin(page);
+  await page.getByRole("button", { name: /(Invite again|Invitar de nuevo): Omar Testcase/u }).click();
+  await page.getByTestId("again-make").waitFor();
+}
+
 /** What the printer gets, on the screen. */
 async function asPrinted(page) {
   await page.emulateMedia({ media: "print" });
@@ -115,6 +122,7 @@ export const SCREENS = [
   { name: "wrong-password", page: "lock", query: "state=locked", act: async (page) => { await page.getByTestId("password").fill("not the password"); await page.getByTestId("sign-in").click(); await page.getByRole("alert").waitFor(); } },
   { name: "throttled", page: "lock", query: "state=locked&fail=signIn:throttled:60", act: async (page) => { await page.getByTestId("password").fill("not the password"); await page.getByTestId("sign-in").click(); await page.getByRole("timer").waitFor(); } },
   { name: "locked", page: "lock", query: "state=locked" },
+  { name: "locked-shut-out", page: "lock", query: "state=locked&shutout=account_revoked&pin=5" },
   { name: "locked-offline-insecure", page: "lock", query: "state=locked&connection=offline&insecure" },
   { name: "vault-gone", page: "lock", query: "state=locked&fail=signIn:vault_destroyed", act: async (page) => { await page.getByTestId("password").fill("not the password"); await page.getByTestId("sign-in").click(); await page.getByTestId("full-sign-in").waitFor(); } },
   { name: "pin", page: "lock", query: "state=locked&pin=5" },
@@ -170,6 +178,10 @@ export const SCREENS = [
   { name: "new-thread-patient", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("c"); await page.getByRole("dialog").getByRole("option").nth(1).click(); await page.getByText(/About a patient|Sobre un paciente/u).click(); await page.getByTestId("new-send").click(); } },
   { name: "pin-set", page: "index", query: `${ADA}&pin=5`, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("prefer"); await page.keyboard.press("Enter"); await page.getByTestId("pin-set").click(); await page.getByTestId("pin-password").fill(PASSWORD); await page.getByTestId("pin-new").fill("123456"); await page.getByTestId("pin-again").fill("123456"); await page.getByTestId("pin-save").click(); await page.getByRole("alert").waitFor(); await page.getByTestId("pin-save").scrollIntoViewIfNeeded(); } },
   { name: "preferences", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("prefer"); await page.keyboard.press("Enter"); await page.getByRole("switch").first().waitFor(); } },
+  { name: "new-sign-in", page: "index", query: `${ADA}&newsignin` },
+  { name: "new-sign-in-denied", page: "index", query: `${ADA}&newsignin`, act: async (page) => { await page.getByTestId("sign-in-not-mine").focus(); await page.keyboard.press("Enter"); await page.locator("[data-denied=true]").waitFor(); } },
+  { name: "sign-ins", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("prefer"); await page.keyboard.press("Enter"); await page.getByTestId("sign-in-row").last().scrollIntoViewIfNeeded(); } },
+  { name: "admin-sign-ins", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(Sign-ins of|Accesos de) Omar Testcase/u }).click(); await page.getByTestId("sign-in-row").first().waitFor(); } },
   { name: "filling", page: "index", query: `${ADA}&filling=12400` },
   { name: "admin-people", page: "index", query: "admin", act: toAdmin },
   { name: "admin-empty", page: "index", query: "admin&empty", act: toAdmin },
@@ -179,6 +191,14 @@ export const SCREENS = [
   { name: "admin-invite-made", page: "index", query: "admin", act: makeInvite },
   { name: "admin-invite-paper", page: "index", query: "admin", act: async (page) => { await makeInvite(page); await asPrinted(page); }, paper: true },
   { name: "admin-revoke", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(Revoke|Revocar a) Omar Testcase/u }).click(); await page.getByTestId("confirm").click(); } },
+  { name: "admin-again", page: "index", query: "admin", act: inviteAgain },
+  { name: "admin-again-made", page: "index", query: "admin", act: async (page) => { await inviteAgain(page); await page.getByTestId("again-make").click(); await page.getByTestId("invite-text").waitFor(); } },
+  { name: "admin-may-ask", page: "index", query: "admin&standing=may_ask", act: async (page) => { await page.getByTestId("ask-open").waitFor(); } },
+  { name: "admin-asked", page: "index", query: "admin&standing=asked", act: async (page) => { await page.getByTestId("grant-self").waitFor(); } },
+  { name: "admin-ask", page: "index", query: "admin&standing=may_ask", act: async (page) => { await page.getByTestId("ask-open").click(); await page.getByTestId("ask-password").fill(PASSWORD); await page.getByTestId("code").fill("000000"); await page.getByTestId("ask-admin").click(); await page.getByRole("alert").waitFor(); } },
+  { name: "admin-ask-codes", page: "index", query: "admin&standing=may_ask", act: async (page) => { await page.getByTestId("ask-open").click(); await page.getByTestId("ask-password").fill(PASSWORD); await page.getByTestId("code").fill("123456"); await page.getByTestId("ask-admin").click(); await page.getByTestId("recovery-codes").waitFor(); } },
+  { name: "admin-grant", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /^(Grant: |Conceder: )/u }).click(); await page.getByTestId("grant-admin").waitFor(); } },
+  { name: "admin-sheets", page: "index", query: "admin&standing=asked", act: async (page) => { await page.getByTestId("grant-self").click(); await page.getByTestId("sheet-1").fill("SOTTO ROOT SHEET: sheet 1 of 3, any 2"); await page.getByTestId("sheet-2").fill("a slip"); await page.getByTestId("grant-admin").click(); await page.getByText(/^(Line|Línea) 7:/u).waitFor(); } },
   { name: "admin-role", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("button", { name: /(role|rol) (of|de) Omar Testcase/u }).click(); await chooseRole(page, /^(Custom|Propio)$/u); await page.getByText(/^(Clinical conversations|Conversaciones clínicas)$/u).click(); } },
   { name: "admin-home", page: "index", query: "admin", act: async (page) => { await page.getByTestId("person-row").first().waitFor(); } },
   { name: "officer-home", page: "index", query: "role=privacy_officer", act: async (page) => { await page.getByTestId("person-row").first().waitFor(); } },

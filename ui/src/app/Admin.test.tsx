@@ -98,7 +98,7 @@ test("a new conversation offers the kinds of one's role, and people who may be i
 
 test("revoking a person asks for the login to be typed", async () => {
   const { user, backend } = await open();
-  expect((await rowOf(/Noor Example/u)).queryByRole("button")).toBeNull();
+  expect((await rowOf(/Noor Example/u)).getAllByRole("button").map((one) => one.getAttribute("aria-label"))).toEqual(["Sign-ins of Noor Example"]);
   await user.click((await rowOf(/Omar Testcase/u)).getByRole("button", { name: "Revoke Omar Testcase" }));
   const dialog = within(await screen.findByRole("alertdialog"));
   await user.click(dialog.getByTestId("confirm"));
@@ -106,6 +106,76 @@ test("revoking a person asks for the login to be typed", async () => {
   await user.type(dialog.getByTestId("confirm-word"), "Omar.Testcase{Enter}");
   await waitFor(async () => expect((await rowOf(/Omar Testcase/u)).getByText("Revoked")).toBeTruthy());
   expect(said(backend, "revokePerson")).toEqual([["acc-omar"]]);
+});
+
+test("who is in is invited again after being told what ends, and not oneself nor who never came", async () => {
+  const { user, backend } = await open();
+  const again = /^Invite again/u;
+  expect((await rowOf(/Noor Example/u)).queryByRole("button", { name: again })).toBeNull();
+  expect((await rowOf(/Bea Beispiel/u)).queryByRole("button", { name: again })).toBeNull();
+  await user.click((await rowOf(/Omar Testcase/u)).getByRole("button", { name: "Invite again: Omar Testcase" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Invite Omar Testcase again?" }));
+  expect(dialog.getByText(/^Drafts, messages that were not sent yet and read marks/u)).toBeTruthy();
+  await expectAccessible(screen.getByRole("dialog"));
+  expect(said(backend, "inviteAgain")).toEqual([]);
+  await user.click(dialog.getByText("3 days"));
+  await user.click(dialog.getByTestId("again-make"));
+  const made = within(await screen.findByRole("dialog", { name: /Invite for Omar Testcase/u }));
+  expect(made.getByTestId<HTMLTextAreaElement>("invite-text").value).toMatch(/^sotto-invite-v1\./u);
+  expect(said(backend, "inviteAgain")).toEqual([["acc-omar", 3]]);
+  await user.click(made.getByTestId("invite-done"));
+  expect((await rowOf(/Omar Testcase/u)).getByText("Active")).toBeTruthy();
+});
+
+test("who is to administer asks with password and code, and takes new codes along", async () => {
+  const { user, backend } = await open({ standing: "may_ask" });
+  expect(screen.queryByTestId("invite-open")).toBeNull();
+  await user.click(await screen.findByTestId("ask-open"));
+  const dialog = within(await screen.findByRole("dialog", { name: "Ask to become an administrator?" }));
+  await user.click(dialog.getByTestId("ask-admin"));
+  expect(said(backend, "askAdmin")).toEqual([]);
+  await user.type(dialog.getByTestId("ask-password"), "correct horse battery");
+  await user.type(dialog.getByTestId("code"), "123456");
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(dialog.getByTestId("ask-admin"));
+  const done = within(await screen.findByRole("dialog", { name: "You asked" }));
+  expect(within(done.getByTestId("recovery-codes")).getAllByRole("listitem")).toHaveLength(10);
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(done.getByTestId("codes-go"));
+  expect(done.getByRole("alert")).toBeTruthy();
+  await user.click(done.getByText(/wrote|printed|have/iu, { selector: "label, label *" }));
+  await user.click(done.getByTestId("codes-go"));
+  expect(await screen.findByText(/^You asked to become an administrator\./u)).toBeTruthy();
+});
+
+test("the founder grants what somebody asked for, and without the root's key the sheets do, with the line of a slip", async () => {
+  const { user, backend, unmount } = await open();
+  await user.click((await rowOf(/Iris Instance/u)).getByRole("button", { name: "Grant: make Iris Instance an administrator" }));
+  expect(screen.queryByTestId("sheet-1")).toBeNull();
+  await user.click(screen.getByTestId("grant-admin"));
+  await waitFor(() => expect(said(backend, "grantAdmin")).toEqual([[{ account: "acc-iris", sheets: [] }]]));
+  expect((await rowOf(/Iris Instance/u)).queryByRole("button", { name: /^Grant/u })).toBeNull();
+  unmount();
+
+  const other = await open({ standing: "asked" });
+  await other.user.click(await screen.findByTestId("grant-self"));
+  const dialog = within(await screen.findByRole("dialog", { name: "Make Noor Example an administrator?" }));
+  await other.user.click(dialog.getByTestId("sheet-1"));
+  await other.user.paste("SOTTO ROOT SHEET");
+  await other.user.click(dialog.getByTestId("grant-admin"));
+  expect((await dialog.findByRole("alert")).textContent).toContain("too few");
+  await other.user.click(dialog.getByTestId("sheet-2"));
+  await other.user.paste("a slip");
+  await other.user.click(dialog.getByTestId("grant-admin"));
+  expect(await dialog.findByText(/^Line 7: A root sheet is not as it was printed\.$/u)).toBeTruthy();
+  await expectAccessible(screen.getByRole("dialog"));
+  expect(said(other.backend, "grantAdmin")).toEqual([]);
+  await other.user.clear(dialog.getByTestId("sheet-2"));
+  await other.user.click(dialog.getByTestId("sheet-2"));
+  await other.user.paste("SOTTO ROOT SHEET 2");
+  await other.user.click(dialog.getByTestId("grant-admin"));
+  await waitFor(() => expect(said(other.backend, "grantAdmin")).toEqual([[{ account: "acc-noor", sheets: ["SOTTO ROOT SHEET", "SOTTO ROOT SHEET 2"] }]]));
+  expect(await screen.findByTestId("invite-open")).toBeTruthy();
 });
 
 test("import: judged first, then only what fits, then the sheets", async () => {

@@ -1,5 +1,6 @@
 // Where does an administrator look after people and workstations?
 import type { Permissions, SessionView } from "../backend/bindings";
+import { AdminStanding } from "../features/people/AskAdmin";
 import { People } from "../features/people/People";
 import { Workstations } from "../features/workstations/Workstations";
 import { useText } from "../i18n/text";
@@ -12,7 +13,7 @@ type Props = { session: SessionView; permissions: Permissions };
 export function Admin({ session, permissions }: Props) {
   const text = useText();
   const tabs: TabItem[] = [
-    ...(permissions.people || permissions.review ? [{ id: "people", label: text("admin.people"), content: <People organisation={session.organisation} readOnly={!permissions.people} /> }] : []),
+    ...(permissions.people || permissions.review || permissions.root_sheets ? [{ id: "people", label: text("admin.people"), content: <People organisation={session.organisation} permissions={permissions} /> }] : []),
     ...(permissions.workstations || permissions.review ? [{ id: "workstations", label: text("admin.workstations"), content: <Workstations readOnly={!permissions.workstations} /> }] : []),
   ];
   return (
@@ -21,7 +22,8 @@ export function Admin({ session, permissions }: Props) {
         <h1 className={styles.title}>{text("admin.title")}</h1>
         <p className={styles.sub}>{text("admin.sub")}</p>
       </header>
-      <Tabs label={text("admin.title")} tabs={tabs} />
+      <AdminStanding permissions={permissions} organisation={session.organisation} />
+      {tabs.length === 0 ? null : <Tabs label={text("admin.title")} tabs={tabs} />}
     </main>
   );
 }

@@ -11,6 +11,7 @@ import { Directory } from "../features/directory/Directory";
 import { LockFade } from "../features/lock/LockFade";
 import { Rail, type Place } from "../features/rail/Rail";
 import { SearchPane } from "../features/search/SearchPane";
+import { SignInNotices } from "../features/sign_ins/SignInNotices";
 import { StatusStrips } from "../features/status/StatusStrips";
 import { ThreadPane } from "../features/thread/ThreadPane";
 import { Threads } from "../features/threads/Threads";
@@ -46,7 +47,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   const onView = useViewState(restore ?? NOWHERE);
   const counts = useThreads(filter).data?.pages[0]?.counts ?? null;
   const permissions = usePermissions();
-  const mayAdmin = permissions.people || permissions.workstations || permissions.review;
+  const mayAdmin = permissions.people || permissions.workstations || permissions.review || permissions.admin !== "none";
   // Who is in no kind of conversation has no inbox to look at.
   const writes = permissions.classes.length > 0;
   const admin = (panel === "admin" || (!writes && panel !== "directory")) && mayAdmin;
@@ -118,6 +119,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   return (
     <div className={styles.window}>
       <StatusStrips session={session} />
+      <SignInNotices news={session.new_sign_ins} />
       <div className={styles.panes} data-open={open !== null && !admin} data-context={contextOpen}>
         <Rail place={place} counts={counts} session={session} admin={mayAdmin} writes={writes} onFilter={showFilter} onPlace={setPanel} onLock={() => onLeave("lock")} onSwitch={() => onLeave("switchUser")}
           onDialog={(kind) => setDialog(kind === "new_thread" ? { kind, with: null } : { kind })} />

@@ -3,10 +3,10 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
-  FinishEnrolRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
+  AppEvent, AskAdminRequest, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
   Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
-  RuleView, SetPinRequest, SignInNewRequest, SignInPinRequest, SignInRequest, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
+  RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
 
@@ -55,12 +55,27 @@ export interface Backend {
   /** How far a new vault has taken in earlier messages; null when it has all. */
   filling(): Promise<FillingView | null>;
 
+  /** Where the person signed in that was new to them, newest first. */
+  signIns(): Promise<SignInView[]>;
+  /** Says of one of the session's new sign-ins whether that was the person. */
+  answerSignIn(device: string, mine: boolean): Promise<void>;
+
   /** What the person may do. Everything below fails with `not_permitted` without it. */
   permissions(): Promise<Permissions>;
   people(): Promise<PersonView[]>;
+  /** Where somebody else signed in that was new to them. */
+  signInsOf(account: string): Promise<SignInView[]>;
   invite(request: InviteRequest): Promise<InviteView>;
+  /** Invites somebody who is in and lost every key: once it is used, their older keys, devices and login are out. */
+  inviteAgain(account: string, days: number): Promise<InviteView>;
   /** Gives a person another role; it holds at once, everywhere. */
   setRole(account: string, choice: RoleChoice): Promise<void>;
+  /** Asks for the grant that the person's administering role needs: the key is made here, and new recovery codes are given. */
+  askAdmin(request: AskAdminRequest): Promise<RecoveryCodes>;
+  /** Makes an administrator of somebody who asked: by the root's key in this vault, or by its sheets. */
+  grantAdmin(request: GrantAdminRequest): Promise<void>;
+  /** Says what is wrong with root sheets, and nothing that is on them. */
+  checkRootSheets(sheets: string[]): Promise<SheetsView>;
   /** Cuts a person off, or withdraws an invite that nobody used. */
   revokePerson(account: string): Promise<void>;
   /** Judges a list row by row, and invites the rows that fit unless it is a dry run. */

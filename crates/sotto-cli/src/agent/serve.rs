@@ -1,4 +1,5 @@
-//! What does the background session do? It runs commands one connection each, and locks on `sotto lock`, on idleness, or on a signal.
+//! What does the background session do? It runs commands one connection each, and locks on `sotto lock`, on idleness, or on a signal; it
+//! ends with its session.
 
 use std::fs::Permissions;
 use std::io::Write as _;
@@ -67,6 +68,8 @@ pub async fn serve(home: &Path, workstation: Workstation, session: Session, cloc
         () = accept(&listener, &agent, &mut commands) => {}
         () = watch_idleness(&agent, clock.as_ref()) => {}
         () = agent.end.notified() => {}
+        // The server shut the device out, and the core has ended the session.
+        () = agent.session.wait_closed() => {}
         () = signalled() => {}
     }
     let _ = std::fs::remove_file(&path);
@@ -177,7 +180,7 @@ async fn watch_idleness(agent: &Agent, clock: &dyn Clock) {
         if agent.awake.load(Ordering::Acquire) > 0 {
             lock.touch(now);
         }
-        if lock.look(now, None, false) == IdleAction::Lock || agent.session.is_locked() {
+        if lock.look(now, None, false) == IdleAction::Lock {
             return;
         }
         tokio::select! {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use sotto_protocol::DeviceId;
 
 /// Where a code of the second factor comes from; without either, whoever sits at the terminal is asked.
 #[derive(Debug, Clone, Args)]
@@ -95,4 +96,27 @@ pub struct UnlockArgs {
     /// Open with the PIN in one line of standard input instead of the password.
     #[arg(long, conflicts_with = "pin_file")]
     pub pin_stdin: bool,
+}
+
+/// `sign-ins`.
+#[derive(Debug, Args)]
+pub struct SignInsArgs {
+    /// What to say; without it, list them.
+    #[command(subcommand)]
+    pub answer: Option<SignInAnswer>,
+}
+
+/// What to say of a sign-in that `status` tells of.
+#[derive(Debug, Subcommand)]
+pub enum SignInAnswer {
+    /// That was you.
+    Mine {
+        /// The device that `status` names.
+        device: DeviceId,
+    },
+    /// That was not you.
+    NotMine {
+        /// The device that `status` names.
+        device: DeviceId,
+    },
 }

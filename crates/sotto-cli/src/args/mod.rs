@@ -12,11 +12,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use self::account::{
-    CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInArgs, UnlockArgs,
+    CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInAnswer, SignInArgs, SignInsArgs,
+    UnlockArgs,
 };
 pub use self::fleet::{FleetCommand, GroupArgs, ReceiptsCommand, TargetArgs};
 pub use self::organisation::{
-    ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs,
+    ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
 };
 pub use self::thread::{
     DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
@@ -108,6 +109,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Who, where, connected or not, and what waits to be sent.
     Status,
+    /// List where you signed in that was new to you, or say of one whether that was you.
+    SignIns(SignInsArgs),
     /// Shut out a device or a person.
     Revoke(RevokeArgs),
     /// List the organisation's people, or work on the list as an administrator.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
+use sotto_client::Splitting;
 use sotto_protocol::DeviceId;
 use sotto_protocol::role::{Permission, Role};
 
@@ -13,7 +14,21 @@ use super::lease::parse_lease;
 #[derive(Debug, Subcommand)]
 pub enum OrgCommand {
     /// Make the organisation's root and its first admin on this machine.
-    Init(OrgInitArgs),
+    Init(Box<OrgInitArgs>),
+    /// Work on the root's printed sheets.
+    #[command(subcommand)]
+    Sheets(SheetsCommand),
+}
+
+/// Commands on the root's sheets.
+#[derive(Debug, Subcommand)]
+pub enum SheetsCommand {
+    /// Say whether these sheets, typed or scanned into a file each, bring the organisation's root back. Prints no secret, changes nothing.
+    Check {
+        /// The sheets' files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
 }
 
 /// `org init`.
@@ -52,9 +67,12 @@ pub struct OrgInitArgs {
     /// The same for a workstation of one person.
     #[arg(long, value_name = "LEASE", default_value = "72h", value_parser = parse_lease)]
     pub lease_private: u32,
-    /// Where to write the root's recovery sheet. Print it, lock it away, delete the file. Must not exist.
-    #[arg(long, value_name = "FILE")]
-    pub recovery: PathBuf,
+    /// The folder to write the root's sheets into. Print each, lock them away at different places, delete the files. No sheet may be there.
+    #[arg(long, value_name = "FOLDER")]
+    pub sheets: PathBuf,
+    /// How many sheets bring the root back, of how many: 2-of-3, up to 16-of-16, or 1-of-1.
+    #[arg(long, value_name = "M-of-N", default_value = "2-of-3", value_parser = parse_splitting)]
+    pub split: Splitting,
     /// Where the second factor's code comes from.
     #[command(flatten)]
     pub code: CodeArgs,
@@ -105,6 +123,21 @@ pub enum PeopleCommand {
     },
     /// Give a person another role; it holds at once, everywhere.
     Role(PersonRoleArgs),
+    /// List where a person signed in that was new to them.
+    SignIns {
+        /// Name, login name or account id.
+        name: String,
+    },
+    /// Ask to become an administrator, as one whose role is to administer: makes the key here, prints new recovery codes.
+    AskAdmin(CodeArgs),
+    /// Make an administrator of whoever asked: with the root's key in the founder's vault, or with the root's sheets.
+    GrantAdmin {
+        /// Name, login name or account id.
+        name: String,
+        /// The files of enough root sheets, where this is not the founder's vault.
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        sheets: Vec<PathBuf>,
+    },
     /// Shut a person out, or withdraw their invite.
     Revoke {
         /// Name, login name or account id.
@@ -134,6 +167,11 @@ pub struct PersonRoleArgs {
     /// For a custom role: clinical, scheduling, billing, staff, people, workstations or review; repeat for more.
     #[arg(long = "permission", value_name = "PERMISSION", value_parser = parse_permission)]
     pub permissions: Vec<Permission>,
+}
+
+fn parse_splitting(words: &str) -> Result<Splitting, &'static str> {
+    let numbers = words.split_once("-of-").and_then(|(needed, of)| Some((needed.parse().ok()?, of.parse().ok()?)));
+    numbers.and_then(|(needed, of)| Splitting::new(needed, of)).ok_or("1-of-1, or M-of-N with 2 <= M <= N <= 16")
 }
 
 fn parse_role(word: &str) -> Result<Role, &'static str> {

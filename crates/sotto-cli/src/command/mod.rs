@@ -6,15 +6,17 @@ pub mod find;
 pub mod fleet;
 pub mod org_init;
 pub mod password_change;
+pub mod people;
 pub mod pin;
 pub mod recover;
+pub mod sheets;
 pub mod sign_in;
+pub mod sign_ins;
 pub mod status;
 pub mod workstation;
 
 mod draft;
 mod invite;
-mod people;
 mod read;
 mod revoke;
 mod search;
@@ -29,7 +31,7 @@ use std::path::PathBuf;
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 
-use crate::args::{Command, PinCommand, ThreadCommand, WorkstationCommand};
+use crate::args::{Command, OrgCommand, PinCommand, SheetsCommand, ThreadCommand, WorkstationCommand};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -51,8 +53,17 @@ pub struct Context {
 /// Runs a command that needs a session.
 ///
 /// # Errors
-/// The command's; `malformed` for a command that makes or ends sessions itself.
+/// The command's; `malformed` for a command that makes or ends sessions itself; why the server shut the device out, where it did so under
+/// the command.
 pub async fn run(command: Command, context: Context) -> Outcome {
+    let session = context.session.clone();
+    run_inside(command, context).await.map_err(|failure| match session.shut_out() {
+        Some(code) if failure.code == ErrorCode::Locked => Failure::new(code),
+        _ => failure,
+    })
+}
+
+async fn run_inside(command: Command, context: Context) -> Outcome {
     match command {
         Command::Invite(args) => invite::run(args, &context).await,
         Command::Threads(args) => threads::run(args, &context).await,
@@ -64,11 +75,15 @@ pub async fn run(command: Command, context: Context) -> Outcome {
         Command::Watch(args) => watch::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
+        Command::SignIns(args) => sign_ins::run(args.answer, &context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
         Command::People(args) => people::run(args.command, &context).await,
         Command::Pin(PinCommand::Remove) => pin::remove(&context).await,
         Command::Unlock(_) => Ok(()),
-        Command::Org(_)
+        Command::Org(OrgCommand::Sheets(SheetsCommand::Check { files })) => {
+            sheets::check(&files, &context.folder, &context.workstation, &context.output).await
+        }
+        Command::Org(OrgCommand::Init(_))
         | Command::Enrol(_)
         | Command::SignIn(_)
         | Command::Recover(_)

@@ -1,12 +1,12 @@
-//! How does `org init` go? The recovery sheet is on the disk before the server hears of anything; the admin's second factor ends it.
+//! How does `org init` go? The root's sheets are on the disk before the server hears of anything; the admin's second factor ends it.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use sotto_client::view::{EnrolmentBegun, ErrorCode};
-use sotto_client::{FoundOrg, RootRecovery, Workstation};
+use sotto_client::{FoundOrg, RootSheets, Workstation};
 
 use crate::args::{Options, OrgInitArgs};
 use crate::failure::{Failure, Outcome};
@@ -15,7 +15,7 @@ use crate::{password, totp};
 
 #[derive(Serialize)]
 struct Founded<'a> {
-    recovery: String,
+    sheets: Vec<String>,
     #[serde(flatten)]
     begun: &'a EnrolmentBegun,
 }
@@ -23,10 +23,10 @@ struct Founded<'a> {
 /// Founds the organisation.
 ///
 /// # Errors
-/// `conflict` if the recovery sheet's file exists, and those of founding.
+/// `conflict` if a sheet's file exists, and those of founding.
 pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation, output: &Output) -> Outcome {
     let ca_pem = std::fs::read(&args.ca).map_err(|_| Failure::new(ErrorCode::NotFound))?;
-    let recovery = args.recovery;
+    let (folder, mut written) = (args.sheets, Vec::new());
     let found = FoundOrg {
         server: args.server,
         ca_pem,
@@ -39,14 +39,15 @@ pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation
         idle_lock_s: args.idle_lock,
         lease_shared_s: args.lease_shared,
         lease_private_s: args.lease_private,
+        splitting: args.split,
         password: password::choose(options)?,
     };
-    let begun = workstation.found_org(found, |sheet| write_sheet(&recovery, sheet)).await?;
-    let founded = Founded { recovery: recovery.display().to_string(), begun: &begun };
+    let begun = workstation.found_org(found, |sheets| write_sheets(&folder, sheets, &mut written)).await?;
+    let founded = Founded { sheets: written.iter().map(|path| path.display().to_string()).collect(), begun: &begun };
     let says = |founded: &Founded<'_>| {
-        let sheet = &founded.recovery;
+        let sheets = founded.sheets.join("\n  ");
         format!(
-            "The organisation is founded. Print {sheet} now, lock the paper away, and delete the file.\n\n{}",
+            "The organisation is founded. Print each of these sheets now, lock them away at different places, and delete the files:\n  {sheets}\n\n{}",
             totp::says(founded.begun)
         )
     };
@@ -56,18 +57,31 @@ pub async fn run(args: OrgInitArgs, options: &Options, workstation: &Workstation
     totp::end(begun.account, enrolled, output).await
 }
 
-fn write_sheet(path: &Path, sheet: &RootRecovery) -> Result<(), ErrorCode> {
-    let mut new = OpenOptions::new();
-    new.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o600);
-    let written = new.open(path).and_then(|mut file| {
-        file.write_all(sheet.sheet().as_bytes())?;
-        file.sync_all()
+/// A file a sheet, for its owner alone. Where one cannot be written, none stays.
+fn write_sheets(folder: &Path, sheets: &RootSheets, written: &mut Vec<PathBuf>) -> Result<(), ErrorCode> {
+    let done = std::fs::create_dir_all(folder).and_then(|()| {
+        let of = sheets.texts().len();
+        for (number, text) in (1..).zip(sheets.texts()) {
+            let path = folder.join(format!("root-sheet-{number}-of-{of}.txt"));
+            let mut new = OpenOptions::new();
+            new.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o600);
+            let mut file = new.open(&path)?;
+            written.push(path);
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+        }
+        Ok(())
     });
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => ErrorCode::Conflict,
-        std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
-        _ => ErrorCode::NotFound,
+    done.map_err(|error| {
+        for path in written.drain(..) {
+            let _ = std::fs::remove_file(path);
+        }
+        match error.kind() {
+            std::io::ErrorKind::AlreadyExists => ErrorCode::Conflict,
+            std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
+            _ => ErrorCode::NotFound,
+        }
     })
 }

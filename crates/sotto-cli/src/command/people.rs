@@ -2,20 +2,25 @@
 
 use serde::Serialize;
 use sotto_client::view::{
-    DirectoryPerson, ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, ImportRowView, PersonState, PersonView, Role, RoleChoice,
-    RowProblem,
+    AdminStanding, DirectoryPerson, ErrorCode, ImportOutcome, ImportPeopleRequest, ImportRow, ImportRowView, Password, PersonState,
+    PersonView, Role, RoleChoice, RowProblem,
 };
 use sotto_protocol::AccountId;
 
-use super::{Context, find};
-use crate::args::{ImportArgs, PeopleCommand, PersonRoleArgs};
+use super::{Context, find, sheets, sign_ins};
+use crate::args::{CodeArgs, ImportArgs, PeopleCommand, PersonRoleArgs};
 use crate::errors::sentence;
 use crate::failure::{Failure, Outcome};
-use crate::show;
+use crate::{show, totp};
 
 #[derive(Serialize)]
 struct Revoked {
     revoked: AccountId,
+}
+
+#[derive(Serialize)]
+struct Granted {
+    granted: AccountId,
 }
 
 #[derive(Serialize)]
@@ -50,12 +55,30 @@ pub async fn run(command: Option<PeopleCommand>, context: &Context) -> Outcome {
             context.session.set_role(account, RoleChoice { role, permissions }).await?;
             context.output.value(&RoleSet { account, role }, |set| format!("{} from now on.", set.role.as_str())).await
         }
+        Some(PeopleCommand::SignIns { name }) => sign_ins::run_of(find::listed(&context.session, &name).await?, context).await,
+        // It needs the password, so it comes another way.
+        Some(PeopleCommand::AskAdmin(_)) => Err(Failure::new(ErrorCode::VaultInUse)),
+        Some(PeopleCommand::GrantAdmin { name, sheets }) => {
+            let granted = find::listed(&context.session, &name).await?;
+            context.session.grant_admin(granted, &sheets::texts(&sheets, &context.folder)?).await?;
+            context.output.value(&Granted { granted }, |_| "An administrator from now on.".into()).await
+        }
         Some(PeopleCommand::Revoke { name }) => {
             let revoked = find::listed(&context.session, &name).await?;
             context.session.revoke_person(revoked).await?;
             context.output.value(&Revoked { revoked }, |_| "Shut out.".into()).await
         }
     }
+}
+
+/// Asks to become an administrator, with the password that opened the session.
+///
+/// # Errors
+/// Those of [`sotto_client::Session::ask_admin`], and of reading the code.
+pub async fn ask_admin(args: CodeArgs, password: &Password, context: &Context) -> Outcome {
+    let code = totp::ask(&args).await?;
+    let codes = context.session.ask_admin(password, code.expose()).await?;
+    context.output.value(&codes, totp::text).await
 }
 
 async fn import(args: ImportArgs, context: &Context) -> Outcome {
@@ -95,8 +118,13 @@ fn person(person: &PersonView) -> String {
     let login = person.login.as_deref().unwrap_or("-");
     let role = person.role.map_or("no role", Role::as_str);
     let listed: Vec<&str> = person.permissions.iter().map(|permission| permission.as_str()).collect();
+    let admin = match person.admin {
+        AdminStanding::None | AdminStanding::Granted => "",
+        AdminStanding::MayAsk => "  (no administrator yet)",
+        AdminStanding::Asked => "  ASKS TO BECOME AN ADMINISTRATOR",
+    };
     let role = if person.role == Some(Role::Custom) { format!("{role} ({})", listed.join(", ")) } else { role.to_owned() };
-    format!("{}  {}, {}  {login}  {role}  {state}{until}", person.account, person.name, person.title)
+    format!("{}  {}, {}  {login}  {role}  {state}{until}{admin}", person.account, person.name, person.title)
 }
 
 /// A row with what became of it; an invite on a line of its own.

@@ -79,18 +79,14 @@ async fn queue(session: &Session, thread: ThreadId, priority: Priority, lines: V
     Ok(())
 }
 
-/// Waits until nothing of the vault is on its way any more; what was refused ends the command with its code.
+/// Waits until nothing of the vault is on its way any more; a message that was refused ends the command with its code.
 pub(super) async fn wait_until_sent(
     session: &Session,
     thread: ThreadId,
     mut events: tokio::sync::broadcast::Receiver<sotto_client::view::AppEvent>,
 ) -> Outcome {
     loop {
-        let status = session.status().await?;
-        if let Some(code) = status.refused {
-            return Err(Failure::new(code));
-        }
-        if status.queued == 0 {
+        if session.status().await?.queued == 0 {
             break;
         }
         match events.recv().await {

@@ -1,12 +1,15 @@
 //! How does `status` answer? With the workstation, the session, and what waits to be sent.
 
 use serde::Serialize;
-use sotto_client::view::{DirectoryWarning, WorkstationView};
+use sotto_client::view::{DirectoryWarning, NewSignIn, WorkstationView};
 use sotto_client::{SessionStatus, Workstation};
 
 use super::Context;
+use super::sign_ins::what_to_do;
+use crate::errors::sentence;
 use crate::failure::Outcome;
 use crate::output::Output;
+use crate::show;
 
 #[derive(Serialize)]
 struct LockedStatus {
@@ -27,8 +30,11 @@ struct Status {
 pub async fn run_locked(workstation: &Workstation, output: &Output) -> Outcome {
     let status = LockedStatus { workstation: workstation.view() };
     let says = |status: &LockedStatus| {
-        let names: Vec<&str> = status.workstation.people.iter().map(|tile| tile.name.as_str()).collect();
-        format!("{}, {}: locked. People: {}", status.workstation.name, status.workstation.organisation, names.join(", "))
+        let people = &status.workstation.people;
+        let names: Vec<&str> = people.iter().map(|tile| tile.name.as_str()).collect();
+        let out = people.iter().filter_map(|tile| Some(format!("\n{}: {}", tile.name, sentence(tile.shut_out?, crate::language()).says)));
+        let out: String = out.collect();
+        format!("{}, {}: locked. People: {}{out}", status.workstation.name, status.workstation.organisation, names.join(", "))
     };
     output.value(&status, says).await
 }
@@ -44,9 +50,20 @@ pub async fn run(context: &Context) -> Outcome {
         let connection = format!("{:?}", who.connection).to_lowercase();
         let warning = who.directory_warning.map_or("", describe);
         let queued = status.session.queued;
-        format!("{} ({}) at {}, {}: {connection}, {queued} queued{warning}", who.name, who.title, who.workstation, who.organisation)
+        let news: String = who.new_sign_ins.iter().map(tell).collect();
+        format!("{} ({}) at {}, {}: {connection}, {queued} queued{warning}{news}", who.name, who.title, who.workstation, who.organisation)
     };
     context.output.value(&status, says).await
+}
+
+/// That the person is somewhere else too, and what they say to that.
+fn tell(one: &NewSignIn) -> String {
+    let (device, at) = (one.device, show::time(one.at));
+    if one.denied {
+        return format!("\nSomebody signed in as you at {} ({at}). {}", one.workstation, what_to_do(device));
+    }
+    let place = &one.workstation;
+    format!("\nYou signed in at {place} ({at}). Was that you? sotto sign-ins mine {device}, otherwise sotto sign-ins not-mine {device}")
 }
 
 /// What a server was caught at, as the window says it.

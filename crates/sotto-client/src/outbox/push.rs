@@ -56,9 +56,7 @@ pub(crate) async fn run(core: Arc<Core>) {
                     () = tokio::time::sleep(PATIENCE), if waits => pushing.awaited.clear(),
                 }
             }
-            Err(error) if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) => {
-                return core.set_refused(error.code);
-            }
+            Err(error) if error.code.shuts_out() => return core.set_shut_out(error.code),
             Err(error) if error.code == ErrorCode::Locked => return,
             Err(error) => {
                 tracing::info!(%error, "the outbox waits");

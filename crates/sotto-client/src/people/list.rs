@@ -8,12 +8,12 @@ use sotto_protocol::statement::Invite;
 use sotto_store::table::login;
 
 use crate::error::{Attempt as _, Result};
-use crate::permissions::{permissions, require};
+use crate::permissions::{permissions, require, standing_of};
 use crate::session::{People, Session};
-use crate::view::{PersonState, PersonView, derive_initials};
+use crate::view::{AdminStanding, PersonState, PersonView, derive_initials};
 
 impl Session {
-    /// Everybody, by name.
+    /// Everybody, by name; also for whoever is to administer people and has no grant yet.
     ///
     /// # Errors
     /// `locked`, `not_permitted`.
@@ -21,7 +21,8 @@ impl Session {
         let call = self.enter()?;
         let core = call.core();
         let may = permissions(core);
-        require(may.people || may.review)?;
+        require(may.people || may.review || may.root_sheets)?;
+        let now = core.clock.wall_ms();
         let logins = call.run(async { core.vault.read(login::load_all).await.attempting("list the people") }).await?;
         let mut logins: HashMap<AccountId, Login> = logins.into_iter().collect();
         logins.insert(core.account, core.login.clone());
@@ -31,13 +32,13 @@ impl Session {
         let invited = directory.invites().filter(|(invite, used)| !used && directory.account(&invite.account).is_none());
         let all = known.chain(invited.map(|(invite, _)| (invite.account, Some(invite))));
         let mut persons: Vec<PersonView> =
-            all.map(|(account, invite)| view(&people, account, invite, logins.get(&account), core.account)).collect();
+            all.map(|(account, invite)| view(&people, account, invite, logins.get(&account), (core.account, now))).collect();
         persons.sort_by_cached_key(|person| (person.name.to_lowercase(), person.account));
         Ok(persons)
     }
 }
 
-fn view(people: &People, account: AccountId, invite: Option<&Invite>, login: Option<&Login>, me: AccountId) -> PersonView {
+fn view(people: &People, account: AccountId, invite: Option<&Invite>, login: Option<&Login>, (me, now): (AccountId, u64)) -> PersonView {
     let name = people.name(&account);
     let state = match invite {
         Some(invite) if people.directory.account_revoked(&account, invite.generation) => PersonState::Revoked,
@@ -50,6 +51,7 @@ fn view(people: &People, account: AccountId, invite: Option<&Invite>, login: Opt
         account,
         role: grant.map(|grant| grant.role),
         permissions: grant.map(|grant| grant.permissions().to_vec()).unwrap_or_default(),
+        admin: if state == PersonState::Active { standing_of(people, &account, now) } else { AdminStanding::None },
         initials: derive_initials(&name),
         name,
         title: people.title(&account).to_owned(),

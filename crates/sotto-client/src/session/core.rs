@@ -20,6 +20,7 @@ use super::people::People;
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
 use crate::event::Events;
+use crate::sign_ins::notice::Answers;
 use crate::transport::{DeviceSigner, Http};
 use crate::view::{AppEvent, Connection, DirectoryWarning, ErrorCode, FillingView};
 use crate::workstation::Workstation;
@@ -43,8 +44,10 @@ pub(crate) struct Keys {
     pub pairs: Vec<(u32, SealingPair)>,
     /// Opens and seals names.
     pub directory: Secret32,
-    /// Signs invites and revocations, where the person is an admin.
-    pub admin: Option<(GrantId, SigningKey)>,
+    /// Signs invites and revocations, where the person is an admin or asks to become one.
+    admin: Mutex<Option<(GrantId, SigningKey)>>,
+    /// Whether the root's key is in the vault; it is read from there when it signs.
+    pub has_root: bool,
 }
 
 impl Keys {
@@ -55,7 +58,8 @@ impl Keys {
             signing: SigningKey::from_seed(who.signing_seed.clone()),
             pairs: vec![(who.generation, pair)],
             directory: who.directory_key.clone(),
-            admin: who.admin.as_ref().map(|(grant, seed)| (*grant, SigningKey::from_seed(seed.clone()))),
+            has_root: who.root_seed.is_some(),
+            admin: Mutex::new(who.admin.as_ref().map(|(grant, seed)| (*grant, SigningKey::from_seed(seed.clone())))),
         })
     }
 }
@@ -103,11 +107,23 @@ pub(crate) struct Core {
     people: RwLock<Arc<People>>,
     connection: watch::Sender<Connection>,
     rolled_back: AtomicBool,
-    refused: Mutex<Option<ErrorCode>>,
+    shut_out: watch::Sender<Option<ErrorCode>>,
+    /// What the person said of their later devices.
+    pub answers: Mutex<Answers>,
     pub(super) directory_warning: Mutex<Option<DirectoryWarning>>,
 }
 
 impl Core {
+    /// The grant that the person has or asks for, and the key it is for.
+    pub fn admin(&self) -> Option<(GrantId, SigningKey)> {
+        self.keys.admin.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes a new admin key in, which counts once it is granted.
+    pub fn set_admin(&self, admin: (GrantId, SigningKey)) {
+        *self.keys.admin.lock().unwrap_or_else(PoisonError::into_inner) = Some(admin);
+    }
+
     /// What a session owns from the moment that its vault is open; the rest begins empty.
     ///
     /// # Errors
@@ -150,7 +166,8 @@ impl Core {
             people: RwLock::new(Arc::new(people)),
             connection: watch::Sender::new(Connection::Connecting),
             rolled_back: AtomicBool::new(rolled_back),
-            refused: Mutex::default(),
+            shut_out: watch::Sender::new(None),
+            answers: Mutex::default(),
             directory_warning: Mutex::default(),
         })
     }
@@ -218,15 +235,18 @@ impl Core {
         if self.is_rolled_back() { Err(ClientError::new(ErrorCode::VaultRolledBack, "send")) } else { Ok(()) }
     }
 
-    /// Why the server takes nothing from this device any more, if it does not.
-    pub fn refused(&self) -> Option<ErrorCode> {
-        *self.refused.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Why the server takes nothing from this device any more, once it does not.
+    pub fn watch_shut_out(&self) -> watch::Receiver<Option<ErrorCode>> {
+        self.shut_out.subscribe()
     }
 
-    /// The server shut this device, or the account, out.
-    pub fn set_refused(&self, code: ErrorCode) {
-        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(code);
-        self.events.send(AppEvent::WorkstationChanged);
+    /// The server shut this device, the account or the machine out: that is noted for the locked screen, and the session ends.
+    pub fn set_shut_out(&self, code: ErrorCode) {
+        tracing::warn!(%code, "the server shut this device out");
+        if let Err(error) = self.workstation.note_shut_out(self.account, code) {
+            tracing::warn!(%error, "the locked screen will not say why");
+        }
+        self.shut_out.send_replace(Some(code));
     }
 
     /// How the server was caught lying about who is who, if it was.

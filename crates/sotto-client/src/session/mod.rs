@@ -10,7 +10,7 @@ mod status;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use sotto_protocol::AccountId;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
@@ -20,7 +20,7 @@ pub(crate) use self::open::open;
 pub(crate) use self::people::People;
 pub use self::status::{OutboxCounts, SessionStatus};
 use crate::error::{ClientError, Result};
-use crate::view::AppEvent;
+use crate::view::{AppEvent, ErrorCode};
 
 /// A person's open vault with its running tasks. Clones are the same session; all of them are locked together.
 #[derive(Clone)]
@@ -38,6 +38,8 @@ struct Shared {
     /// The lock is complete.
     closed: CancellationToken,
     events: broadcast::Sender<AppEvent>,
+    /// Why the server takes nothing from this device any more; also after the lock.
+    shut_out: watch::Receiver<Option<ErrorCode>>,
 }
 
 /// A session that somebody else keeps.
@@ -93,7 +95,24 @@ impl Session {
     /// A session around `core`, and the stop path of its tasks.
     fn new(core: Arc<Core>) -> Self {
         let (running, stop, events) = (core.running.clone(), core.stop.clone(), core.events.sender());
-        Self { shared: Arc::new(Shared { core: Mutex::new(Some(core)), running, stop, closed: CancellationToken::new(), events }) }
+        let (closed, shut_out) = (CancellationToken::new(), core.watch_shut_out());
+        Self { shared: Arc::new(Shared { core: Mutex::new(Some(core)), running, stop, closed, events, shut_out }) }
+    }
+
+    /// Locks the session when the server shuts it out. Ends with the session.
+    async fn end_when_shut_out(self) {
+        let mut shut_out = self.shared.shut_out.clone();
+        if shut_out.wait_for(Option::is_some).await.is_ok()
+            && let Err(error) = self.lock().await
+        {
+            tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
+        }
+    }
+
+    /// Why the server takes nothing from this device any more, if it does not. The session is locked then, or about to be.
+    #[must_use]
+    pub fn shut_out(&self) -> Option<ErrorCode> {
+        *self.shared.shut_out.borrow()
     }
 
     /// The session without keeping it.
@@ -123,8 +142,8 @@ impl Session {
         self.shared.running.wait().await;
     }
 
-    /// Waits until a lock that somebody else began is complete.
-    pub(crate) async fn wait_closed(&self) {
+    /// Returns when a lock that somebody else began is complete.
+    pub async fn wait_closed(&self) {
         self.shared.closed.cancelled().await;
     }
 
@@ -149,5 +168,5 @@ impl Session {
 /// Runs work that computes for long, before there is a core.
 async fn compute_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|_| ClientError::new(crate::view::ErrorCode::Internal, "compute"))
+    done.map_err(|_| ClientError::new(ErrorCode::Internal, "compute"))
 }

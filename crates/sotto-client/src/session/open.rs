@@ -1,6 +1,6 @@
 //! How does an open vault become a session? Its identity and directory are loaded, then feed and outbox start.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use sotto_protocol::directory::Directory;
 use sotto_protocol::statement::Signed;
@@ -9,7 +9,7 @@ use sotto_store::Vault;
 use sotto_store::anchor::Anchor;
 use sotto_store::table::identity::Identity;
 use sotto_store::table::meta::{self, Meta};
-use sotto_store::table::{statement, thread};
+use sotto_store::table::{own_device, statement, thread};
 
 use super::{Core, People, Session};
 use crate::error::{ClientError, Result};
@@ -36,10 +36,11 @@ pub(crate) async fn open(
                 meta::load(vault, Meta::RolledBack)?,
                 meta::load(vault, Meta::DirectoryWarning)?,
                 sync::fill::look(vault)?,
+                own_device::load_all(vault)?,
             ))
         })
         .await?;
-    let (statements, noted, warned, filling) = loaded;
+    let (statements, noted, warned, filling, answers) = loaded;
     let root = who.root;
     let directory = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
     let people = People::new(directory, &who.directory_key);
@@ -48,6 +49,7 @@ pub(crate) async fn open(
     let core = Arc::new(Core::new(who, workstation, vault, anchor, http, people, rolled_back || noted != 0)?);
     core.load_directory_warning(warned);
     core.set_filling(filling);
+    core.answers.lock().unwrap_or_else(PoisonError::into_inner).extend(answers);
     let classes = core.classes();
     core.vault.write(move |vault| thread::open_classes(vault, classes)).await?;
     core.spawn(sync::feed::run(Arc::clone(&core)));
@@ -56,7 +58,10 @@ pub(crate) async fn open(
     if filling.is_some() {
         core.spawn(sync::fill::run(Arc::clone(&core)));
     }
-    Ok((Session::new(core), lease_s))
+    let session = Session::new(core);
+    // Outside of the session's own tasks: the lock waits for those.
+    tokio::spawn(session.clone().end_when_shut_out());
+    Ok((session, lease_s))
 }
 
 /// Verifies the vault's statements once more: what is pinned is the root, not the vault.

@@ -10,6 +10,7 @@ use sotto_store::table::outbox::{self, OutboxState};
 use super::{Core, Session};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::lock::IdlePolicy;
+use crate::sign_ins::notice::new_sign_ins;
 use crate::view::{SessionView, derive_initials};
 
 /// What a session does behind the screen.
@@ -25,8 +26,6 @@ pub struct SessionStatus {
     pub directory: u64,
     /// Entries that wait for the server.
     pub queued: u64,
-    /// Why the server takes nothing from this device any more, if it does not.
-    pub refused: Option<ErrorCode>,
 }
 
 /// What of a thread is on its way.
@@ -58,14 +57,7 @@ impl Session {
         let core = call.core();
         let ask = core.vault.read(|vault| Ok((meta::load(vault, Meta::Cursor)?, outbox::count(vault)?)));
         let (position, queued) = call.run(async { ask.await.attempting("look at the vault") }).await?;
-        Ok(SessionStatus {
-            session: view(core),
-            device: core.device,
-            position,
-            directory: core.people().directory.head().0,
-            queued,
-            refused: core.refused(),
-        })
+        Ok(SessionStatus { session: view(core), device: core.device, position, directory: core.people().directory.head().0, queued })
     }
 
     /// What of a thread is on its way.
@@ -138,6 +130,7 @@ fn view(core: &Core) -> SessionView {
         insecure_keyring: place.insecure_keyring,
         rolled_back: core.is_rolled_back(),
         directory_warning: core.directory_warning(),
+        new_sign_ins: new_sign_ins(core),
         name,
     }
 }

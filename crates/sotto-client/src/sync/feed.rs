@@ -45,10 +45,8 @@ pub(crate) async fn run(core: Arc<Core>) {
         };
         let code = ended.unwrap_or_else(|error| error.code);
         core.set_connection(Connection::Offline);
-        if matches!(code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) {
-            tracing::warn!(%code, "the server shut this device out");
-            core.set_refused(code);
-            return;
+        if code.shuts_out() {
+            return core.set_shut_out(code);
         }
         tracing::info!(%code, "the feed ended");
         let wait = backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())));

@@ -49,7 +49,7 @@ pub(crate) async fn run(core: Arc<Core>) {
     let mut backoff = Backoff::default();
     while let Err(error) = fill_all(&core, &mut backoff).await {
         tracing::info!(%error, "the past waits");
-        if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked | ErrorCode::Locked) {
+        if error.code.shuts_out() || error.code == ErrorCode::Locked {
             return;
         }
         let wait = backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new()))).max(error.retry_after.unwrap_or_default());

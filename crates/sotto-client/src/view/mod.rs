@@ -15,10 +15,12 @@ mod permissions;
 mod pin;
 mod preference;
 mod roaming;
+mod root_sheets;
 mod search;
 mod secret;
 mod secret_text;
 mod session;
+mod sign_ins;
 mod thread;
 #[cfg(feature = "typescript")]
 mod typescript;
@@ -32,15 +34,17 @@ pub use event::{AppEvent, Connection};
 pub use fleet::{CommandRequest, CommandState, CommandView, GroupMembersView, GroupRequest, GroupView, ReceiptView, RuleView};
 pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, RowProblem};
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
-pub use people::{InviteRequest, InviteView, PersonState, PersonView};
-pub use permissions::{Permissions, RoleChoice};
+pub use people::{AskAdminRequest, GrantAdminRequest, InviteRequest, InviteView, PersonState, PersonView};
+pub use permissions::{AdminStanding, Permissions, RoleChoice};
 pub use pin::{SetPinRequest, SignInPinRequest};
 pub use preference::{Density, Language, Preferences, Theme, ViewState};
 pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
+pub use root_sheets::{SheetView, SheetsView};
 pub use search::{SearchHit, SearchPage, SearchRequest};
 pub use secret::Password;
 pub use secret_text::SecretText;
 pub use session::{DirectoryPerson, DirectoryWarning, SessionView};
+pub use sign_ins::{NewSignIn, SignInView};
 pub use thread::{
     CreateThreadRequest, MemberView, PatientView, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
     ThreadWarning,

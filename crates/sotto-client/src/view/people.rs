@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sotto_protocol::AccountId;
 use sotto_protocol::role::{Permission, Role};
 
-use super::SecretText;
+use super::{AdminStanding, Password, SecretText};
 
 /// How far a person has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct PersonView {
     pub role: Option<Role>,
     /// What they may do by it.
     pub permissions: Vec<Permission>,
+    /// How far they are with being an administrator.
+    pub admin: AdminStanding,
     /// How far they have come.
     pub state: PersonState,
     /// Until when the open invite is good, milliseconds since 1970.
@@ -84,4 +86,27 @@ pub struct InviteView {
     /// Until when it is good, milliseconds since 1970.
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub expires_at: u64,
+}
+
+/// Asks for an administrator's grant, as the signed-in person.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct AskAdminRequest {
+    /// Their password, once more.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub password: Password,
+    /// A code of their second factor.
+    pub code: String,
+}
+
+/// Makes an administrator of somebody who asked.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct GrantAdminRequest {
+    /// Whom.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub account: AccountId,
+    /// The texts of the root's sheets; none where the root's key is in this vault.
+    #[cfg_attr(feature = "typescript", ts(type = "Array<string>"))]
+    pub sheets: Vec<SecretText>,
 }

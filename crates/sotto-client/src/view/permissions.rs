@@ -4,6 +4,22 @@ use serde::{Deserialize, Serialize};
 use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::role::{Permission, Role};
 
+/// How far somebody is with being an administrator: the role says who is to be one, the root's grant makes them one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum AdminStanding {
+    /// Their role does not administer.
+    #[default]
+    None,
+    /// Their role does, and they have not asked for the grant that it needs.
+    MayAsk,
+    /// They asked, and the root has not granted it yet.
+    Asked,
+    /// The root granted what their role needs.
+    Granted,
+}
+
 /// The person's rights now.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -18,6 +34,12 @@ pub struct Permissions {
     pub workstations: bool,
     /// Whether they may look at the lists of people and machines.
     pub review: bool,
+    /// How far they are with being an administrator, with the key that is on this machine.
+    pub admin: AdminStanding,
+    /// Whether the root's key is in this vault, so that they may make others administrators by it.
+    pub root_key: bool,
+    /// Whether they may make administrators with the root's sheets in hand.
+    pub root_sheets: bool,
 }
 
 /// Gives a person a role.

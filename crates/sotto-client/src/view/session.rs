@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotto_protocol::AccountId;
 
-use super::{Connection, ThreadClass};
+use super::{Connection, NewSignIn, ThreadClass};
 
 /// The signed-in person and the rules that hold for them here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct SessionView {
     pub rolled_back: bool,
     /// What is wrong with the server's word on who is who, if anything is.
     pub directory_warning: Option<DirectoryWarning>,
+    /// Where the account came after this vault and the person has not said that it was them, newest first.
+    pub new_sign_ins: Vec<NewSignIn>,
 }
 
 /// How a server was caught lying about who is who. The later ones are worse.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotto_protocol::AccountId;
 
-use super::{Connection, Language, Password, Theme};
+use super::{Connection, ErrorCode, Language, Password, Theme};
 
 /// A person who uses this workstation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct TileView {
     pub pin_tries_left: Option<u32>,
     /// Whether the password alone does not open: after too many wrong PINs a code of the second factor is needed once.
     pub second_factor_needed: bool,
+    /// Why the server takes nothing from their device here any more, if it said so: then nothing opens it.
+    pub shut_out: Option<ErrorCode>,
 }
 
 /// The session that is locked here.

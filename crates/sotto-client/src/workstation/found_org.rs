@@ -4,6 +4,7 @@ use serde_bytes::ByteBuf;
 use sotto_crypto::invite::InviteCode;
 use sotto_crypto::login::Login;
 use sotto_crypto::profile::{seal_clinic, seal_profile, seal_workstation};
+use sotto_crypto::root_sheet::{self, RootSecrets, SheetFacts, Splitting};
 use sotto_crypto::statement::sign;
 use sotto_crypto::{OsRandom, SealingPair, Secret32, SigningKey};
 use sotto_protocol::api::Base64;
@@ -13,13 +14,13 @@ use sotto_protocol::statement::{
     AdminGrant, Invite, Policy, Profile, RoleGrant, Scope, Signer, Statement, WorkstationKind, WorkstationProfile, WorkstationToken,
 };
 use sotto_protocol::{AccountId, ErrorCode, GrantId, InviteId, OrgId, TokenId, WorkstationId, limits, verify};
-use zeroize::Zeroizing;
 
 use super::Workstation;
 use super::enrol::{Enrolment, Founder};
 use super::enrol_workstation::certify_machine;
 use super::new_password::check_password;
 use super::pending::{Founding, Kept as _, NewMachine, Pending};
+use super::root_sheets::RootSheets;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::Core;
 use crate::transport::tls;
@@ -63,27 +64,10 @@ pub struct FoundOrg {
     pub lease_shared_s: u32,
     /// The same on private ones. See [`LEASE_PRIVATE_S`].
     pub lease_private_s: u32,
+    /// On how many sheets the root's secrets are printed, and how many of them bring it back.
+    pub splitting: Splitting,
     /// The first admin's password.
     pub password: Password,
-}
-
-/// What brings an organisation back when its founder's vault is gone: for paper in a safe, not for a disk. Zeroized when dropped.
-pub struct RootRecovery {
-    sheet: Zeroizing<String>,
-}
-
-impl RootRecovery {
-    /// The text to print.
-    #[must_use]
-    pub fn sheet(&self) -> &str {
-        &self.sheet
-    }
-}
-
-impl std::fmt::Debug for RootRecovery {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RootRecovery(..)")
-    }
 }
 
 impl Workstation {
@@ -112,17 +96,17 @@ struct Roots {
 }
 
 impl Workstation {
-    /// Founds the organisation, enrols this machine and begins to enrol its first admin; [`Self::finish_enrol`] ends it. `keep_recovery` gets
-    /// the root's recovery sheet before the server hears of anything; if it fails, nothing was founded. After a crash, the same call goes
-    /// on with what was begun and keeps no second sheet.
+    /// Founds the organisation, enrols this machine and begins to enrol its first admin; [`Self::finish_enrol`] ends it. `keep_sheets` gets
+    /// the root's sheets before the server hears of anything; if it fails, nothing was founded. After a crash, the same call goes
+    /// on with what was begun and keeps no second set.
     ///
     /// # Errors
     /// `not_permitted` for a wrong setup code, `conflict` if the server has an organisation, `already_enrolled` if this workstation has
-    /// one, `server_certificate` for a file that holds none, `login_malformed`, the error of `keep_recovery`, and those of enrolment.
+    /// one, `server_certificate` for a file that holds none, `login_malformed`, the error of `keep_sheets`, and those of enrolment.
     pub async fn found_org(
         &self,
         found: FoundOrg,
-        keep_recovery: impl FnOnce(&RootRecovery) -> std::result::Result<(), ErrorCode> + Send,
+        keep_sheets: impl FnOnce(&RootSheets) -> std::result::Result<(), ErrorCode> + Send,
     ) -> Result<EnrolmentBegun> {
         check_password(&found.password, &[&found.login, &found.admin_name])?;
         if let Some((account, pending)) = self.find_founding() {
@@ -155,7 +139,7 @@ impl Workstation {
             seed: roots.invite.1.seed().clone(),
             login,
         };
-        keep_recovery(&print_recovery(&roots, &found)).map_err(|code| ClientError::new(code, "keep the recovery sheet"))?;
+        keep_sheets(&print_sheets(&roots, &found)).map_err(|code| ClientError::new(code, "keep the root's sheets"))?;
         self.store_machine_keys(roots.machine.0, &roots.machine.1, &roots.workstation_secret)?;
         let founding = Founding { machine, statements };
         let founder = Founder { founding, setup_code: found.setup_code, root: roots.root, admin: roots.admin };
@@ -255,17 +239,9 @@ fn first_policy(org: OrgId, name: Vec<u8>, archive_key: SealingKey, found: &Foun
     }
 }
 
-fn print_recovery(roots: &Roots, found: &FoundOrg) -> RootRecovery {
-    let root = Zeroizing::new(hex::encode(roots.root.seed().as_bytes()));
-    let directory = Zeroizing::new(hex::encode(roots.directory.as_bytes()));
-    let archive = Zeroizing::new(hex::encode(roots.archive.private().as_bytes()));
-    let org = verify::org_id(&roots.root.verify_key());
-    let sheet = format!(
-        "SOTTO ROOT RECOVERY SHEET\n\n\
-         Print this, lock it away, delete the file. Whoever has it can sign for the clinic and open its archive.\n\n\
-         Clinic          {}\nServer          {}\nOrganisation    {org}\n\n\
-         Root key        {}\nDirectory key   {}\nArchive key     {} (X-Wing)\n",
-        found.clinic, found.server, *root, *directory, *archive,
-    );
-    RootRecovery { sheet: Zeroizing::new(sheet) }
+fn print_sheets(roots: &Roots, found: &FoundOrg) -> RootSheets {
+    let secrets = RootSecrets { root: roots.root.clone(), directory_key: roots.directory.clone(), archive: roots.archive.clone() };
+    let facts = SheetFacts { clinic: &found.clinic, server: &found.server };
+    let sheets = root_sheet::split(&secrets, found.splitting, &mut OsRandom::new());
+    RootSheets::new(sheets.iter().map(|sheet| sheet.print(facts)).collect())
 }

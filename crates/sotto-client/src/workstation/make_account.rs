@@ -120,7 +120,7 @@ impl Workstation {
         self.change_file(|file| {
             take_names(file, people);
             file.tiles.retain(|tile| tile.account != account);
-            file.tiles.push(Tile { account, name: people.name(&account), title: people.title(&account).to_owned() });
+            file.tiles.push(Tile { account, name: people.name(&account), title: people.title(&account).to_owned(), shut_out: None });
             file.last_account = Some(account);
         })
     }

@@ -19,6 +19,7 @@ mod pin;
 mod reach;
 mod recover;
 pub(crate) mod roam;
+pub(crate) mod root_sheets;
 mod share;
 pub(crate) mod sign_in;
 pub(crate) mod unlock_key;
@@ -36,8 +37,9 @@ use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile, wipe};
 use tokio::sync::broadcast;
 
 pub use self::enrol::Enrolled;
-pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S, RootRecovery};
+pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, LEASE_SHARED_S};
 pub use self::open::{KeyringChoice, Options};
+pub use self::root_sheets::RootSheets;
 use crate::clock::Clock;
 use crate::control::ControlState;
 use crate::control::wipe::{Order, Wiping};
@@ -224,6 +226,16 @@ impl Workstation {
         Ok(())
     }
 
+    /// Notes why a person's device here is good for nothing any more. The server's half of their vault's key is forgotten with it: what
+    /// is kept for days without the server must not open anything for somebody who is out.
+    pub(crate) fn note_shut_out(&self, account: AccountId, code: ErrorCode) -> Result<()> {
+        let forgotten = self.shared.keyring.delete(&self.name_of(account, KeyringItem::Share));
+        self.change_file(|file| {
+            file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = Some(code));
+        })?;
+        Ok(forgotten?)
+    }
+
     /// Notes the colours and the language for the sign-in window.
     pub(crate) fn note_taste(&self, theme: Theme, language: Language) -> Result<()> {
         self.change_file(|file| {
@@ -253,6 +265,7 @@ impl Workstation {
             has_vault: self.has_vault(tile.account),
             pin_tries_left: self.pin_tries_left(tile.account),
             second_factor_needed: self.is_second_factor_due(tile.account),
+            shut_out: tile.shut_out,
         }
     }
 

@@ -118,6 +118,10 @@ impl Workstation {
         if who.account != account || who.org != org {
             return Err(ClientError::new(ErrorCode::VaultCorrupt, "find the person in the vault"));
         }
+        if self.shut_out(account).is_some() {
+            // The server takes them again. Before the session hears anything newer.
+            self.change_file(|file| file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = None))?;
+        }
         let (session, lease_s) = open(&who, self, vault, anchor, http, standing == Standing::RolledBack).await?;
         self.note_session(session.downgrade(account));
         self.change_file(|file| {
@@ -139,16 +143,22 @@ impl Workstation {
         match (asked, cached) {
             (Ok(share), _) => Ok((share, true)),
             // Shut out: what is cached must not open anything any more.
-            (Err(error), _)
-                if matches!(error.code, ErrorCode::DeviceRevoked | ErrorCode::AccountRevoked | ErrorCode::WorkstationRevoked) =>
-            {
-                self.shared.keyring.delete(&name)?;
+            (Err(error), _) if error.code.shuts_out() => {
+                self.note_shut_out(account, error.code)?;
                 Err(error)
             }
             (Err(_), Some(cached)) => Ok((cached.usable(self.shared.clock.wall_ms())?, false)),
-            (Err(error), None) if error.is_transient() => Err(share::ended()),
+            // Without the server nothing is known that is newer than what it said last.
+            (Err(error), None) if error.is_transient() => Err(self.shut_out(account).unwrap_or_else(share::ended)),
             (Err(error), None) => Err(error),
         }
+    }
+
+    /// What the server said last of a person's device here, if that was that it is out.
+    fn shut_out(&self, account: AccountId) -> Option<ClientError> {
+        let file = self.file()?;
+        let code = file.tiles.iter().find(|tile| tile.account == account)?.shut_out?;
+        Some(ClientError::new(code, "open the vault without the server"))
     }
 
     /// Renews the cached share's lease: the server has just been heard.

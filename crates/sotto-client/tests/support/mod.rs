@@ -10,8 +10,7 @@ use std::time::Duration;
 
 use sotto_client::clock::{Clock, SystemClock};
 use sotto_client::view::{
-    ErrorCode, InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, Role, SendMessageRequest, TotpSetup,
-    WorkstationKind,
+    InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, Role, SendMessageRequest, TotpSetup, WorkstationKind,
 };
 use sotto_client::{FoundOrg, KeyringChoice, Options, Result, Session, Workstation};
 use sotto_crypto::totp::TotpSecret;
@@ -59,6 +58,8 @@ pub struct Clinic {
     pub clock: Later,
     setup_code: String,
     ca_pem: Vec<u8>,
+    /// The texts of the root's sheets.
+    pub sheets: Mutex<Vec<String>>,
     apps: Mutex<HashMap<AccountId, TotpSecret>>,
     codes: Mutex<HashMap<AccountId, RecoveryCodes>>,
 }
@@ -70,8 +71,8 @@ impl Clinic {
         let made = setup::make_folder(&data, &["localhost".into(), "127.0.0.1".into()], &clock).unwrap();
         let running = Server::start(ServerOptions { clock: Arc::new(clock.clone()), ..ServerOptions::new(data) }).await.unwrap();
         let ca_pem = std::fs::read(&made.ca).unwrap();
-        let (apps, codes) = Default::default();
-        Self { folder, running, clock, setup_code: made.setup_code, ca_pem, apps, codes }
+        let (sheets, apps, codes) = Default::default();
+        Self { folder, running, clock, setup_code: made.setup_code, ca_pem, sheets, apps, codes }
     }
 
     /// The server's folder.
@@ -105,6 +106,7 @@ impl Clinic {
             idle_lock_s: sotto_client::IDLE_LOCK_S,
             lease_shared_s: sotto_client::LEASE_SHARED_S,
             lease_private_s: sotto_client::LEASE_PRIVATE_S,
+            splitting: sotto_client::Splitting::USUAL,
             password: password(),
         }
     }
@@ -112,7 +114,10 @@ impl Clinic {
     /// Founds the organisation; gives the admin's workstation and account.
     pub async fn found(&self) -> (Workstation, AccountId) {
         let office = self.open("office");
-        let keep = |sheet: &sotto_client::RootRecovery| if sheet.sheet().contains("Testdale") { Ok(()) } else { Err(ErrorCode::Internal) };
+        let keep = |sheets: &sotto_client::RootSheets| {
+            self.sheets.lock().unwrap().extend(sheets.texts().map(str::to_owned));
+            Ok(())
+        };
         let begun = office.found_org(self.founding(self.running.addr), keep).await.unwrap();
         self.confirm(&office, begun.account, &begun.totp).await;
         (office, begun.account)

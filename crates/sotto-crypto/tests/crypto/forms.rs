@@ -21,6 +21,7 @@ fn statements() {
     let custom = RoleGrant { permissions: Permission::ALL[..4].to_vec(), ..c.role(&c.june, 2, Role::Custom) };
     let forms = [
         ("admin_grant", Statement::AdminGrant(c.grant())),
+        ("admin_request", Statement::AdminRequest(c.request(&c.grant(), MONDAY))),
         ("invite", Statement::Invite(c.invite(&c.omar))),
         ("account_cert", Statement::AccountCert(c.account_cert(&c.omar))),
         ("device_cert", Statement::DeviceCert(c.device_cert(&c.omar))),

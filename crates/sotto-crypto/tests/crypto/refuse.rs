@@ -1,5 +1,6 @@
 //! Statements that a directory refuses after the clinic's own: each attack with the refusal it meets. Tests and vectors share them.
 
+mod admins;
 mod encodings;
 mod roles;
 mod workstations;
@@ -33,6 +34,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(rollbacks(c));
     list.extend(replaced(c));
     list.extend(admins(c));
+    list.extend(admins::all(c));
     list.extend(workstations::all(c));
     list.extend(roles::all(c));
     list.extend(encodings::all(c));
@@ -234,20 +236,20 @@ fn admins(c: &Clinic) -> Vec<Refused> {
     let clerk = GrantId::from_bytes(id("clerk grant"));
     let mut narrow = c.grant();
     (narrow.grant, narrow.admin_key, narrow.scopes) = (clerk, clerk_key.verify_key(), Vec::new());
-    let narrow = c.by_root(&Statement::AdminGrant(narrow));
+    let narrow = c.granted(&narrow);
     let by_clerk = |statement: &Statement| statement::sign(&Signer::Admin(clerk), statement, &clerk_key);
     let mut out = c.revocations(2, vec![c.june.device]);
     out.accounts = vec![(c.nadia.account, 1)];
     vec![
         Refused {
             name: "an invite by an admin without that scope",
-            before: vec![narrow.clone()],
+            before: narrow.clone(),
             signed: by_clerk(&Statement::Invite(invite.clone())),
             error: StatementError::NotPermitted,
         },
         Refused {
             name: "revocations by an admin without that scope",
-            before: vec![narrow],
+            before: narrow,
             signed: by_clerk(&Statement::Revocations(c.revocations(2, vec![c.june.device]))),
             error: StatementError::NotPermitted,
         },
@@ -267,7 +269,7 @@ fn admins(c: &Clinic) -> Vec<Refused> {
         },
         Refused {
             name: "an invite by a stolen admin key after its owner was enrolled anew",
-            before: enrolled_anew(c),
+            before: admins::enrolled_anew(c),
             signed: c.by_admin(&Statement::Invite(invite.clone())),
             error: StatementError::NotPermitted,
         },
@@ -286,18 +288,5 @@ fn admins(c: &Clinic) -> Vec<Refused> {
             },
             StatementError::UnknownSigner,
         ),
-    ]
-}
-
-/// Nadia's machine is stolen: her first generation is revoked, and she gets a second one by the root.
-fn enrolled_anew(c: &Clinic) -> Vec<Signed> {
-    let mut out = c.revocations(2, vec![c.june.device]);
-    out.accounts = vec![(c.nadia.account, 1)];
-    let mut nadia = Person::new("nadia again", Suite::XWing, "Nadia Rahman", "RN, Triage");
-    (nadia.account, nadia.generation) = (c.nadia.account, 2);
-    vec![
-        c.by_root(&Statement::Revocations(out)),
-        c.by_root(&Statement::Invite(c.invite(&nadia))),
-        c.sign_account_cert(&nadia, &c.account_cert(&nadia)),
     ]
 }

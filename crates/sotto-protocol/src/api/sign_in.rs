@@ -126,7 +126,7 @@ pub struct RecoveryStartResponse {
     pub sealed: Base64,
 }
 
-/// `GET /v1/sign-ins`, with a device's proof: where the asking account signed in, newest first.
+/// `GET /v1/sign-ins`, with a device's proof: where an account signed in, newest first; the asking one, or the one that is named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignInsResponse {

@@ -26,7 +26,7 @@ impl Directory {
     fn signer_key(&self, signer: &Signer) -> Result<VerifyKey, StatementError> {
         let key = match signer {
             Signer::Root => Some(self.root),
-            Signer::Admin(grant) => self.grants.get(grant).map(|g| g.admin_key),
+            Signer::Admin(grant) => self.admins.grant(grant).map(|g| g.admin_key),
             Signer::Invite(invite) => self.invites.get(invite).map(|i| i.invite_key),
             Signer::Account(account, generation) => {
                 self.accounts.get(account).and_then(|a| a.generation(*generation)).map(|c| c.signing_key)
@@ -39,7 +39,7 @@ impl Directory {
 
     fn check_authority(&self, signer: &Signer, statement: &Statement) -> Result<(), StatementError> {
         match (signer, statement) {
-            (Signer::Root, Statement::AdminGrant(s)) => unused(self.grants.contains_key(&s.grant)),
+            (Signer::Root, Statement::AdminGrant(s)) => self.check_grant(s),
             (Signer::Root, Statement::Policy(s)) => self.check_policy(s),
             (Signer::Root | Signer::Admin(_), Statement::Invite(s)) => {
                 self.check_admin(signer, Scope::Invite, s.not_before)?;
@@ -71,6 +71,7 @@ impl Directory {
                 permitted(!self.token_withdrawn(token))
             }
             (Signer::Invite(invite), Statement::AccountCert(s)) => self.check_account(invite, s),
+            (Signer::Account(account, generation), Statement::AdminRequest(s)) => self.check_request(account, *generation, s),
             (Signer::Account(account, generation), Statement::DeviceCert(s)) => self.check_device(account, *generation, s),
             _ => Err(StatementError::NotPermitted),
         }
@@ -78,7 +79,7 @@ impl Directory {
 
     pub(super) fn check_admin(&self, signer: &Signer, scope: Scope, at: u64) -> Result<(), StatementError> {
         let Signer::Admin(grant) = signer else { return Ok(()) };
-        let grant = self.grants.get(grant).ok_or(StatementError::UnknownSigner)?;
+        let grant = self.admins.grant(grant).ok_or(StatementError::UnknownSigner)?;
         if !grant.scopes.contains(&scope) {
             return Err(StatementError::NotPermitted);
         }
@@ -101,7 +102,7 @@ impl Directory {
     /// Shutting out people and devices takes the right over people, machines that over machines.
     fn check_revoker(&self, signer: &Signer, new: &Revocations) -> Result<(), StatementError> {
         let Signer::Admin(grant) = signer else { return Ok(()) };
-        let account = self.grants.get(grant).ok_or(StatementError::UnknownSigner)?.account;
+        let account = self.admins.grant(grant).ok_or(StatementError::UnknownSigner)?.account;
         let old = self.revocations.as_ref();
         let people = new.accounts.iter().any(|one| old.is_none_or(|old| !old.accounts.contains(one)))
             || new.devices.iter().any(|one| old.is_none_or(|old| !old.devices.contains(one)));
@@ -113,7 +114,7 @@ impl Directory {
     /// Nobody sets their own role: an admin can neither become a reader of threads by themselves nor lock the clinic out by a slip.
     fn check_granter(&self, signer: &Signer, s: &RoleGrant) -> Result<(), StatementError> {
         let Signer::Admin(grant) = signer else { return Ok(()) };
-        permitted(self.grants.get(grant).is_some_and(|grant| grant.account != s.account))
+        permitted(self.admins.grant(grant).is_some_and(|grant| grant.account != s.account))
     }
 
     fn check_policy(&self, new: &Policy) -> Result<(), StatementError> {

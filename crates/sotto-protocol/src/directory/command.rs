@@ -142,6 +142,6 @@ impl Directory {
     /// The account that a signer administers with; `None` for the root.
     fn admin_of(&self, signer: &Signer) -> Option<AccountId> {
         let Signer::Admin(grant) = signer else { return None };
-        self.grants.get(grant).map(|grant| grant.account)
+        self.admins.grant(grant).map(|grant| grant.account)
     }
 }

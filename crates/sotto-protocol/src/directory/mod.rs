@@ -1,6 +1,7 @@
 //! Who is who: folds signed statements into accounts, devices, workstations, policy and revocations, and refuses what does not chain to
 //! the root.
 
+mod admin;
 mod check;
 mod command;
 mod error;
@@ -16,16 +17,15 @@ pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
 pub use rules::{Rule, Rules};
 
+use self::admin::Admins;
 use self::command::Commands;
 use self::head::Heads;
 use self::role::Roles;
 use self::rules::Groups;
 use self::workstation::Workstations;
 use crate::key::{SealingKey, VerifyKey};
-use crate::statement::{
-    AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations, Signed, Statement, WorkstationCert, WorkstationToken,
-};
-use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId, verify};
+use crate::statement::{AccountCert, DeviceCert, Invite, Policy, Revocations, Signed, Statement, WorkstationCert, WorkstationToken};
+use crate::{AccountId, DeviceId, InviteId, OrgId, TokenId, WorkstationId, verify};
 
 /// An account as the chain knows it.
 #[derive(Debug, Clone)]
@@ -55,11 +55,12 @@ impl Account {
 pub struct Directory {
     org: OrgId,
     root: VerifyKey,
-    grants: HashMap<GrantId, AdminGrant>,
+    admins: Admins,
     invites: HashMap<InviteId, Invite>,
     used: HashSet<InviteId>,
     accounts: HashMap<AccountId, Account>,
     devices: HashMap<DeviceId, DeviceCert>,
+    devices_since: HashMap<DeviceId, u64>,
     workstations: Workstations,
     roles: Roles,
     groups: Groups,
@@ -76,11 +77,12 @@ impl Directory {
         Self {
             org: verify::org_id(&root),
             root,
-            grants: HashMap::new(),
+            admins: Admins::default(),
             invites: HashMap::new(),
             used: HashSet::new(),
             accounts: HashMap::new(),
             devices: HashMap::new(),
+            devices_since: HashMap::new(),
             workstations: Workstations::default(),
             roles: Roles::default(),
             groups: Groups::default(),
@@ -144,6 +146,13 @@ impl Directory {
         self.devices.get(device)
     }
 
+    /// How many statements there were once the device's certificate was in: which of two devices came later, whatever the clocks of
+    /// those who signed say.
+    #[must_use]
+    pub fn device_since(&self, device: &DeviceId) -> Option<u64> {
+        self.devices_since.get(device).copied()
+    }
+
     /// All devices' certificates, in no order.
     pub fn devices(&self) -> impl Iterator<Item = &DeviceCert> {
         self.devices.values()
@@ -188,11 +197,6 @@ impl Directory {
         self.workstation_revoked(&WorkstationId::from_bytes(*token.as_bytes()))
     }
 
-    /// The grants of an account.
-    pub fn grants_of(&self, account: AccountId) -> impl Iterator<Item = &AdminGrant> {
-        self.grants.values().filter(move |grant| grant.account == account)
-    }
-
     /// Whether this generation of the account is out: revoked, or replaced by a newer one, as after everything of it was lost.
     #[must_use]
     pub fn account_revoked(&self, account: &AccountId, generation: u32) -> bool {
@@ -232,15 +236,16 @@ impl Directory {
     pub fn apply(&mut self, signed: &Signed) -> Result<Statement, StatementError> {
         let statement = self.check(signed)?;
         match statement.clone() {
-            Statement::AdminGrant(s) => drop(self.grants.insert(s.grant, s)),
+            Statement::AdminGrant(s) => self.admins.insert_grant(s),
             Statement::Invite(s) => drop(self.invites.insert(s.invite, s)),
             Statement::AccountCert(s) => self.insert_account(s),
-            Statement::DeviceCert(s) => drop(self.devices.insert(s.device, s)),
+            Statement::DeviceCert(s) => self.insert_device(s),
             Statement::Policy(s) => self.policy = Some(s),
             Statement::Revocations(s) => self.revocations = Some(s),
             Statement::WorkstationToken(s) => self.workstations.insert_token(s),
             Statement::WorkstationCert(s) => self.workstations.insert_cert(s),
             Statement::RoleGrant(s) => self.roles.insert(s),
+            Statement::AdminRequest(s) => self.admins.insert_request(s),
             Statement::GroupPolicy(s) => self.groups.insert(s),
             Statement::Command(s) => self.insert_command(&signed.signer, s),
             Statement::Approval(s) => self.insert_approval(&signed.signer, &s),
@@ -248,6 +253,11 @@ impl Directory {
         }
         self.heads.push(signed);
         Ok(statement)
+    }
+
+    fn insert_device(&mut self, cert: DeviceCert) {
+        self.devices_since.insert(cert.device, self.head().0 + 1);
+        self.devices.insert(cert.device, cert);
     }
 
     fn insert_account(&mut self, cert: AccountCert) {

@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use sotto_protocol::ErrorCode;
 use sotto_protocol::api::{CommandBegun, CommandsResponse, DirectoryVersion, ErrorResponse, ReceiptRequest, Report};
 use sotto_protocol::limits::FIELD_CHARS;
+use sotto_protocol::role::Permission;
 
-use super::parse_json;
-use super::workstations::check_reader;
+use super::{parse_json, require_any};
 use crate::auth::{Anyone, Controlled, Device, Workstation};
 use crate::commit::Change;
 use crate::error::Result;
@@ -21,7 +21,7 @@ use crate::store::fleet::FleetStore;
     (status = 403, body = ErrorResponse, description = "not_permitted: neither workstations nor review"),
 ))]
 pub async fn list(State(app): State<App>, device: Device) -> Result<Json<CommandsResponse>> {
-    check_reader(&app, &device)?;
+    require_any(&app, &device.account, &[Permission::Workstations, Permission::Review])?;
     Ok(Json(CommandsResponse { commands: app.store.load_progress().await? }))
 }
 

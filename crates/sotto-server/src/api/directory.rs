@@ -11,6 +11,7 @@ use super::Asked;
 use crate::auth::{Anyone, Device, Workstation};
 use crate::error::Result;
 use crate::limits::{DIRECTORY_BYTES, DIRECTORY_ENTRIES};
+use crate::organisation::Organisation;
 use crate::state::{App, Shared};
 use crate::store::{PageLimit, Store};
 
@@ -31,7 +32,7 @@ pub struct DirectoryQuery {
 #[utoipa::path(get, path = "/v1/directory", tag = "directory", params(DirectoryQuery), responses(
     (status = 200, body = DirectoryResponse),
     (status = 401, body = ErrorResponse),
-    (status = 404, body = ErrorResponse, description = "invite_unknown, token_unknown"),
+    (status = 404, body = ErrorResponse, description = "invite_unknown, token_unknown: also of what was withdrawn"),
     (status = 409, body = ErrorResponse, description = "invite_used, token_used"),
 ))]
 pub async fn list(State(app): State<App>, Asked(asked): Asked<DirectoryQuery>, request: Request) -> Result<Json<DirectoryResponse>> {
@@ -55,9 +56,12 @@ pub async fn list(State(app): State<App>, Asked(asked): Asked<DirectoryQuery>, r
 
 fn check_invite(app: &Shared, invite: &InviteId) -> Result<()> {
     let organisation = app.organisation.read();
-    match organisation.as_ref().and_then(|organisation| organisation.directory().invite(invite)) {
+    let directory = organisation.as_ref().map(Organisation::directory).ok_or(ErrorCode::InviteUnknown)?;
+    match directory.invite(invite) {
         None => Err(ErrorCode::InviteUnknown.into()),
         Some((_, true)) => Err(ErrorCode::InviteUsed.into()),
+        // Withdrawn, or overtaken by a later one: as the client says it of what it reads in the directory.
+        Some((asked, false)) if directory.account_revoked(&asked.account, asked.generation) => Err(ErrorCode::InviteUnknown.into()),
         Some((asked, false)) if app.clock.now_ms() > asked.not_after => Err(ErrorCode::InviteExpired.into()),
         Some((_, false)) => Ok(()),
     }
@@ -65,9 +69,11 @@ fn check_invite(app: &Shared, invite: &InviteId) -> Result<()> {
 
 fn check_token(app: &Shared, token: &TokenId) -> Result<()> {
     let organisation = app.organisation.read();
-    match organisation.as_ref().and_then(|organisation| organisation.directory().token(token)) {
+    let directory = organisation.as_ref().map(Organisation::directory).ok_or(ErrorCode::TokenUnknown)?;
+    match directory.token(token) {
         None => Err(ErrorCode::TokenUnknown.into()),
         Some((_, true)) => Err(ErrorCode::TokenUsed.into()),
+        Some(_) if directory.token_withdrawn(token) => Err(ErrorCode::TokenUnknown.into()),
         Some((asked, false)) if app.clock.now_ms() > asked.not_after => Err(ErrorCode::TokenExpired.into()),
         Some((_, false)) => Ok(()),
     }

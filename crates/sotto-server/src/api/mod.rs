@@ -36,11 +36,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::de::DeserializeOwned;
 use sotto_protocol::request::{TIME_HEADER, VERSION_HEADER};
-use sotto_protocol::{ErrorCode, PROTOCOL_VERSION};
+use sotto_protocol::role::Permission;
+use sotto_protocol::{AccountId, ErrorCode, PROTOCOL_VERSION};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::{Refused, Result};
-use crate::state::App;
+use crate::organisation::Organisation;
+use crate::state::{App, Shared};
 
 /// Where entries are appended: the one route whose body may be large.
 pub const ENTRIES_PATH: &str = "/v1/entries";
@@ -80,6 +82,13 @@ pub fn router(app: &App) -> Router {
         .route("/v1/threads/{thread}/entries", get(range::read))
         .layer(from_fn(check_version));
     finish(routes, app)
+}
+
+/// Refuses who has none of these permissions.
+fn require_any(app: &Shared, account: &AccountId, any: &[Permission]) -> Result<()> {
+    let organisation = app.organisation.read();
+    let permits = |organisation: &Organisation| any.iter().any(|permission| organisation.directory().permits(account, *permission));
+    if organisation.as_ref().is_some_and(permits) { Ok(()) } else { Err(ErrorCode::NotPermitted.into()) }
 }
 
 /// What operators reach, without proof: never on an address that others reach.

@@ -16,7 +16,7 @@ use super::parse_json;
 use crate::auth::Device;
 use crate::error::Result;
 use crate::state::App;
-use crate::store::sign_in::{Begun, Registered, Registration, Secret, SignInStore};
+use crate::store::sign_in::{Begun, Registered, Registration, Secret, SignInStore, Totp};
 
 /// Begins. A second factor is made for an account that has none; one that has keeps it.
 #[utoipa::path(post, path = "/v1/registration/start", tag = "sign-in", request_body = RegistrationStartRequest, responses(
@@ -60,8 +60,7 @@ pub async fn finish(State(app): State<App>, device: Device) -> Result<StatusCode
         record,
         bundle: request.bundle.0,
         bundle_version: request.bundle_version,
-        totp_secret: pending.totp_secret,
-        totp_step: step,
+        totp: Totp { secret: pending.totp_secret, step },
         recovery: request.recovery,
     };
     match app.store.finish_registration(now, registration).await? {

@@ -16,7 +16,7 @@ use crate::state::App;
 #[utoipa::path(post, path = "/v1/session", tag = "log", responses(
     (status = 200, body = SessionResponse),
     (status = 401, body = ErrorResponse),
-    (status = 403, body = ErrorResponse, description = "device_revoked, account_revoked"),
+    (status = 403, body = ErrorResponse, description = "device_revoked, account_revoked, workstation_revoked"),
 ))]
 pub async fn begin(State(app): State<App>, headers: HeaderMap, device: Device) -> Result<Json<SessionResponse>> {
     if headers.contains_key(SESSION_HEADER) {

@@ -13,7 +13,7 @@ use crate::store::Store;
 /// The share. A revoked device gets none, and its share no longer exists.
 #[utoipa::path(get, path = "/v1/share", tag = "directory", responses(
     (status = 200, body = ShareResponse),
-    (status = 403, body = ErrorResponse, description = "device_revoked, account_revoked"),
+    (status = 403, body = ErrorResponse, description = "device_revoked, account_revoked, workstation_revoked"),
     (status = 404, body = ErrorResponse),
 ))]
 pub async fn show(State(app): State<App>, device: Device) -> Result<Json<ShareResponse>> {

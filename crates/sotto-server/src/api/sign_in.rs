@@ -6,15 +6,17 @@
 use axum::Json;
 use axum::extract::State;
 use ring::rand::{SecureRandom, SystemRandom};
+use serde::Deserialize;
 use sotto_credential::opaque::{LoginRefused, LoginState};
 use sotto_credential::totp::TotpSecret;
 use sotto_protocol::api::{
     Base64, ErrorResponse, SignIn, SignInFinishRequest, SignInFinishResponse, SignInStartRequest, SignInStartResponse, SignInsResponse,
     TotpCode,
 };
-use sotto_protocol::{AttemptId, ErrorCode, LoginHandle, OrgId, WorkstationId};
+use sotto_protocol::role::Permission;
+use sotto_protocol::{AccountId, AttemptId, ErrorCode, LoginHandle, OrgId, WorkstationId};
 
-use super::parse_json;
+use super::{Asked, parse_json, require_any};
 use crate::auth::{Device, Workstation};
 use crate::error::Result;
 use crate::state::{App, Shared};
@@ -62,10 +64,28 @@ pub async fn finish(State(app): State<App>, by: Workstation) -> Result<Json<Sign
     Ok(Json(SignInFinishResponse { account, bundle: Base64(sealed), bundle_version }))
 }
 
-/// Where the asking account signed in, newest first.
-#[utoipa::path(get, path = "/v1/sign-ins", tag = "sign-in", responses((status = 200, body = SignInsResponse)))]
-pub async fn list(State(app): State<App>, device: Device) -> Result<Json<SignInsResponse>> {
-    Ok(Json(SignInsResponse { sign_ins: app.store.load_sign_ins(device.account).await? }))
+/// Whose sign-ins.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SignInsQuery {
+    /// Somebody else's than the asking account's.
+    account: Option<AccountId>,
+}
+
+/// Where an account signed in, newest first: one's own, and anybody's for who administers people and for who reviews.
+#[utoipa::path(get, path = "/v1/sign-ins", tag = "sign-in", params(SignInsQuery), responses(
+    (status = 200, body = SignInsResponse),
+    (status = 403, body = ErrorResponse, description = "not_permitted: somebody else's, with neither people nor review"),
+    (status = 404, body = ErrorResponse, description = "not_found: nobody has that account"),
+))]
+pub async fn list(State(app): State<App>, Asked(asked): Asked<SignInsQuery>, device: Device) -> Result<Json<SignInsResponse>> {
+    let account = asked.account.unwrap_or(device.account);
+    if account != device.account {
+        require_any(&app, &device.account, &[Permission::People, Permission::Review])?;
+        let organisation = app.organisation.read();
+        organisation.as_ref().and_then(|organisation| organisation.directory().account(&account)).ok_or(ErrorCode::NotFound)?;
+    }
+    Ok(Json(SignInsResponse { sign_ins: app.store.load_sign_ins(account).await? }))
 }
 
 /// Checks the second factor, uses its code up and lists the sign-in.
@@ -81,8 +101,8 @@ pub async fn complete(
     recovery: bool,
 ) -> Result<()> {
     let now = app.clock.now_ms();
-    let secret = TotpSecret::from_slice(credential.totp_secret.bytes()).ok_or(ErrorCode::ServerError)?;
-    let step = secret.check(code.as_str(), now / 1_000, Some(credential.totp_step)).ok_or(ErrorCode::WrongCode)?;
+    let secret = TotpSecret::from_slice(credential.totp.secret.bytes()).ok_or(ErrorCode::ServerError)?;
+    let step = secret.check(code.as_str(), now / 1_000, Some(credential.totp.step)).ok_or(ErrorCode::WrongCode)?;
     let sign_in = SignIn { at: now, workstation, recovery };
     let completed = Completed { account: credential.account, handle, totp_step: step, sign_in };
     if !app.store.complete_sign_in(completed).await? {

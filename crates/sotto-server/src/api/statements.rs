@@ -1,4 +1,4 @@
-//! `POST /v1/statements`: takes an admin's invite, role or revocations, or the root's policy or grant.
+//! `POST /v1/statements`: takes an admin's invite, role or revocations, the root's policy or grant, or a request for one.
 
 use axum::Json;
 use axum::extract::State;
@@ -10,7 +10,7 @@ use crate::commit::Change;
 use crate::error::Result;
 use crate::state::App;
 
-/// Takes a statement. Any enrolled device may bring it: the authority is in its signature.
+/// Takes a statement. Any enrolled device may bring it: the authority is in its signature. A request to become an admin comes from a device of its account.
 #[utoipa::path(post, path = "/v1/statements", tag = "directory", request_body = StatementRequest, responses(
     (status = 200, body = DirectoryVersion, description = "the directory's version after it; a repeat gets the same"),
     (status = 401, body = ErrorResponse, description = "signature_invalid"),
@@ -19,6 +19,6 @@ use crate::state::App;
 ))]
 pub async fn accept(State(app): State<App>, device: Device) -> Result<Json<DirectoryVersion>> {
     let request: StatementRequest = parse_json(&device.body)?;
-    let version = app.commits.change(Change::Accept(request.statement.0)).await?;
+    let version = app.commits.change(Change::Accept(device.account, request.statement.0)).await?;
     Ok(Json(DirectoryVersion { version }))
 }

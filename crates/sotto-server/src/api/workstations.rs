@@ -4,15 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use axum::Json;
 use axum::extract::State;
-use sotto_protocol::ErrorCode;
 use sotto_protocol::api::{DirectoryVersion, ErrorResponse, WorkstationRequest, WorkstationSeen, WorkstationsResponse};
 use sotto_protocol::role::Permission;
 
-use super::parse_json;
+use super::{parse_json, require_any};
 use crate::auth::{Anyone, Device};
 use crate::commit::Change;
 use crate::error::Result;
-use crate::state::{App, Shared};
+use crate::state::App;
 use crate::store::Store;
 use crate::store::fleet::FleetStore;
 
@@ -36,7 +35,7 @@ pub async fn admit(State(app): State<App>, anyone: Anyone) -> Result<Json<Direct
     (status = 403, body = ErrorResponse, description = "not_permitted: neither workstations nor review"),
 ))]
 pub async fn list(State(app): State<App>, device: Device) -> Result<Json<WorkstationsResponse>> {
-    check_reader(&app, &device)?;
+    require_any(&app, &device.account, &[Permission::Workstations, Permission::Review])?;
     app.seen.flush(&app).await?;
     let seen = app.store.load_seen().await?;
     let connected: HashSet<_> = app.connected.all().into_iter().collect();
@@ -46,16 +45,4 @@ pub async fn list(State(app): State<App>, device: Device) -> Result<Json<Worksta
         WorkstationSeen { workstation, seen_at, connected, report }
     });
     Ok(Json(WorkstationsResponse { workstations: workstations.collect() }))
-}
-
-/// Whether the fleet may be looked at: by who lets machines in and shuts them out, and by who reviews.
-///
-/// # Errors
-/// [`ErrorCode::NotPermitted`].
-pub fn check_reader(app: &Shared, device: &Device) -> Result<()> {
-    let permitted = app.organisation.read().as_ref().is_some_and(|organisation| {
-        let either = [Permission::Workstations, Permission::Review];
-        either.into_iter().any(|permission| organisation.directory().permits(&device.account, permission))
-    });
-    if permitted { Ok(()) } else { Err(ErrorCode::NotPermitted.into()) }
 }

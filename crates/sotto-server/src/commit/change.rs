@@ -23,8 +23,8 @@ impl Committer {
             Change::AdmitWorkstation(cert) => self.admit_workstation(cert).await,
             Change::Enrol(workstation, account_cert, device_cert) => self.enrol(workstation, account_cert, device_cert).await,
             Change::AdmitDevice(workstation, cert) => self.admit_device(workstation, cert).await,
-            Change::Accept(statement) => self.accept(statement, check_form).await,
-            Change::Receipt(statement) => self.accept(statement, check_receipt).await,
+            Change::Accept(bringer, statement) => self.accept(Some(bringer), statement, check_form).await,
+            Change::Receipt(statement) => self.accept(None, statement, check_receipt).await,
         }
     }
 
@@ -47,10 +47,11 @@ impl Committer {
         Ok(self.replace(founded))
     }
 
-    async fn accept(&self, bytes: Vec<u8>, check_form: fn(&Signed) -> Result<Statement>) -> Result<u64> {
+    async fn accept(&self, bringer: Option<AccountId>, bytes: Vec<u8>, check_form: fn(&Signed) -> Result<Statement>) -> Result<u64> {
         let signed = parse(&bytes)?;
         let statement = check_form(&signed)?;
         check_age(&signed.signer, &statement, self.clock.now_ms())?;
+        check_bringer(bringer, &statement)?;
         let mut next = {
             let present = self.organisation.read();
             let present = present.as_ref().ok_or(ErrorCode::NotEnrolled)?;
@@ -138,9 +139,12 @@ fn check_form(signed: &Signed) -> Result<Statement> {
         Statement::Policy(policy) => policy.name.len(),
         Statement::WorkstationToken(token) => token.profile.len(),
         Statement::GroupPolicy(group) => group.name.len(),
-        Statement::AdminGrant(_) | Statement::Revocations(_) | Statement::RoleGrant(_) | Statement::Command(_) | Statement::Approval(_) => {
-            0
-        }
+        Statement::AdminGrant(_)
+        | Statement::AdminRequest(_)
+        | Statement::Revocations(_)
+        | Statement::RoleGrant(_)
+        | Statement::Command(_)
+        | Statement::Approval(_) => 0,
     };
     if sealed > PROFILE_BYTES { Err(ErrorCode::TooLarge.into()) } else { Ok(statement) }
 }
@@ -155,6 +159,11 @@ fn check_receipt(signed: &Signed) -> Result<Statement> {
 
 /// The chain compares an admin's statement with the grant by the date the admin wrote; the server knows what time it is.
 fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
+    // A request that is dated ahead would keep its account from asking again.
+    if let Statement::AdminRequest(request) = statement {
+        let off = request.issued_at.abs_diff(now) > STATEMENT_AGE_MS;
+        return if off { Err(ErrorCode::ClockSkew.into()) } else { Ok(()) };
+    }
     let dated = match statement {
         Statement::Invite(invite) => invite.not_before,
         Statement::Revocations(list) => list.issued_at,
@@ -167,6 +176,14 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
     };
     let old = matches!(signer, Signer::Admin(_)) && dated.saturating_add(STATEMENT_AGE_MS) < now;
     if old { Err(ErrorCode::ClockSkew.into()) } else { Ok(()) }
+}
+
+/// The authority is the signature; but nobody asks for an administrator's key in another's name, not even with a request they overheard.
+fn check_bringer(bringer: Option<AccountId>, statement: &Statement) -> Result<()> {
+    match statement {
+        Statement::AdminRequest(request) if Some(request.account) != bringer => Err(ErrorCode::NotPermitted.into()),
+        _ => Ok(()),
+    }
 }
 
 fn revoked_devices(organisation: &Organisation, list: &Revocations) -> Vec<DeviceId> {

@@ -11,7 +11,7 @@ pub use task::Committer;
 
 use sotto_protocol::feed::Outcome;
 use sotto_protocol::key::VerifyKey;
-use sotto_protocol::{ErrorCode, WorkstationId};
+use sotto_protocol::{AccountId, ErrorCode, WorkstationId};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Refused, Result};
@@ -28,8 +28,8 @@ pub enum Change {
     Enrol(WorkstationId, Vec<u8>, Vec<u8>),
     /// Gives an account a device at a workstation: its certificate.
     AdmitDevice(WorkstationId, Vec<u8>),
-    /// Takes an admin's or the root's statement.
-    Accept(Vec<u8>),
+    /// Takes an admin's or the root's statement, or a request to become an admin, from a device of this account.
+    Accept(AccountId, Vec<u8>),
     /// Takes a machine's receipt.
     Receipt(Vec<u8>),
 }

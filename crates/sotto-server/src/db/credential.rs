@@ -1,22 +1,30 @@
-//! What each account signs in with: OPAQUE's record, the second factor, the sealed bundle, and a box for each recovery code.
+//! What each account signs in with besides its second factor: OPAQUE's record, the sealed bundle, and a box for each recovery code.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sotto_protocol::{AccountId, LoginHandle, RecoveryId};
 use sotto_sqlcipher::Result;
 
+use super::factor::{self, TOTP};
 use super::number::Number;
-use crate::store::sign_in::{Credential, Login, Registration, Secret};
+use crate::store::sign_in::{Completed, Credential, Login, Registration, Secret, Totp};
 
 /// What a login's start needs.
 pub(super) const LOGIN: &str = "SELECT record FROM credential WHERE handle = ?1";
 
 /// What a login's end gives.
-pub(super) const OF_HANDLE: &str = "SELECT account, bundle_version, totp_secret, totp_step, bundle FROM credential WHERE handle = ?1";
+pub(super) const OF_HANDLE: &str = "
+SELECT c.account, c.bundle_version, f.secret, f.counter, c.bundle FROM credential c CROSS JOIN factor f
+WHERE c.handle = ?1 AND f.account = c.account AND f.kind = ?2";
 
 /// What a recovery code gives in place of the password.
 pub(super) const OF_RECOVERY: &str = "
-SELECT c.account, c.bundle_version, c.totp_secret, c.totp_step, r.sealed FROM credential c CROSS JOIN recovery r
-WHERE c.handle = ?1 AND r.account = c.account AND r.id = ?2";
+SELECT c.account, c.bundle_version, f.secret, f.counter, r.sealed FROM credential c CROSS JOIN factor f CROSS JOIN recovery r
+WHERE c.handle = ?1 AND f.account = c.account AND f.kind = ?2 AND r.account = c.account AND r.id = ?3";
+
+/// What a change of a login depends on.
+pub(super) const OF_ACCOUNT: &str = "
+SELECT c.handle, c.bundle_version, f.secret, f.counter, c.recovery_counter FROM credential c CROSS JOIN factor f
+WHERE c.account = ?1 AND f.account = c.account AND f.kind = ?2";
 
 /// The login's record.
 pub fn load_login(connection: &Connection, handle: LoginHandle) -> Result<Option<Login>> {
@@ -27,12 +35,12 @@ pub fn load_login(connection: &Connection, handle: LoginHandle) -> Result<Option
 
 /// What the login gives.
 pub fn load(connection: &Connection, handle: LoginHandle) -> Result<Option<Credential>> {
-    Ok(connection.prepare_cached(OF_HANDLE)?.query_row(params![handle.as_bytes()], parse_row).optional()?)
+    Ok(connection.prepare_cached(OF_HANDLE)?.query_row(params![handle.as_bytes(), TOTP], parse_row).optional()?)
 }
 
 /// What the login gives with a recovery code.
 pub fn load_recovery(connection: &Connection, handle: LoginHandle, id: RecoveryId) -> Result<Option<Credential>> {
-    Ok(connection.prepare_cached(OF_RECOVERY)?.query_row(params![handle.as_bytes(), id.as_bytes()], parse_row).optional()?)
+    Ok(connection.prepare_cached(OF_RECOVERY)?.query_row(params![handle.as_bytes(), TOTP, id.as_bytes()], parse_row).optional()?)
 }
 
 /// Who has the login.
@@ -49,23 +57,19 @@ pub struct StoredLogin {
     /// The version of the bundle.
     pub bundle_version: u64,
     /// The second factor.
-    pub totp_secret: Secret,
-    /// The step of the last code that was used.
-    pub totp_step: u64,
-    /// The same, if that code began a recovery that was not ended yet.
+    pub totp: Totp,
+    /// The step of the last code that was used, if that code began a recovery that was not ended yet.
     pub recovery_step: Option<u64>,
 }
 
 /// Which login the account has.
 pub fn of_account(connection: &Connection, account: AccountId) -> Result<Option<StoredLogin>> {
-    let mut select = connection
-        .prepare_cached("SELECT handle, bundle_version, totp_secret, totp_step, recovery_step FROM credential WHERE account = ?1")?;
-    let stored = select.query_row(params![account.as_bytes()], |row| {
+    let mut select = connection.prepare_cached(OF_ACCOUNT)?;
+    let stored = select.query_row(params![account.as_bytes(), TOTP], |row| {
         Ok(StoredLogin {
             handle: LoginHandle::from_bytes(row.get(0)?),
             bundle_version: row.get::<_, Number>(1)?.0,
-            totp_secret: row.get::<_, Vec<u8>>(2)?.into(),
-            totp_step: row.get::<_, Number>(3)?.0,
+            totp: Totp { secret: row.get::<_, Vec<u8>>(2)?.into(), step: row.get::<_, Number>(3)?.0 },
             recovery_step: row.get::<_, Option<Number>>(4)?.map(|Number(step)| step),
         })
     });
@@ -81,21 +85,13 @@ pub fn is_stored(connection: &Connection, account: AccountId, handle: LoginHandl
 }
 
 /// Keeps all of it, in place of what the account had.
-pub fn replace(connection: &Connection, new: &Registration) -> Result<()> {
-    delete(connection, new.account)?;
+pub fn replace(connection: &Connection, now: u64, new: &Registration) -> Result<()> {
+    delete_login(connection, new.account)?;
+    factor::store_totp(connection, now, new.account, &new.totp)?;
     let account = new.account.as_bytes();
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO credential (account, handle, record, totp_secret, totp_step, bundle_version, bundle) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
-    insert.execute(params![
-        account,
-        new.handle.as_bytes(),
-        new.record.bytes(),
-        new.totp_secret.bytes(),
-        Number(new.totp_step),
-        Number(new.bundle_version),
-        new.bundle,
-    ])?;
+    let mut insert = connection
+        .prepare_cached("INSERT INTO credential (account, handle, record, bundle_version, bundle) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    insert.execute(params![account, new.handle.as_bytes(), new.record.bytes(), Number(new.bundle_version), new.bundle])?;
     let mut insert = connection.prepare_cached("INSERT INTO recovery (account, id, sealed) VALUES (?1, ?2, ?3)")?;
     for one in &new.recovery {
         insert.execute(params![account, one.id.as_bytes(), one.sealed.0])?;
@@ -104,15 +100,23 @@ pub fn replace(connection: &Connection, new: &Registration) -> Result<()> {
 }
 
 /// Uses a code's step, for a recovery or not: `false` if it or a later one was used, or the account has the login no more.
-pub fn use_step(connection: &Connection, account: AccountId, handle: LoginHandle, step: u64, recovery: bool) -> Result<bool> {
-    let mut update = connection
-        .prepare_cached("UPDATE credential SET totp_step = ?3, recovery_step = ?4 WHERE account = ?1 AND handle = ?2 AND totp_step < ?3")?;
-    let recovery_step = recovery.then_some(Number(step));
-    Ok(update.execute(params![account.as_bytes(), handle.as_bytes(), Number(step), recovery_step])? == 1)
+pub fn use_step(connection: &Connection, completed: &Completed) -> Result<bool> {
+    let Completed { account, handle, totp_step, sign_in } = *completed;
+    if owner(connection, handle)? != Some(account) || !factor::use_totp(connection, sign_in.at, account, totp_step)? {
+        return Ok(false);
+    }
+    let mut update = connection.prepare_cached("UPDATE credential SET recovery_counter = ?2 WHERE account = ?1")?;
+    update.execute(params![account.as_bytes(), sign_in.recovery.then_some(Number(totp_step))])?;
+    Ok(true)
 }
 
-/// Destroys it; the pages are overwritten (`secure_delete`).
+/// Destroys it and the second factor; the pages are overwritten (`secure_delete`).
 pub fn delete(connection: &Connection, account: AccountId) -> Result<()> {
+    delete_login(connection, account)?;
+    factor::delete(connection, account)
+}
+
+fn delete_login(connection: &Connection, account: AccountId) -> Result<()> {
     connection.prepare_cached("DELETE FROM recovery WHERE account = ?1")?.execute(params![account.as_bytes()])?;
     connection.prepare_cached("DELETE FROM credential WHERE account = ?1")?.execute(params![account.as_bytes()])?;
     Ok(())
@@ -122,8 +126,7 @@ fn parse_row(row: &Row<'_>) -> rusqlite::Result<Credential> {
     Ok(Credential {
         account: AccountId::from_bytes(row.get(0)?),
         bundle_version: row.get::<_, Number>(1)?.0,
-        totp_secret: row.get::<_, Vec<u8>>(2)?.into(),
-        totp_step: row.get::<_, Number>(3)?.0,
+        totp: Totp { secret: row.get::<_, Vec<u8>>(2)?.into(), step: row.get::<_, Number>(3)?.0 },
         sealed: row.get(4)?,
     })
 }

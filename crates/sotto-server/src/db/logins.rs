@@ -88,11 +88,10 @@ impl SignInStore for Embedded {
 
     async fn complete_sign_in(&self, completed: Completed) -> Result<bool, StoreError> {
         let complete = move |connection: &Connection| {
-            let Completed { account, handle, totp_step, sign_in } = completed;
-            let first = credential::use_step(connection, account, handle, totp_step, sign_in.recovery)?;
+            let first = credential::use_step(connection, &completed)?;
             if first {
-                sign_in::insert(connection, account, &sign_in)?;
-                attempt::clear(connection, handle)?;
+                sign_in::insert(connection, completed.account, &completed.sign_in)?;
+                attempt::clear(connection, completed.handle)?;
             }
             Ok(first)
         };
@@ -146,10 +145,10 @@ fn load_pending(connection: &Connection, now: u64, account: AccountId) -> sotto_
         (Some(secret), None) => Some(pending(secret, None)),
         (None, Some(stored)) => {
             let last_step = match stored.recovery_step {
-                Some(step) if step == stored.totp_step => step.checked_sub(1),
-                _ => Some(stored.totp_step),
+                Some(step) if step == stored.totp.step => step.checked_sub(1),
+                _ => Some(stored.totp.step),
             };
-            Some(pending(stored.totp_secret, last_step))
+            Some(pending(stored.totp.secret, last_step))
         }
         // Begun when the account had no login and has one now, or the other way round: begin again.
         _ => None,
@@ -161,10 +160,10 @@ fn finish_registration(connection: &Connection, now: u64, new: &Registration) ->
         return Ok(Registered::Done);
     }
     let pending = load_pending(connection, now, new.account)?;
-    let Some(pending) = pending.filter(|pending| pending.handle == new.handle && pending.totp_secret == new.totp_secret) else {
+    let Some(pending) = pending.filter(|pending| pending.handle == new.handle && pending.totp_secret == new.totp.secret) else {
         return Ok(Registered::NotPending);
     };
-    if pending.last_step.is_some_and(|last| new.totp_step <= last) {
+    if pending.last_step.is_some_and(|last| new.totp.step <= last) {
         return Ok(Registered::CodeUsed);
     }
     if is_taken(connection, new.account, new.handle)? {
@@ -178,7 +177,7 @@ fn finish_registration(connection: &Connection, now: u64, new: &Registration) ->
     for handle in [before.map(|before| before.handle), Some(new.handle)].into_iter().flatten() {
         attempt::end(connection, handle)?;
     }
-    credential::replace(connection, new)?;
+    credential::replace(connection, now, new)?;
     registration::delete(connection, new.account)?;
     Ok(Registered::Done)
 }

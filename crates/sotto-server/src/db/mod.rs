@@ -4,6 +4,7 @@ mod append;
 mod attempt;
 mod credential;
 mod entry;
+mod factor;
 mod fleet;
 mod key_box;
 mod logins;

@@ -73,8 +73,9 @@ CREATE UNIQUE INDEX key_box_of ON key_box (entry, account);
 ";
 
 /// `seen` and the counts have one row a workstation or login, `registration` and `credential` one an account. What is over is found by
-/// its time. `registration` has a second factor where the account has none yet; `recovery_step` is that of the code which began a
-/// recovery and may end it. `credential` keeps the large bundle last: a sign-in's start reads the record and not the bundle.
+/// its time. `registration` has a second factor where the account has none yet; `factor` has one row a second factor, of the
+/// kinds of [`super::factor`]: what it is checked with and its counter, which only rises. `recovery_counter` is that of the proof which
+/// began a recovery and may end it. `credential` keeps the large bundle last: a sign-in's start reads the record and not the bundle.
 const SIGN_IN: &str = "
 CREATE TABLE seen (
     workstation BLOB PRIMARY KEY,
@@ -98,12 +99,21 @@ CREATE TABLE credential (
     account BLOB PRIMARY KEY,
     handle BLOB NOT NULL UNIQUE,
     record BLOB NOT NULL,
-    totp_secret BLOB NOT NULL,
-    totp_step INTEGER NOT NULL,
-    recovery_step INTEGER,
+    recovery_counter INTEGER,
     bundle_version INTEGER NOT NULL,
     bundle BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE factor (
+    id INTEGER PRIMARY KEY,
+    account BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    secret BLOB NOT NULL,
+    counter INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX factor_of ON factor (account, kind);
 
 CREATE TABLE recovery (
     account BLOB NOT NULL,

@@ -147,8 +147,9 @@ fn every_search_uses_an_index() {
     assert!(threads.contains("membership_of_account (account=? AND to_position=?)") && !threads.contains("SCAN"), "{threads}");
     for sign_in in [
         plan(credential::LOGIN, params![account]),
-        plan(credential::OF_HANDLE, params![account]),
-        plan(credential::OF_RECOVERY, params![account, account]),
+        plan(credential::OF_HANDLE, params![account, 1]),
+        plan(credential::OF_RECOVERY, params![account, 1, account]),
+        plan(credential::OF_ACCOUNT, params![account, 1]),
         plan(sign_in::OF_ACCOUNT, params![account, 9]),
     ] {
         assert!(sign_in.contains("SEARCH") && !sign_in.contains("SCAN") && !sign_in.contains("TEMP B-TREE"), "{sign_in}");

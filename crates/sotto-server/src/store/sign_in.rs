@@ -44,6 +44,15 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Codes of an app, as a second factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Totp {
+    /// The app's secret.
+    pub secret: Secret,
+    /// The step of the last code that was used.
+    pub step: u64,
+}
+
 /// A registration that was started, and what its code is checked with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
@@ -85,10 +94,8 @@ pub struct Registration {
     pub bundle: Vec<u8>,
     /// Its version.
     pub bundle_version: u64,
-    /// The second factor's secret, which a code confirmed.
-    pub totp_secret: Secret,
-    /// The step of that code: used by that.
-    pub totp_step: u64,
+    /// The second factor, and the code that confirmed it: used by that.
+    pub totp: Totp,
     /// A box for each recovery code.
     pub recovery: Vec<RecoveryBox>,
 }
@@ -142,10 +149,8 @@ pub struct Credential {
     pub sealed: Vec<u8>,
     /// The version of the login's bundle.
     pub bundle_version: u64,
-    /// The second factor's secret.
-    pub totp_secret: Secret,
-    /// The step of the last code that was used.
-    pub totp_step: u64,
+    /// The second factor.
+    pub totp: Totp,
 }
 
 /// A sign-in whose second factor fits.

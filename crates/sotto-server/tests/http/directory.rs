@@ -2,10 +2,10 @@
 
 use sotto_protocol::api::{DirectoryResponse, ShareResponse};
 use sotto_protocol::statement::{Invite, Revocations, Signer, Statement};
-use sotto_protocol::{AccountId, ErrorCode};
+use sotto_protocol::{AccountId, ErrorCode, WorkstationId};
 use sotto_server::Limits;
 
-use super::support::{Clinic, Person, code, now, random, sign};
+use super::support::{Clinic, Machine, Person, code, now, random, sign};
 
 const HOUR: u64 = 3_600_000;
 
@@ -88,6 +88,55 @@ async fn the_directory_is_read_with_a_device_or_with_an_unused_invite() {
     assert_eq!(code(with_invite(&unknown).await).await, (404, ErrorCode::InviteUnknown));
     let nobody = clinic.client().get(clinic.url("/v1/directory")).header("sotto-version", "1").send().await.unwrap();
     assert_eq!(code(nobody).await, (401, ErrorCode::NotEnrolled));
+}
+
+#[tokio::test]
+async fn the_directory_is_not_read_with_what_was_withdrawn() {
+    let clinic = Clinic::found().await;
+    let ana = clinic.first_person().await;
+    let read = async |query: String| {
+        let url = clinic.url(&format!("/v1/directory?after=0&{query}"));
+        clinic.client().get(url).header("sotto-version", "1").send().await.unwrap()
+    };
+    let account = AccountId::from_bytes([9; 16]);
+    let (invite, signed, key) = clinic.invite(account, 1);
+    ana.post_statement(&clinic, &signed).await.unwrap();
+    let machine = Machine::make();
+    let token = Statement::WorkstationToken(machine.token(clinic.org));
+    ana.post_statement(&clinic, &sign(&clinic.admin, Signer::Admin(clinic.grant), &token)).await.unwrap();
+    let (by_invite, by_token) = (format!("invite={}", invite.invite), format!("token={}", machine.token));
+    assert_eq!(
+        (read(by_invite.clone()).await.status(), read(by_token.clone()).await.status()),
+        (200.try_into().unwrap(), 200.try_into().unwrap())
+    );
+
+    ana.revoke(&clinic, 1, vec![(account, 1)], vec![]).await.unwrap();
+    assert_eq!(code(read(by_invite).await).await, (404, ErrorCode::InviteUnknown));
+    assert_eq!(read(by_token.clone()).await.status(), 200, "the other is as good as before");
+    // The list only grows: the account stays on it.
+    let list = Revocations {
+        org: clinic.org,
+        version: 2,
+        issued_at: now(),
+        accounts: vec![(account, 1)],
+        devices: vec![],
+        workstations: vec![WorkstationId::from_bytes(*machine.token.as_bytes())],
+    };
+    ana.post_statement(&clinic, &sign(&clinic.admin, Signer::Admin(clinic.grant), &Statement::Revocations(list))).await.unwrap();
+    assert_eq!(code(read(by_token).await).await, (404, ErrorCode::TokenUnknown));
+    let late = Person::new(&clinic, &invite);
+    assert!(late.post_enrolment(&clinic, &late.enrolment(&clinic, &invite, &key)).await.is_err(), "nor is anybody let in with it");
+
+    // Whoever was invited anew reads with the new invite, and not with the one before that nobody used.
+    let nobody = AccountId::from_bytes([8; 16]);
+    let (first, signed_first, _) = clinic.invite(nobody, 1);
+    let (second, signed_second, second_key) = clinic.invite(nobody, 2);
+    for signed in [&signed_first, &signed_second] {
+        ana.post_statement(&clinic, signed).await.unwrap();
+    }
+    Person::enrol(&clinic, &second, &second_key).await.unwrap();
+    assert_eq!(code(read(format!("invite={}", first.invite)).await).await, (404, ErrorCode::InviteUnknown));
+    assert_eq!(code(read(format!("invite={}", second.invite)).await).await, (409, ErrorCode::InviteUsed));
 }
 
 #[tokio::test]

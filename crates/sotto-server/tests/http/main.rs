@@ -1,6 +1,7 @@
 //! Whether the server keeps its promises over real HTTPS: each test starts one on a free port, in a folder of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod admins;
 mod append;
 mod crash;
 mod directory;

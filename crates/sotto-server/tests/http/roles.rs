@@ -65,9 +65,15 @@ async fn every_role_has_of_every_class_what_the_table_says() {
         let lists = person.get(&clinic, "/v1/workstations").await.status() == 200;
         let may = [Permission::Workstations, Permission::Review].iter().any(|one| role.permissions().contains(one));
         assert_eq!(lists, may, "{role:?} lists the machines");
-        cells += 1;
+        let sign_ins = format!("/v1/sign-ins?account={}", host.account);
+        let others = person.get(&clinic, &sign_ins).await.status() == 200;
+        let may = [Permission::People, Permission::Review].iter().any(|one| role.permissions().contains(one));
+        assert_eq!(others, may, "{role:?} lists somebody else's sign-ins");
+        let own = person.get(&clinic, &format!("/v1/sign-ins?account={}", person.account)).await.status() == 200;
+        assert!(own && person.get(&clinic, "/v1/sign-ins").await.status() == 200, "{role:?} lists their own");
+        cells += 3;
     }
-    assert_eq!(cells, 7 * (4 * 3 + 1));
+    assert_eq!(cells, 7 * (4 * 3 + 3));
 }
 
 #[tokio::test]
@@ -82,6 +88,8 @@ async fn who_has_no_role_may_nothing() {
         assert_eq!(began, [refused(ErrorCode::NotPermitted, 0)], "{class:?}");
     }
     assert_eq!(code(nobody.get(&clinic, "/v1/workstations").await).await, (403, ErrorCode::NotPermitted));
+    let sign_ins = format!("/v1/sign-ins?account={}", ana.account);
+    assert_eq!(code(nobody.get(&clinic, &sign_ins).await).await, (403, ErrorCode::NotPermitted));
 }
 
 #[tokio::test]

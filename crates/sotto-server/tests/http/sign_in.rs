@@ -1,7 +1,8 @@
 //! How somebody signs in at a machine that is new to them, and that nothing else gets their keys.
 
-use sotto_protocol::ErrorCode;
 use sotto_protocol::api::{Base64, SignInFinishRequest, SignInsResponse, TotpCode};
+use sotto_protocol::role::Role;
+use sotto_protocol::{AccountId, ErrorCode};
 
 use super::support::{Clinic, Person, Roamer, STEP_MS, bundle, code, now, post_finish};
 
@@ -32,6 +33,24 @@ async fn a_password_and_a_code_give_the_keys_at_any_machine_also_after_a_restart
     let seen: Vec<_> = sign_ins.iter().map(|one| ((one.at - now()) / STEP_MS, one.workstation)).collect();
     assert_eq!(seen, expected);
     assert!(sign_ins.iter().all(|one| !one.recovery));
+}
+
+#[tokio::test]
+async fn who_reviews_reads_where_somebody_else_signed_in() {
+    let clinic = Clinic::found().await;
+    let [ana, ben] = clinic.people().await;
+    let login = Roamer::register(&clinic, &ana, "ana", PASSWORD).await;
+    clinic.clock.set(now() + STEP_MS);
+    login.sign_in(&clinic, &clinic.machine).await.unwrap();
+    let reviewer = clinic.person_as(&ana, Role::PrivacyOfficer).await;
+    let of = async |account| reviewer.get(&clinic, &format!("/v1/sign-ins?account={account}")).await;
+    let listed: SignInsResponse = of(ana.account).await.json().await.unwrap();
+    assert_eq!((listed.sign_ins.len(), listed.clone()), (1, list(&clinic, &ana).await));
+    let none: SignInsResponse = of(ben.account).await.json().await.unwrap();
+    assert!(none.sign_ins.is_empty(), "nor is one's own given in place of it");
+    assert_eq!(code(of(AccountId::from_bytes([0x77; 16])).await).await, (404, ErrorCode::NotFound));
+    let malformed = reviewer.get(&clinic, "/v1/sign-ins?account=ana").await;
+    assert_eq!(code(malformed).await, (400, ErrorCode::Malformed));
 }
 
 #[tokio::test]

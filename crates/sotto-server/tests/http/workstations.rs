@@ -155,10 +155,10 @@ async fn a_revoked_machine_is_cut_off_with_every_device_on_it() {
     cut.catch_up().await;
     stays.catch_up().await;
     ana.shut_out(&clinic, 1, vec![other.workstation]).await.unwrap();
-    assert_eq!(cut.next_of_log().await, Some(Frame::End { code: ErrorCode::DeviceRevoked }));
+    assert_eq!(cut.next_of_log().await, Some(Frame::End { code: ErrorCode::WorkstationRevoked }));
     assert!(matches!(stays.next().await, Some(Frame::Directory { .. })));
     for target in ["/v1/share", "/v1/feed?after=0", "/v1/sign-ins"] {
-        assert_eq!(code(there.get(&clinic, target).await).await, (403, ErrorCode::DeviceRevoked), "{target}");
+        assert_eq!(code(there.get(&clinic, target).await).await, (403, ErrorCode::WorkstationRevoked), "{target}");
     }
     assert_eq!(code(other.get(&clinic, "/v1/directory?after=0").await).await, (403, ErrorCode::WorkstationRevoked));
     assert_eq!(code(other.post(&clinic, "/v1/devices", &request).await).await, (403, ErrorCode::WorkstationRevoked));

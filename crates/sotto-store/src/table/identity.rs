@@ -88,6 +88,15 @@ pub fn store(connection: &Connection, identity: &Identity) -> Result<()> {
     Ok(())
 }
 
+/// Keeps an admin's key, in place of the one there was; nothing else changes.
+///
+/// # Errors
+/// Those of writing.
+pub fn store_admin(connection: &Connection, grant: GrantId, seed: &Secret32) -> Result<()> {
+    connection.execute("UPDATE identity SET admin_grant = ?1, admin_seed = ?2", params![grant.as_bytes(), seed.as_bytes()])?;
+    Ok(())
+}
+
 /// Keeps the second factor's secret until it is confirmed; nothing forgets it.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ pub mod member;
 pub mod message;
 pub mod meta;
 pub mod outbox;
+pub mod own_device;
 pub mod preference;
 pub mod search;
 pub mod statement;

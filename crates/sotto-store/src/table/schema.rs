@@ -84,5 +84,7 @@ CREATE TABLE login(account BLOB PRIMARY KEY, login TEXT NOT NULL) STRICT, WITHOU
 ALTER TABLE thread ADD COLUMN described_seq INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX thread_unfilled ON thread(last_at, row) WHERE joined = 1 AND first_seq > 1;
 ALTER TABLE epoch ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+-- What the person said of their later devices: 1 theirs, 0 not.
+CREATE TABLE own_device(device BLOB PRIMARY KEY, mine INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE awaited(id INTEGER NOT NULL, chain BLOB NOT NULL, PRIMARY KEY (id, chain)) STRICT, WITHOUT ROWID;
 ";

@@ -142,12 +142,14 @@ impl Making<'_> {
             idle_lock_s: self.rules.idle_lock_s,
             lease_shared_s: self.rules.lease_shared_s,
             lease_private_s: sotto_client::LEASE_PRIVATE_S,
+            splitting: sotto_client::Splitting::USUAL,
             password: self.password.clone(),
         };
         let workstation = self.workstation(&folder_of(admin))?;
-        let sheet = self.folder.join("recovery-sheet-of-the-demo.txt");
-        let keep = |recovery: &sotto_client::RootRecovery| {
-            std::fs::write(&sheet, recovery.sheet()).map_err(|_| sotto_protocol::ErrorCode::DiskFull)
+        let keep = |sheets: &sotto_client::RootSheets| {
+            let mut numbered = (1..).zip(sheets.texts());
+            let write = |(number, text)| std::fs::write(self.folder.join(format!("root-sheet-{number}-of-the-demo.txt")), text);
+            numbered.try_for_each(write).map_err(|_| sotto_protocol::ErrorCode::DiskFull)
         };
         let begun = workstation.found_org(found, keep).await.map_err(failed)?;
         self.confirm(admin, &workstation, begun).await
@@ -187,7 +189,7 @@ impl Making<'_> {
         if let Some(open) = self.workstations.get(folder) {
             return Ok(open.clone());
         }
-        let options = Options { keyring: self.keyring, clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR };
+        let options = Options { clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR, ..Options::new(self.keyring) };
         let opened = Workstation::open(&self.folder.join(folder), options).map_err(failed)?;
         self.workstations.insert(folder.to_owned(), opened.clone());
         Ok(opened)

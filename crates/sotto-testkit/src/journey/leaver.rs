@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
-use super::cast::{Cast, PASSWORD_LINE, only};
+use super::cast::{Cast, only};
 use super::transcript::Transcript;
-use crate::synthetic::PASSWORD;
 use crate::wait;
 
+/// What a locked screen offers to somebody whose vault nothing opens any more.
+const FULL: &str = "[data-testid=full-sign-in]";
 const THREAD: &str = "SAMPLE, Mariah";
 /// How soon an open window is shut.
 const AT_ONCE: Duration = Duration::from_secs(5);
@@ -41,12 +42,15 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     colleague.picture(transcript, "2-colleague").await?;
     transcript.note(&format!("The colleague's thread is sealed to the others only, {:.1} s after.", left.elapsed().as_secs_f64()))?;
 
-    leaver.app.follow(PASSWORD_LINE).await?;
-    leaver.app.fill("password", PASSWORD).await?;
-    leaver.app.press("sign-in").await?;
+    leaver.app.follow(FULL).await?;
     leaver.app.see("Your access has ended.").await?;
+    ensure!(!leaver.app.has("password").await, "the screen asks for a password that opens nothing");
     leaver.picture(transcript, "3-leaver").await?;
-    transcript.note("The right password opens nothing any more, and the screen says why.")?;
+    leaver.app.press("full-sign-in").await?;
+    leaver.fill_by_name().await?;
+    leaver.app.press("sign-in").await?;
+    leaver.app.see("The login name or the password is not right.").await?;
+    transcript.note("The screen says why, and name, password and code open nothing any more.")?;
     leaver.app.close().await?;
     colleague.app.close().await
 }

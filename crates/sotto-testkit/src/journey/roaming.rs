@@ -49,8 +49,28 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     physician.app.see(MONDAY).await?;
     transcript.note("What the nurse writes from here reaches the physician.")?;
     lock_and_unlock(&nurse, transcript).await?;
+    ensure!(!nurse.app.has("new-sign-in").await, "the newest machine is told of itself");
     nurse.app.close().await?;
-    physician.app.close().await
+    physician.app.close().await?;
+    hear_of_it(&cast, transcript).await
+}
+
+/// The machine that was off tells of the other one, until the nurse says what that was.
+async fn hear_of_it(cast: &Cast, transcript: &mut Transcript) -> Result<()> {
+    let nurse = cast.open("amara").await?;
+    nurse.sign_in().await?;
+    nurse.app.see("Was that you?").await?;
+    nurse.picture(transcript, "5-was-that-you").await?;
+    nurse.app.press("sign-in-not-mine").await?;
+    nurse.app.see("Call IT now").await?;
+    nurse.picture(transcript, "6-not-me").await?;
+    nurse.leave("Lock", PASSWORD_LINE).await?;
+    nurse.unlock("Unlock").await?;
+    nurse.app.see("Call IT now").await?;
+    nurse.app.press("sign-in-mine").await?;
+    wait::until("the notice to go", || async { !nurse.app.has("new-sign-in").await }).await?;
+    transcript.note("Back at the shared workstation the nurse was asked about the other machine: no, kept over a lock, and then yes.")?;
+    nurse.app.close().await
 }
 
 /// From now on this machine is one of the nurse's: the password alone opens the vault, and the second factor is not asked for.

@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "wiped";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit";
 
 export type ErrorView = { 
 /**
@@ -46,7 +46,11 @@ pin_tries_left: number | null,
 /**
  * Whether the password alone does not open: after too many wrong PINs a code of the second factor is needed once.
  */
-second_factor_needed: boolean, };
+second_factor_needed: boolean, 
+/**
+ * Why the server takes nothing from their device here any more, if it said so: then nothing opens it.
+ */
+shut_out: ErrorCode | null, };
 
 export type LockedView = { 
 /**
@@ -266,6 +270,50 @@ total: number, };
 
 export type DirectoryWarning = "withheld" | "forked" | "forged";
 
+export type NewSignIn = { 
+/**
+ * What the account is there: what is answered with.
+ */
+device: string, 
+/**
+ * The machine's name.
+ */
+workstation: string, 
+/**
+ * Where that is.
+ */
+location: string, 
+/**
+ * When, milliseconds since 1970, by that machine's clock.
+ */
+at: number, 
+/**
+ * Whether they said that it was not them; told until that device is shut out.
+ */
+denied: boolean, };
+
+export type SignInView = { 
+/**
+ * The machine's name.
+ */
+workstation: string, 
+/**
+ * Where that is.
+ */
+location: string, 
+/**
+ * When, milliseconds since 1970, by the server's clock.
+ */
+at: number, 
+/**
+ * Whether a recovery code was used in place of the password.
+ */
+recovery: boolean, 
+/**
+ * Whether it is the machine that asks.
+ */
+here: boolean, };
+
 export type SessionView = { 
 /**
  * The person.
@@ -318,11 +366,17 @@ rolled_back: boolean,
 /**
  * What is wrong with the server's word on who is who, if anything is.
  */
-directory_warning: DirectoryWarning | null, };
+directory_warning: DirectoryWarning | null, 
+/**
+ * Where the account came after this vault and the person has not said that it was them, newest first.
+ */
+new_sign_ins: Array<NewSignIn>, };
 
 export type Role = "physician" | "nurse" | "front_desk" | "billing" | "it_admin" | "privacy_officer" | "custom";
 
 export type Permission = "clinical" | "scheduling" | "billing" | "staff" | "people" | "workstations" | "review";
+
+export type AdminStanding = "none" | "may_ask" | "asked" | "granted";
 
 export type Permissions = { 
 /**
@@ -344,7 +398,19 @@ workstations: boolean,
 /**
  * Whether they may look at the lists of people and machines.
  */
-review: boolean, };
+review: boolean, 
+/**
+ * How far they are with being an administrator, with the key that is on this machine.
+ */
+admin: AdminStanding, 
+/**
+ * Whether the root's key is in this vault, so that they may make others administrators by it.
+ */
+root_key: boolean, 
+/**
+ * Whether they may make administrators with the root's sheets in hand.
+ */
+root_sheets: boolean, };
 
 export type RoleChoice = { 
 /**
@@ -387,6 +453,10 @@ role: Role | null,
  * What they may do by it.
  */
 permissions: Array<Permission>, 
+/**
+ * How far they are with being an administrator.
+ */
+admin: AdminStanding, 
 /**
  * How far they have come.
  */
@@ -452,41 +522,27 @@ text: string,
  */
 expires_at: number, };
 
-export type WorkstationState = "waiting" | "active" | "revoked";
+export type AskAdminRequest = { 
+/**
+ * Their password, once more.
+ */
+password: string, 
+/**
+ * A code of their second factor.
+ */
+code: string, };
 
-export type MachineReport = { 
+export type GrantAdminRequest = { 
 /**
- * Sotto's version there.
+ * Whom.
  */
-app_version: string, 
+account: string, 
 /**
- * The operating system with its version.
+ * The texts of the root's sheets; none where the root's key is in this vault.
  */
-os: string, 
-/**
- * Whether the disk is encrypted; absent where the system does not tell.
- */
-disk_encrypted: boolean | null, 
-/**
- * Whether the system locks its screen by itself; absent where the system does not tell.
- */
-screen_lock: boolean | null, 
-/**
- * Whether the keyring is a plain file.
- */
-insecure_keyring: boolean, 
-/**
- * How many people's vaults are there.
- */
-vaults: number, 
-/**
- * Until when the longest cached share opens a vault without the server; milliseconds since 1970.
- */
-lease_until: number | null, 
-/**
- * Statements of the directory that it has not taken in yet.
- */
-behind: number, };
+sheets: Array<string>, };
+
+export type WorkstationState = "waiting" | "active" | "revoked";
 
 export type WorkstationEntry = { 
 /**
@@ -520,235 +576,7 @@ expires_at: number | null,
 /**
  * Whether that is this machine.
  */
-here: boolean, 
-/**
- * Whether its control connection is open now.
- */
-connected: boolean, 
-/**
- * Whether it was not heard for 30 days.
- */
-stale: boolean, 
-/**
- * Commands to it that have no receipt.
- */
-pending: number, 
-/**
- * What it last told of itself.
- */
-report: MachineReport | null, };
-
-export type Action = "lock" | "sign_out" | "wipe" | "report";
-
-export type CommandReason = "lost" | "stolen" | "leaver" | "retired" | "suspected" | "routine";
-
-export type CommandRequest = { 
-/**
- * The machine, one of [`crate::Session::workstations`].
- */
-workstation: string, 
-/**
- * One person on it; absent is everybody, and for a wipe the machine itself.
- */
-account: string | null, 
-/**
- * What to do.
- */
-action: Action, 
-/**
- * Why.
- */
-reason: CommandReason, };
-
-export type CommandState = "requested" | "issued" | "delivered" | "executing" | "receipted" | "lapsed" | "unconfirmed";
-
-export type CommandOutcome = "done" | "expired" | "nothing";
-
-export type ErasedKind = "keyring_entries" | "wrapped_keys" | "vaults" | "other_files" | "app_data";
-
-export type Erased = { 
-/**
- * The kind.
- */
-kind: ErasedKind, 
-/**
- * How many there were.
- */
-found: number, 
-/**
- * How many are still there: what the system would not delete. Keys never are.
- */
-left: number, };
-
-export type ReceiptView = { 
-/**
- * How it ended.
- */
-outcome: CommandOutcome, 
-/**
- * When, by the machine's clock.
- */
-ended_at: number, 
-/**
- * Of a wipe what was destroyed.
- */
-erased: Array<Erased>, 
-/**
- * Whether everything that was found is gone.
- */
-complete: boolean, };
-
-export type CommandView = { 
-/**
- * The command.
- */
-command: string, 
-/**
- * The machine.
- */
-workstation: string, 
-/**
- * Its name.
- */
-workstation_name: string, 
-/**
- * The one person it is about, if it is about one.
- */
-person: string | null, 
-/**
- * What to do.
- */
-action: Action, 
-/**
- * Why.
- */
-reason: CommandReason, 
-/**
- * How far it has come.
- */
-state: CommandState, 
-/**
- * Who gave it; absent is the clinic's root.
- */
-issued_by: string | null, 
-/**
- * Whether that is who asks, who therefore cannot agree to it.
- */
-mine: boolean, 
-/**
- * Who agreed, where two were needed.
- */
-approved_by: string | null, 
-/**
- * Milliseconds since 1970.
- */
-issued_at: number, 
-/**
- * Not begun later than this.
- */
-not_after: number, 
-/**
- * When the server put it on the machine's connection.
- */
-delivered_at: number | null, 
-/**
- * When the machine said that it begins.
- */
-begun_at: number | null, 
-/**
- * The machine's receipt.
- */
-receipt: ReceiptView | null, };
-
-export type Settings = { 
-/**
- * Idle time before the lock, in seconds. Less is stricter.
- */
-idle_lock_s: number | null, 
-/**
- * A session's longest time, in seconds. Less is stricter.
- */
-session_s: number | null, 
-/**
- * How long the server's share may be cached, in seconds; 0 is never. Less is stricter.
- */
-lease_s: number | null, 
-/**
- * Days without the server after which the machine wipes itself. Less is stricter.
- */
-self_wipe_days: number | null, 
-/**
- * Whether a PIN may open a vault. No is stricter.
- */
-pin: boolean | null, 
-/**
- * Whether notifications of the system are shown. No is stricter.
- */
-notifications: boolean | null, 
-/**
- * Whether text may be copied out of a message. No is stricter.
- */
-clipboard: boolean | null, 
-/**
- * Whether a wipe needs a second admin. Yes is stricter.
- */
-two_person_wipe: boolean | null, };
-
-export type GroupMembersView = "everyone" | { "kind": WorkstationKind } | { "workstations": Array<string> };
-
-export type GroupView = { 
-/**
- * The group.
- */
-group: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Which machines.
- */
-members: GroupMembersView, 
-/**
- * What holds for them.
- */
-settings: Settings, 
-/**
- * When it was last set; milliseconds since 1970.
- */
-issued_at: number, };
-
-export type GroupRequest = { 
-/**
- * The group; absent makes one.
- */
-group: string | null, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Which machines.
- */
-members: GroupMembersView, 
-/**
- * What holds for them; nothing gives the group up.
- */
-settings: Settings, };
-
-export type RuleView = { 
-/**
- * The setting's name, one of those of [`Settings`].
- */
-setting: string, 
-/**
- * Its value as JSON: a number, a truth, or null for never.
- */
-value: number | boolean | null, 
-/**
- * The group whose rule it is; absent is the clinic's own policy.
- */
-from: string | null, };
+here: boolean, };
 
 export type MakeWorkstationTokenRequest = { 
 /**
@@ -877,6 +705,38 @@ fit: number,
  * How many were, or would be, not.
  */
 refused: number, };
+
+export type SheetView = { 
+/**
+ * Which of them it is, from 1; null where it cannot be read.
+ */
+index: number | null, 
+/**
+ * How many there are.
+ */
+of: number | null, 
+/**
+ * How many of them are enough.
+ */
+needed: number | null, 
+/**
+ * What is wrong with it: `sheet_malformed`, `sheet_foreign` or `sheet_repeated`.
+ */
+problem: ErrorCode | null, 
+/**
+ * The line to look at again, as it is numbered on the sheet.
+ */
+line: number | null, };
+
+export type SheetsView = { 
+/**
+ * Each of them, in the order in which they came.
+ */
+sheets: Array<SheetView>, 
+/**
+ * Why they do not bring the root back; null where they do.
+ */
+problem: ErrorCode | null, };
 
 export type PatientView = { 
 /**

@@ -12,12 +12,18 @@ export type FakeOptions = {
   insecureKeyring: boolean; rolledBack: boolean; directoryWarning: DirectoryWarning | null; preferences: Preferences; view: ViewState | null; draft: [string, DraftView] | null;
   /** Whether the signed-in person administers people and workstations. */
   admin: boolean;
+  /** How far the administrator is with the grant that their role needs. */
+  standing: "may_ask" | "asked" | "granted";
   /** The signed-in person's role, where it is not the administrator's. */
   role: Role;
   /** Whether nobody has a vault here yet. */
   nobody: boolean;
   /** How many tries the first person's PIN has: null without one, 0 after the last. */
   pin: number | null;
+  /** Whether the account came to another machine after this vault, and whether the person said that it was not them. */
+  newSignIn: "told" | "denied" | null;
+  /** Why the server takes nothing from the first person's device any more. */
+  shutOut: ErrorCode | null;
   /** How far a new vault has come. */
   filling: FillingView | null;
   /** Methods that reject with a code. */
@@ -38,7 +44,7 @@ export const FAKE_PASSWORD = "correct horse battery";
 const DEFAULTS: FakeOptions = {
   now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false, directoryWarning: null,
   preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
-  view: null, draft: null, admin: false, role: "custom", nobody: false, pin: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
+  view: null, draft: null, admin: false, standing: "granted", role: "custom", nobody: false, pin: null, newSignIn: null, shutOut: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
 };
 
 /** Options, answers and events. */

@@ -55,7 +55,7 @@ export class FakeBackend extends FakeStaff implements Backend {
   workstation(): Promise<WorkstationView> {
     return this.answer("workstation", [], () => ({
       enrolled: this.state !== "enrol", name: this.state === "enrol" || this.options.nobody ? "" : "Front-Desk-2", organisation: this.state === "enrol" || this.options.nobody ? "" : "Sample Street Clinic",
-      people: this.state === "enrol" || this.options.nobody ? [] : PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4, ...this.pinOf(one.account) })),
+      people: this.state === "enrol" || this.options.nobody ? [] : PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4, ...this.pinOf(one.account), shut_out: index === 0 ? this.options.shutOut : null })),
       locked: this.state === "locked" ? { account: this.me, since: this.options.now - 4 * 60_000, draft_kept: true, waiting: 6, stat: 1 } : null,
       connection: this.connection, lease_until: this.state === "enrol" || this.options.nobody ? null : this.options.now + 9 * 3_600_000, help: this.state === "enrol" ? "" : "IT desk: extension 4400",
       insecure_keyring: this.options.insecureKeyring, language: this.prefs.language, theme: this.prefs.theme,
@@ -76,7 +76,7 @@ export class FakeBackend extends FakeStaff implements Backend {
       return {
         account: me.account, name: me.name, title: me.title, initials: me.initials, workstation: "Front-Desk-2", organisation: "Sample Street Clinic",
         connection: this.connection, idle_lock_seconds: 120, fade_seconds: 5, insecure_keyring: this.options.insecureKeyring, pin_set: this.pinOf(me.account).pin_tries_left !== null, rolled_back: this.options.rolledBack,
-        directory_warning: this.options.directoryWarning,
+        directory_warning: this.options.directoryWarning, new_sign_ins: this.newSignIns(),
       };
     });
   }

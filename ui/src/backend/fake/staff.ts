@@ -1,9 +1,11 @@
 // Who belongs to the fake clinic and which machines, and how does an administrator change that?
 import type {
-  ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, InviteRequest, InviteView, MakeWorkstationTokenRequest, Permissions, PersonView, RoleChoice,
+  AdminStanding, AskAdminRequest, GrantAdminRequest, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, InviteRequest, InviteView, MakeWorkstationTokenRequest, Permissions, PersonView, RecoveryCodes, RoleChoice, SheetsView, SheetView,
   WorkstationEntry, WorkstationTokenView,
 } from "../bindings";
-import { FAKE_INVITE, FAKE_TOKEN, FakeArrival } from "./arrival";
+import { FAKE_CODES, FAKE_INVITE, FAKE_TOKEN } from "./arrival";
+import { FAKE_PASSWORD } from "./base";
+import { FakeSignIns } from "./sign_ins";
 import { ROLES } from "../../lib/roles";
 import { loginOf, PEOPLE, ROLE_CLASSES } from "./clinic";
 
@@ -11,19 +13,53 @@ const DAY = 86_400_000;
 const LOGIN = /^[a-z0-9._-]{2,64}$/u;
 
 /** The administrator's part of the port. */
-export abstract class FakeStaff extends FakeArrival {
+export abstract class FakeStaff extends FakeSignIns {
   private roll: PersonView[] | null = null;
   private fleet: WorkstationEntry[] | null = null;
   private count = 0;
+  private standing: AdminStanding | null = null;
 
   private staff(): PersonView[] {
     this.roll ??= this.options.empty ? [] : [
       ...PEOPLE.map(({ account, name, title, initials, revoked, role, classes }): PersonView =>
-        ({ account, name, title, initials, role: account === this.me && this.options.admin ? "it_admin" : role, permissions: classes, login: loginOf(account), state: revoked ? "revoked" : "active", expires_at: null, me: account === this.me })),
-      { account: "acc-new", name: "Bea Beispiel", title: "Nurse, day clinic", initials: "BB", role: "nurse", permissions: ROLE_CLASSES.nurse, login: "bea.beispiel", state: "invited", expires_at: this.options.now + 3 * DAY, me: false },
-      { account: "acc-late", name: "Otto Muster", title: "Physiotherapist", initials: "OM", role: "front_desk", permissions: ROLE_CLASSES.front_desk, login: "otto.muster", state: "invited", expires_at: this.options.now - DAY, me: false },
+        ({ account, name, title, initials, role: account === this.me && this.options.admin ? "it_admin" : role, admin: this.standingOf(account), permissions: classes, login: loginOf(account), state: revoked ? "revoked" : "active", expires_at: null, me: account === this.me })),
+      { account: "acc-new", name: "Bea Beispiel", title: "Nurse, day clinic", initials: "BB", role: "nurse", admin: "none", permissions: ROLE_CLASSES.nurse, login: "bea.beispiel", state: "invited", expires_at: this.options.now + 3 * DAY, me: false },
+      { account: "acc-late", name: "Otto Muster", title: "Physiotherapist", initials: "OM", role: "front_desk", admin: "none", permissions: ROLE_CLASSES.front_desk, login: "otto.muster", state: "invited", expires_at: this.options.now - DAY, me: false },
     ];
     return this.roll;
+  }
+
+  /** Iris asks; whoever looks on is as far as the test says. */
+  private standingOf(account: string): AdminStanding {
+    if (account === this.me && this.options.admin) return this.standing ?? this.options.standing;
+    return account === "acc-iris" ? "asked" : "none";
+  }
+
+  askAdmin(request: AskAdminRequest): Promise<RecoveryCodes> {
+    return this.answer("askAdmin", [request], () => {
+      if (request.password !== FAKE_PASSWORD) this.reject("wrong_password");
+      if (request.code !== "123456") this.reject("wrong_code");
+      this.standing = "asked";
+      this.roll = this.staff().map((one) => (one.me ? { ...one, admin: "asked" } : one));
+      return { codes: FAKE_CODES };
+    });
+  }
+
+  checkRootSheets(sheets: string[]): Promise<SheetsView> {
+    return this.answer("checkRootSheets", [sheets], () => {
+      const read = sheets.map((sheet, place): SheetView => (sheet.startsWith("SOTTO ROOT SHEET")
+        ? { index: place + 1, of: 3, needed: 2, problem: null, line: null }
+        : { index: null, of: null, needed: null, problem: "sheet_malformed", line: 7 }));
+      const problem = read.find((sheet) => sheet.problem !== null)?.problem ?? (sheets.length < 2 ? "sheets_too_few" : null);
+      return { sheets: read, problem };
+    });
+  }
+
+  grantAdmin(request: GrantAdminRequest): Promise<void> {
+    return this.answer("grantAdmin", [request], () => {
+      if (request.account === this.me) this.standing = "granted";
+      this.roll = this.staff().map((one) => (one.account === request.account ? { ...one, admin: "granted" } : one));
+    });
   }
 
   private machines(): WorkstationEntry[] {
@@ -45,9 +81,12 @@ export abstract class FakeStaff extends FakeArrival {
   }
 
   permissions(): Promise<Permissions> {
-    const { admin } = this.options;
-    const role = admin ? "it_admin" : this.options.role;
-    return this.answer("permissions", [], () => ({ role, classes: ROLE_CLASSES[role], people: admin, workstations: admin, review: role === "privacy_officer" }));
+    const role = this.options.admin ? "it_admin" : this.options.role;
+    return this.answer("permissions", [], () => {
+      const standing = this.options.admin ? this.standing ?? this.options.standing : "none";
+      const admin = standing === "granted";
+      return { role, classes: ROLE_CLASSES[role], people: admin, workstations: admin, review: role === "privacy_officer", admin: standing, root_key: admin, root_sheets: this.options.admin };
+    });
   }
 
   people(): Promise<PersonView[]> {
@@ -75,8 +114,19 @@ export abstract class FakeStaff extends FakeArrival {
     const expires_at = this.options.now + days * DAY;
     const account = `acc-made-${this.count}`;
     const initials = name.split(" ").map((word) => word[0] ?? "").join("").slice(0, 2).toUpperCase();
-    this.roll = [...this.staff(), { account, name, title, initials, login, role, permissions, state: "invited", expires_at, me: false }];
+    this.roll = [...this.staff(), { account, name, title, initials, login, role, permissions, admin: "none", state: "invited", expires_at, me: false }];
     return { account, name, title, login, text: `${FAKE_INVITE}${this.count}`, expires_at };
+  }
+
+  inviteAgain(account: string, days: number): Promise<InviteView> {
+    return this.answer("inviteAgain", [account, days], () => {
+      this.admin();
+      if (account === this.me) this.reject("not_permitted");
+      const person = this.staff().find((one) => one.account === account && one.state === "active");
+      if (person === undefined || person.login === null) return this.reject("not_found");
+      this.count += 1;
+      return { account, name: person.name, title: person.title, login: person.login, text: `${FAKE_INVITE}${this.count}`, expires_at: this.options.now + days * DAY };
+    });
   }
 
   setRole(account: string, choice: RoleChoice): Promise<void> {

@@ -28,6 +28,7 @@ export const keys = {
   directory: ["directory"] as const,
   permissions: ["permissions"] as const,
   people: ["people"] as const,
+  signIns: (account: string | null) => ["sign_ins", account] as const,
   workstations: ["workstations"] as const,
   filling: ["filling"] as const,
   threadLists: ["threads"] as const,

@@ -5,7 +5,7 @@ import { useBackend } from "../context";
 import { keys } from "./client";
 
 /** Until it is known what the person may do: nothing is administered, and no list is hidden that may be theirs. The core refuses the rest. */
-const UNKNOWN: Permissions = { role: null, classes: ["clinical", "scheduling", "billing", "staff"], people: false, workstations: false, review: false };
+const UNKNOWN: Permissions = { role: null, classes: ["clinical", "scheduling", "billing", "staff"], people: false, workstations: false, review: false, admin: "none", root_key: false, root_sheets: false };
 
 /** The person's rights; none to administer until they are known. */
 export function usePermissions(): Permissions {
@@ -14,9 +14,9 @@ export function usePermissions(): Permissions {
 }
 
 /** Everybody with their state. */
-export function usePeople() {
+export function usePeople(enabled = true) {
   const backend = useBackend();
-  return useQuery<PersonView[]>({ queryKey: keys.people, queryFn: () => backend.people(), staleTime: 0, refetchOnMount: "always" });
+  return useQuery<PersonView[]>({ enabled, queryKey: keys.people, queryFn: () => backend.people(), staleTime: 0, refetchOnMount: "always" });
 }
 
 /** Every workstation and every token that waits. */
@@ -29,7 +29,7 @@ export function useWorkstations() {
 export function useStaffChanged(): () => void {
   const client = useQueryClient();
   return () => {
-    for (const queryKey of [keys.people, keys.workstations, keys.directory]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [keys.people, keys.workstations, keys.directory, keys.permissions]) void client.invalidateQueries({ queryKey });
   };
 }
 

@@ -8,6 +8,7 @@ import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
 import { Segmented } from "../../kit/Segmented/Segmented";
 import { Switch } from "../../kit/Switch/Switch";
 import { PinSection } from "./PinSection";
+import { SignInsSection } from "./SignInsSection";
 import styles from "./PreferencesDialog.module.css";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark", "high_contrast"];
@@ -29,6 +30,7 @@ export function PreferencesDialog({ preferences, onClose }: { preferences: Prefe
         <Switch label={text("preferences.single_keys")} hint={text("preferences.single_keys_hint")} on={preferences.single_keys} onChange={(single_keys) => change({ single_keys })} />
         <Switch label={text("preferences.context")} hint={text("preferences.context_hint")} on={preferences.context_open} onChange={(context_open) => change({ context_open })} />
         {session.data === undefined ? null : <PinSection set={session.data.pin_set} />}
+        <SignInsSection />
         {save.error === null ? null : <ErrorNote reason={save.error} />}
       </div>
     </Dialog>

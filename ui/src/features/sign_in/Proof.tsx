@@ -1,4 +1,4 @@
-// By what does this person come in here: the PIN they set, their password, or a full sign-in because too many PINs were wrong?
+// By what does this person come in here: the PIN they set, their password, or a full sign-in because nothing else opens anything?
 import { useState } from "react";
 import type { TileView } from "../../backend/bindings";
 import { useText } from "../../i18n/text";
@@ -13,15 +13,15 @@ type Props = { person: TileView; action: string; onFull: () => void };
 /** What the core says when it is asked all the same. */
 const SECOND_FACTOR = { code: "second_factor_needed", retry_after_seconds: null } as const;
 
-/** One form at a time; who has a PIN gets to the password by a button. */
+/** One form at a time; who has a PIN gets to the password by a button, and whom the server shut out reads why. */
 export function Proof({ person, action, onFull }: Props) {
   const text = useText();
   const [byPassword, setByPassword] = useState(false);
-  if (person.second_factor_needed) {
+  if (person.shut_out !== null || person.second_factor_needed) {
     return (
       <div className={styles.form}>
-        <ErrorNote reason={SECOND_FACTOR} />
-        <Button label={text("sign_in.full")} variant="primary" wide onPress={onFull} testId="full-sign-in" />
+        <ErrorNote reason={person.shut_out === null ? SECOND_FACTOR : { code: person.shut_out, retry_after_seconds: null }} />
+        {person.shut_out === "workstation_revoked" ? null : <Button label={text("sign_in.full")} variant="primary" wide onPress={onFull} testId="full-sign-in" />}
       </div>
     );
   }

@@ -1,6 +1,6 @@
 // How does a person take their recovery codes with them? Seen once, on paper, and then said to be there.
 import { Printer } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useBackend } from "../../backend/context";
 import { useCall } from "../../backend/queries/call";
 import { useText } from "../../i18n/text";
@@ -27,7 +27,21 @@ type Props = {
 };
 
 /** The codes, a printer, and a box to tick before going on. */
-export function RecoveryCodes({ step, codes, login, organisation, replaced = false, onDone, busy, reason }: Props) {
+export function RecoveryCodes({ step, onDone, busy, reason, ...codes }: Props) {
+  const text = useText();
+  return (
+    <Card wide step={step} title={text("codes.title")} sub={text("codes.sub")}>
+      <KeepCodes {...codes} onDone={onDone} reason={reason}>
+        <Button label={text(busy ? "sign_in.opening" : "codes.go")} type="submit" variant="primary" wide busy={busy} testId="codes-go" />
+      </KeepCodes>
+    </Card>
+  );
+}
+
+type KeepProps = Pick<Props, "codes" | "login" | "organisation" | "replaced" | "onDone" | "reason"> & { /** The button that goes on; it submits. */ children: ReactNode };
+
+/** The same, for whatever stands around it. */
+export function KeepCodes({ codes, login, organisation, replaced = false, onDone, reason, children }: KeepProps) {
   const text = useText();
   const times = useTimes();
   const backend = useBackend();
@@ -42,7 +56,7 @@ export function RecoveryCodes({ step, codes, login, organisation, replaced = fal
   };
   const list = codes.map((code) => <li key={code}>{code}</li>);
   return (
-    <Card wide step={step} title={text("codes.title")} sub={text("codes.sub")}>
+    <>
       <CardForm onSubmit={submit}>
         {replaced ? <p className={styles.replaced}>{text("codes.replaced")}</p> : null}
         <ol className={styles.codes} aria-label={text("codes.list")} data-testid="recovery-codes">{list}</ol>
@@ -51,7 +65,7 @@ export function RecoveryCodes({ step, codes, login, organisation, replaced = fal
         <Checkbox label={text("codes.have")} on={have} onChange={setHave} invalid={missing} testId="codes-have" />
         {missing ? <p role="alert" className={styles.missing}>{text("codes.need")}</p> : null}
         {reason === null ? null : <ErrorNote reason={reason} />}
-        <Button label={text(busy ? "sign_in.opening" : "codes.go")} type="submit" variant="primary" wide busy={busy} testId="codes-go" />
+        {children}
       </CardForm>
       <Sheet title={text("codes.sheet_title")}>
         <p>{organisation === "" ? text("codes.sheet_for", { login }) : text("codes.sheet_for_at", { login, organisation })}</p>
@@ -60,6 +74,6 @@ export function RecoveryCodes({ step, codes, login, organisation, replaced = fal
         <p>{text("codes.sheet_how")}</p>
         <p>{text("codes.sheet_keep")}</p>
       </Sheet>
-    </Card>
+    </>
   );
 }

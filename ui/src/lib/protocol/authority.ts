@@ -4,7 +4,7 @@ import { publicKeyBytes, type SealingKey } from "./box";
 import { same, toHex, type Bytes } from "./bytes";
 import { accountRevoked, permits, workstationRevoked, type Directory } from "./known";
 import { isMixed, isWellFormed, type Permission } from "./role";
-import type { AccountCert, AdminGrant, DeviceCert, Policy, Revocations, RoleGrant, Signer, Statement, WorkstationCert } from "./statement";
+import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, Policy, Revocations, RoleGrant, Signer, Statement, WorkstationCert } from "./statement";
 
 /** Why a statement is refused; the words are those of the Rust side. */
 export type StatementError =
@@ -22,7 +22,9 @@ type Refusal = StatementError | null;
 export function checkAuthority(directory: Directory, signer: Signer, statement: Statement): Refusal {
   switch (statement.kind) {
     case "admin_grant":
-      return signer.kind === "root" ? unused(directory.grants.has(toHex(statement.of.grant))) : "not_permitted";
+      return signer.kind === "root" ? checkGrant(directory, statement.of) : "not_permitted";
+    case "admin_request":
+      return signer.kind === "account" ? checkRequest(directory, signer, statement.of) : "not_permitted";
     case "policy":
       return signer.kind === "root" ? checkPolicy(directory, statement.of) : "not_permitted";
     case "invite":
@@ -40,6 +42,25 @@ export function checkAuthority(directory: Directory, signer: Signer, statement: 
     case "device_cert":
       return signer.kind === "account" ? checkDevice(directory, signer, statement.of) : "not_permitted";
   }
+}
+
+/** Nobody has keys yet when an organisation is founded, so nobody can ask: those grants alone need no request. */
+function checkGrant(directory: Directory, grant: AdminGrant): Refusal {
+  if (directory.grants.has(toHex(grant.grant))) return "duplicate";
+  if (directory.accounts.size === 0) return null;
+  const asked = directory.requests.get(toHex(grant.account));
+  const met = asked !== undefined && asked.generation === grant.generation && same(asked.grant, grant.grant) && same(asked.admin_key, grant.admin_key);
+  return met && !accountRevoked(directory, grant.account, grant.generation) ? null : "not_permitted";
+}
+
+function checkRequest(directory: Directory, signer: Signer & { kind: "account" }, request: AdminRequest): Refusal {
+  const own = same(request.account, signer.account) && request.generation === signer.generation;
+  if (!own || accountRevoked(directory, signer.account, signer.generation)) return "not_permitted";
+  if (!permits(directory, signer.account, "people") && !permits(directory, signer.account, "workstations")) return "not_permitted";
+  const taken = [...directory.requests.values()].some((one) => same(one.grant, request.grant));
+  if (taken || directory.grants.has(toHex(request.grant))) return "duplicate";
+  const last = directory.requests.get(toHex(request.account));
+  return last === undefined || request.issued_at > last.issued_at ? null : "rollback";
 }
 
 function unused(taken: boolean): Refusal {

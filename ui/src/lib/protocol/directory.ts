@@ -18,6 +18,7 @@ export async function emptyDirectory(root: Bytes): Promise<Directory> {
     org: await orgId(root),
     root,
     grants: new Map(),
+    requests: new Map(),
     invites: new Map(),
     used: new Set(),
     accounts: new Map(),
@@ -64,6 +65,8 @@ function insert(directory: Directory, statement: Statement): Directory {
   switch (statement.kind) {
     case "admin_grant":
       return { ...directory, grants: new Map(directory.grants).set(toHex(statement.of.grant), statement.of) };
+    case "admin_request":
+      return { ...directory, requests: new Map(directory.requests).set(toHex(statement.of.account), statement.of) };
     case "invite":
       return { ...directory, invites: new Map(directory.invites).set(toHex(statement.of.invite), statement.of) };
     case "account_cert":

@@ -2,7 +2,7 @@
 
 import { same, toHex, type Bytes } from "./bytes";
 import { permissionsOf, type Permission } from "./role";
-import type { AccountCert, AdminGrant, DeviceCert, Invite, Policy, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
+import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, Invite, Policy, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
 
 /** An account as the chain knows it: its sealed name and its certificates by rising generation. */
 export type Account = { readonly profile: Bytes; readonly certs: readonly AccountCert[] };
@@ -12,6 +12,8 @@ export type Directory = {
   readonly org: Bytes;
   readonly root: Bytes;
   readonly grants: ReadonlyMap<string, AdminGrant>;
+  /** Of each account the newest. */
+  readonly requests: ReadonlyMap<string, AdminRequest>;
   readonly invites: ReadonlyMap<string, Invite>;
   readonly used: ReadonlySet<string>;
   readonly accounts: ReadonlyMap<string, Account>;

@@ -20,6 +20,14 @@ const adminGrant = struct({
   not_before: u64,
   not_after: u64,
 });
+const adminRequest = struct({
+  org: id,
+  account: id,
+  generation: u32,
+  grant: id,
+  admin_key: key,
+  issued_at: u64,
+});
 const invite = struct({
   org: id,
   invite: id,
@@ -103,6 +111,8 @@ const roleGrant = struct({
 
 /** Makes an admin. */
 export type AdminGrant = ReturnType<typeof adminGrant>;
+/** Asks the root for a grant. */
+export type AdminRequest = ReturnType<typeof adminRequest>;
 /** Invites a person, once. */
 export type Invite = ReturnType<typeof invite>;
 /** Binds an account to its keys. */
@@ -130,7 +140,8 @@ export type Statement =
   | { readonly kind: "revocations"; readonly of: Revocations }
   | { readonly kind: "workstation_token"; readonly of: WorkstationToken }
   | { readonly kind: "workstation_cert"; readonly of: WorkstationCert }
-  | { readonly kind: "role_grant"; readonly of: RoleGrant };
+  | { readonly kind: "role_grant"; readonly of: RoleGrant }
+  | { readonly kind: "admin_request"; readonly of: AdminRequest };
 
 const statement: Reader<Statement> = (value) => {
   const one = variant(value);
@@ -153,6 +164,8 @@ const statement: Reader<Statement> = (value) => {
       return { kind: one.name, of: workstationCert(one.value) };
     case "role_grant":
       return { kind: one.name, of: roleGrant(one.value) };
+    case "admin_request":
+      return { kind: one.name, of: adminRequest(one.value) };
     default:
       return not();
   }

@@ -47,7 +47,7 @@ fn by_the_wrong_hand(c: &Clinic) -> Vec<Refused> {
         ),
         Refused {
             name: "a role by an admin without that scope",
-            before: vec![c.by_root(&Statement::AdminGrant(narrow))],
+            before: c.granted(&narrow),
             signed: statement::sign(&Signer::Admin(clerk), &physician, &clerk_key),
             error: StatementError::NotPermitted,
         },

@@ -45,7 +45,7 @@ fn tokens(c: &Clinic) -> Vec<Refused> {
     vec![
         Refused {
             name: "a token by an admin who may invite and revoke",
-            before: vec![c.by_root(&Statement::AdminGrant(narrow))],
+            before: c.granted(&narrow),
             signed: statement::sign(&Signer::Admin(clerk), &statement, &clerk_key),
             error: StatementError::NotPermitted,
         },

@@ -5,7 +5,7 @@ use sotto_protocol::limits::SIGN_INS;
 use sotto_protocol::{AccountId, AttemptId, LoginHandle, RecoveryId, WorkstationId};
 
 use super::super::sign_in::{
-    ATTEMPT_MS, Begun, Completed, NewAttempt, Pending, REGISTRATION_MS, Registered, Registration, Secret, TakenAttempt,
+    ATTEMPT_MS, Begun, Completed, NewAttempt, Pending, REGISTRATION_MS, Registered, Registration, Secret, TakenAttempt, Totp,
 };
 use super::super::throttle::Wait;
 use super::super::{DirectoryChange, Store};
@@ -39,8 +39,7 @@ pub fn registration(who: u8, at: u8, bundle_version: u8, totp_secret: Secret, to
         record: vec![bundle_version; 192].into(),
         bundle: vec![who, bundle_version],
         bundle_version: bundle_version.into(),
-        totp_secret,
-        totp_step,
+        totp: Totp { secret: totp_secret, step: totp_step },
         recovery: (0..3).map(|n| RecoveryBox { id: id(n), sealed: Base64(vec![who, bundle_version, n]) }).collect(),
     }
 }
@@ -104,7 +103,7 @@ pub async fn a_registration_replaces_all_or_nothing<S: Store>(store: &S) {
     assert_eq!(store.load_credential(handle(7)).await, Ok(None));
     assert_eq!(store.load_recovery(handle(8), old).await, Ok(None));
     let credential = store.load_credential(handle(8)).await.unwrap().unwrap();
-    assert_eq!((credential.account, credential.sealed, credential.totp_step), (account(1), vec![1, 2], 11));
+    assert_eq!((credential.account, credential.sealed, credential.totp), (account(1), vec![1, 2], Totp { secret: secret(1), step: 11 }));
     let by_code = store.load_recovery(handle(8), new.recovery[2].id).await.unwrap().unwrap();
     assert_eq!((by_code.sealed, by_code.bundle_version), (vec![1, 2, 2], 2));
     assert_eq!(begin(store, NOW, 2, 7, secret(2)).await, Begun::Pending { totp_secret: Some(secret(2)), bundle_version: 0 }, "free again");
@@ -216,6 +215,8 @@ pub async fn a_closed_account_has_no_login<S: Store>(store: &S) {
     assert_eq!(store.load_pending(NOW, account(1)).await, Ok(None));
     assert_eq!(store.take_attempt(NOW, attempt(1).attempt, machine(1)).await, Ok(None));
     assert_eq!(store.load_sign_ins(account(1)).await.unwrap().len(), 1, "where it was stays known");
+    let Begun::Pending { totp_secret, bundle_version: 0 } = begin(store, NOW, 1, 7, secret(9)).await else { panic!("it is taken") };
+    assert_eq!(totp_secret, Some(secret(9)), "nor does its second factor come back");
     assert!(store.load_credential(handle(8)).await.unwrap().is_some(), "and others stay");
 }
 

@@ -61,6 +61,7 @@ impl Desks {
             idle_lock_s: sotto_client::IDLE_LOCK_S,
             lease_shared_s: sotto_client::LEASE_SHARED_S,
             lease_private_s: sotto_client::LEASE_PRIVATE_S,
+            splitting: sotto_client::Splitting::USUAL,
             password: password.clone(),
         };
         let writers = Workstation::open(&writers_home, options()).map_err(failed)?;

@@ -1,0 +1,4 @@
+//! Where did a person sign in? `list` asks the server, `notice` finds in the verified directory what they have not been told of.
+
+mod list;
+pub(crate) mod notice;
