@@ -135,3 +135,152 @@ async fn the_strictest_rule_holds_within_seconds_and_says_where_it_comes_from() 
     ida.lock().await.unwrap();
     running.shutdown().await;
 }
+
+/// How often the right password is tried at an image; `SOTTO_WIPE_TRIES` says another number.
+fn tries() -> u32 {
+    std::env::var("SOTTO_WIPE_TRIES").ok().and_then(|tries| tries.parse().ok()).unwrap_or(5)
+}
+
+/// Tries the right password; a machine that is wiped says so.
+async fn opens(machine: &Workstation, account: AccountId) -> Result<(), ErrorCode> {
+    match machine.sign_in(account, &password()).await {
+        Ok(session) => session.lock().await.map_err(|error| error.code),
+        Err(error) => Err(error.code),
+    }
+}
+
+/// Every file of one person's folder with its bytes.
+fn files_of(home: &std::path::Path, account: AccountId) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let folder = home.join("accounts").join(account.to_string());
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_persons_vault_goes_and_the_others_stays_as_it_is() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (nora, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    let (nils, other) = clinic.colleague(&ida, &ward, "Nils Night").await;
+    other.lock().await.unwrap();
+    let before = files_of(&clinic.home("ward"), nils);
+    let control = serve(&ward);
+    let ward_id = id_of(&ida, "ward").await;
+    let wipe = issue(&ida, &ward_id, Some(nora), Action::Wipe).await;
+    let receipt = receipted(&ida, wipe).await.receipt.unwrap();
+    assert_eq!((receipt.outcome, receipt.complete), (CommandOutcome::Done, true), "{:?}", receipt.erased);
+    assert!(nurse.is_locked());
+    assert_eq!(files_of(&clinic.home("ward"), nils), before);
+    assert!(ward.view().people.iter().map(|tile| tile.account).eq([nils]));
+    assert!(opens(&ward, nora).await.is_err());
+    assert_eq!(opens(&ward, nils).await, Ok(()));
+    // Nothing of the record is lost: with password and code the person is back, with a new device.
+    let back = ward.sign_in_new("nora.nurse", &password(), &clinic.code(nora)).await.unwrap();
+    back.lock().await.unwrap();
+    control.abort();
+    ida.lock().await.unwrap();
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_machine_is_wiped_within_seconds_and_its_receipt_proves_it() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (nora, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    nurse.lock().await.unwrap();
+    let control = serve(&ward);
+    let ward_id = id_of(&ida, "ward").await;
+    let begun = Instant::now();
+    let wipe = issue(&ida, &ward_id, None, Action::Wipe).await;
+    let done = receipted(&ida, wipe).await;
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    eprintln!("from command to receipt: {:?}", begun.elapsed());
+    assert!(done.receipt.as_ref().is_some_and(|receipt| receipt.complete), "{done:?}");
+    assert_eq!(control.await.unwrap(), ErrorCode::Wiped);
+    let view = ward.view();
+    assert!(!view.enrolled && view.people.is_empty() && view.wiped_at.is_some());
+    assert!(opens(&ward, nora).await.is_err());
+    let home = clinic.home("ward");
+    assert!(!home.join("accounts").exists() && !home.join("workstation.json").exists() && !home.join("directory").exists());
+    let proof = serde_json::to_vec(&ida.export_receipts().await.unwrap()).unwrap();
+    let verified = verify_receipts(&proof, None).unwrap();
+    assert!(verified.iter().any(|one| one.command == wipe && one.receipt.complete));
+    drop(ward);
+    let again = clinic.open("ward");
+    assert!(again.view().wiped_at.is_some());
+    assert_eq!(again.hear_control().await.map_err(|error| error.code), Err(ErrorCode::Wiped));
+    ida.lock().await.unwrap();
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_from_before_the_wipe_opens_only_with_the_servers_share_put_back() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let never = Settings { lease_s: Some(0), ..Settings::default() };
+    let everyone = GroupRequest { group: None, name: "Never".into(), members: GroupMembersView::Everyone, settings: never };
+    ida.set_group(everyone).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (nora, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    nurse.lock().await.unwrap();
+    let ward_id = id_of(&ida, "ward").await;
+    ida.lock().await.unwrap();
+    drop(ward);
+    // Disk and keyring (a file in the home here), and the server as it is before.
+    let (home, image) = (clinic.home("ward"), clinic.home("ward.image"));
+    support::copy(&home, &image);
+    let (data, address, clock) = (clinic.data(), clinic.running.addr, clinic.clock.clone());
+    clinic.running.shutdown().await;
+    let server = data.with_file_name("server.before");
+    support::copy(&data, &server);
+    let running = support::serve(clock.clone(), data, address).await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let ward = support::open(&home, &clock);
+    let wipe = issue(&ida, &ward_id, None, Action::Wipe).await;
+    assert_eq!(ward.hear_control().await.map_err(|error| error.code), Err(ErrorCode::Wiped));
+    receipted(&ida, wipe).await;
+    ida.lock().await.unwrap();
+    drop(ward);
+    let ward = support::open(&image, &clock);
+    for _ in 0..tries() {
+        assert_eq!(opens(&ward, nora).await, Err(ErrorCode::WorkstationRevoked));
+    }
+    drop(ward);
+    running.shutdown().await;
+    let ward = support::open(&image, &clock);
+    assert_eq!(opens(&ward, nora).await, Err(ErrorCode::WorkstationRevoked), "without a server as little");
+    let running = support::serve(clock, server, address).await;
+    for _ in 0..tries() {
+        assert_eq!(opens(&ward, nora).await, Ok(()));
+    }
+    running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_hears_nobody_for_too_long_wipes_itself() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (nora, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    nurse.lock().await.unwrap();
+    let days = Settings { self_wipe_days: Some(7), ..Settings::default() };
+    let members = GroupMembersView::Workstations(vec![id_of(&ida, "ward").await]);
+    ida.set_group(GroupRequest { group: None, name: "Carts".into(), members, settings: days }).await.unwrap();
+    ward.hear_control().await.unwrap();
+    clinic.clock.pass(Duration::from_secs(6 * 86_400));
+    ward.hear_control().await.unwrap();
+    clinic.running.shutdown().await;
+    clinic.clock.pass(Duration::from_secs(6 * 86_400));
+    assert_eq!(ward.hear_control().await.map_err(|error| error.code), Err(ErrorCode::ServerUnreachable));
+    clinic.clock.pass(Duration::from_secs(2 * 86_400));
+    assert_eq!(ward.hear_control().await.map_err(|error| error.code), Err(ErrorCode::Wiped));
+    assert!(ward.view().wiped_at.is_some() && opens(&ward, nora).await.is_err());
+    ida.lock().await.unwrap();
+}

@@ -87,9 +87,7 @@ impl Clinic {
 
     /// Opens the home of that name.
     pub fn open(&self, name: &str) -> Workstation {
-        let keyring = KeyringChoice::InsecureFile;
-        let options = Options { clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR, ..Options::new(keyring) };
-        Workstation::open(&self.home(name), options).unwrap()
+        open(&self.home(name), &self.clock)
     }
 
     /// What the organisation is founded with, over this address of the server.
@@ -207,6 +205,13 @@ impl Clinic {
         let account = self.enrol_at(admin, &workstation, name).await;
         (workstation, account)
     }
+}
+
+/// Opens a home.
+pub fn open(home: &Path, clock: &Later) -> Workstation {
+    let keyring = KeyringChoice::InsecureFile;
+    let options = Options { clock: Arc::new(clock.clone()), recovery_cost: KdfParams::FLOOR, ..Options::new(keyring) };
+    Workstation::open(home, options).unwrap()
 }
 
 /// The same server again, where it was.
