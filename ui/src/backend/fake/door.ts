@@ -43,6 +43,7 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     hang: (params.get("hang")?.split(",") ?? []) as FakeOptions["hang"],
     admin: params.has("admin"),
     role: oneOf(params.get("role"), ["physician", "nurse", "front_desk", "billing", "it_admin", "privacy_officer", "custom"], "custom"),
+    machines: Number(params.get("machines") ?? 140),
     nobody: params.has("nobody"),
     pin: params.has("pin") ? Number(params.get("pin")) : null,
     filling: params.has("filling") ? { done: Number(params.get("filling")), total: 50_000 } : null,

@@ -2,7 +2,7 @@
 import { Clock, Monitor, MonitorX, Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { WorkstationEntry } from "../../backend/bindings";
-import { useWorkstations } from "../../backend/queries/staff";
+import { useWorkstations } from "../../backend/queries/fleet";
 import { useText } from "../../i18n/text";
 import { useTimes } from "../../i18n/times";
 import { Badge } from "../../kit/Badge/Badge";
