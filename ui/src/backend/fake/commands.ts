@@ -50,6 +50,8 @@ export function makeGroups(now: number): GroupView[] {
 const holds = (group: GroupView, machine: WorkstationEntry): boolean =>
   group.members === "everyone" || ("kind" in group.members ? group.members.kind === machine.kind : group.members.workstations.includes(machine.id));
 
+const stricter = (setting: string, next: number | boolean, old: number | boolean | null): boolean => old === null || (setting === "two_person_wipe" ? Number(next) > Number(old) : Number(next) < Number(old));
+
 /** What holds at a machine, as the core would answer: of each setting the strictest. */
 export function rulesOf(machine: WorkstationEntry, groups: readonly GroupView[]): RuleView[] {
   const shared = machine.kind === "shared";
@@ -57,7 +59,6 @@ export function rulesOf(machine: WorkstationEntry, groups: readonly GroupView[])
     { setting: "idle_lock_s", value: shared ? 120 : 300, from: null }, { setting: "session_s", value: 43_200, from: null }, { setting: "lease_s", value: shared ? 43_200 : 259_200, from: null }, { setting: "self_wipe_days", value: null, from: null },
     { setting: "pin", value: true, from: null }, { setting: "notifications", value: true, from: null }, { setting: "clipboard", value: true, from: null }, { setting: "two_person_wipe", value: false, from: null },
   ];
-  const stricter = (setting: string, next: number | boolean, old: number | boolean | null): boolean => old === null || (setting === "two_person_wipe" ? Number(next) > Number(old) : Number(next) < Number(old));
   return clinic.map((rule) => groups.filter((group) => holds(group, machine)).reduce((old, group) => {
     const next = Object.entries(group.settings).find(([name]) => name === rule.setting)?.[1] ?? null;
     return next !== null && stricter(rule.setting, next, old.value) ? { setting: rule.setting, value: next, from: group.name } : old;

@@ -8,7 +8,7 @@ export function useKept<T>(what: string, first: T): [T, (next: T | ((old: T) => 
   const client = useQueryClient();
   const { data } = useQuery<T>({ queryKey: keys.kept(what), queryFn: () => first, initialData: first, staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY });
   const set = useCallback((next: T | ((old: T) => T)) => {
-    client.setQueryData<T>(keys.kept(what), (old) => (next instanceof Function ? next(old ?? first) : next));
+    client.setQueryData<T>(keys.kept(what), (old) => (typeof next === "function" ? (next as (old: T) => T)(old ?? first) : next));
     // `first` is what it was when the place was first shown.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [client, what]);

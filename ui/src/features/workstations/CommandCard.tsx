@@ -13,7 +13,7 @@ import { CommandTimeline } from "./CommandTimeline";
 import { calledOf, standOf } from "./deeds";
 import styles from "./Command.module.css";
 
-type Props = { command: CommandView; readOnly: boolean; /** The machine's name as heading, where it is not known from around. */ named?: boolean; level?: "h3" | "h4" };
+type Props = { command: CommandView; readOnly: boolean; /** The machine's name as heading, where it is not known from around. */ named?: boolean; level?: "h2" | "h4" };
 
 /** The command with its timeline; Approve where it waits and somebody else gave it. */
 export function CommandCard({ command, readOnly, named = false, level: Heading = "h4" }: Props) {

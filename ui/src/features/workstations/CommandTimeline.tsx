@@ -4,6 +4,7 @@ import type { CommandView } from "../../backend/bindings";
 import { useText, type Text } from "../../i18n/text";
 import { useTimes } from "../../i18n/times";
 import { Strip } from "../../kit/Strip/Strip";
+import { useNow } from "../../lib/time";
 import { ErasedList } from "./ErasedList";
 import { stepsOf, type Step } from "./timeline";
 import styles from "./Command.module.css";
@@ -12,6 +13,7 @@ import styles from "./Command.module.css";
 export function CommandTimeline({ command }: { command: CommandView }) {
   const text = useText();
   const times = useTimes();
+  const now = useNow();
   return (
     <>
       {command.state === "unconfirmed" ? <Strip tone="bad" role="note" icon={<CircleAlert aria-hidden="true" />}>{text("command.unconfirmed")}</Strip> : null}
@@ -26,7 +28,7 @@ export function CommandTimeline({ command }: { command: CommandView }) {
                 <span className="visually-hidden">{text(one.how === "done" ? "lost.done" : one.how === "waits" ? "lost.waits" : "lost.later")}</span>
                 {detail === null ? null : <span>{detail}</span>}
               </span>
-              {one.at === null ? null : <time dateTime={new Date(one.at).toISOString()} title={times.full(one.at)}>{times.day(one.at, Date.now())} {times.clock(one.at)}</time>}
+              {one.at === null ? null : <time dateTime={new Date(one.at).toISOString()} title={times.full(one.at)}>{times.day(one.at, now)} {times.clock(one.at)}</time>}
             </li>
           );
         })}

@@ -17,7 +17,8 @@ import { SearchInput } from "../../kit/SearchInput/SearchInput";
 import { Skeleton } from "../../kit/Skeleton/Skeleton";
 import { StaffTools } from "../../kit/StaffList/StaffList";
 import { Strip } from "../../kit/Strip/Strip";
-import { Table, type Column } from "../../kit/Table/Table";
+import { Table, type CellProps, type Column } from "../../kit/Table/Table";
+import { useNow } from "../../lib/time";
 import { CommandCard } from "./CommandCard";
 import { NO_FILTER, pick, PHASES, phaseOf, type CommandFilter } from "./commandView";
 import { calledOf, standOf } from "./deeds";
@@ -53,17 +54,17 @@ export function Commands({ readOnly }: { readOnly: boolean }) {
 
 function List({ all, filter, onFilter, readOnly }: { all: readonly CommandView[]; filter: CommandFilter; onFilter: (next: CommandFilter) => void; readOnly: boolean }) {
   const text = useText();
-  const times = useTimes();
+  const now = useNow();
   const [opened, setOpened] = useKept<string | null>("command-opened", null);
   const found = useMemo(() => pick(all, filter), [all, filter]);
-  const columns = useMemo((): readonly Column<CommandView>[] => [
-    { id: "what", label: text("command.column_what"), width: "minmax(128px, 1.3fr)", keep: "always", cell: (one) => <strong>{calledOf(text, one)}</strong> },
-    { id: "where", label: text("command.column_where"), width: "minmax(110px, 1.1fr)", keep: "always", cell: (one) => <bdi>{one.workstation_name}</bdi> },
-    { id: "why", label: text("command.column_why"), width: "minmax(90px, 0.8fr)", keep: "wide", cell: (one) => text(`command.reason_${one.reason}`) },
-    { id: "by", label: text("command.column_by"), width: "minmax(110px, 1fr)", keep: "wide", cell: (one) => <bdi>{one.issued_by ?? text("command.root")}</bdi> },
-    { id: "at", label: text("command.column_at"), width: "minmax(96px, 0.9fr)", keep: "medium", cell: (one) => <time title={times.full(one.issued_at)}>{times.day(one.issued_at, Date.now())} {times.clock(one.issued_at)}</time> },
-    { id: "state", label: text("command.column_state"), width: "minmax(124px, 1.3fr)", keep: "always", cell: (one) => { const { says, tone } = standOf(one); return <Badge tone={tone}>{text(says)}</Badge>; } },
-  ], [text, times]);
+  const columns = useMemo((): readonly Column[] => [
+    { id: "what", label: text("command.column_what"), width: "minmax(128px, 1.3fr)", keep: "always" },
+    { id: "where", label: text("command.column_where"), width: "minmax(110px, 1.1fr)", keep: "always" },
+    { id: "why", label: text("command.column_why"), width: "minmax(90px, 0.8fr)", keep: "wide" },
+    { id: "by", label: text("command.column_by"), width: "minmax(110px, 1fr)", keep: "wide" },
+    { id: "at", label: text("command.column_at"), width: "minmax(96px, 0.9fr)", keep: "medium" },
+    { id: "state", label: text("command.column_state"), width: "minmax(124px, 1.3fr)", keep: "always" },
+  ], [text]);
   const command = all.find((one) => one.command === opened);
   return (
     <>
@@ -77,7 +78,7 @@ function List({ all, filter, onFilter, readOnly }: { all: readonly CommandView[]
       </div>
       <div className={styles.split} data-open={command !== undefined}>
         {found.length === 0 ? <EmptyState icon={<ListTree />} title={text("command.none")} body={text("directory.none_body")} role="status" action={<Button label={text("fleet.clear")} onPress={() => onFilter(NO_FILTER)} />} /> : (
-          <Table label={text("command.list")} description={text("command.table_help")} columns={columns} rows={found} idOf={(one) => one.command} nameOf={(one) => calledOf(text, one)} sort={filter.sort} onSort={(sort) => onFilter({ ...filter, sort })}
+          <Table label={text("command.list")} description={text("command.table_help")} columns={columns} Cell={CommandCell} around={now} rows={found} idOf={(one) => one.command} sort={filter.sort} onSort={(sort) => onFilter({ ...filter, sort })}
             chosen={NONE} opened={opened} onOpen={setOpened} testId="command-row" />
         )}
         {command === undefined ? null : (
@@ -86,10 +87,25 @@ function List({ all, filter, onFilter, readOnly }: { all: readonly CommandView[]
               <span className={styles.panelBack}><IconButton label={text("action.back")} icon={<ArrowLeft aria-hidden="true" />} onPress={() => setOpened(null)} /></span>
               <span className={styles.panelClose}><IconButton label={text("action.close")} icon={<X aria-hidden="true" />} onPress={() => setOpened(null)} /></span>
             </div>
-            <CommandCard key={command.command} command={command} readOnly={readOnly} named level="h3" />
+            <CommandCard key={command.command} command={command} readOnly={readOnly} named level="h2" />
           </aside>
         )}
       </div>
     </>
   );
+}
+
+function CommandCell({ row, column, around }: CellProps<CommandView, number>) {
+  const text = useText();
+  const times = useTimes();
+  const { says, tone } = standOf(row);
+  switch (column) {
+    case "what": return <strong className={styles.called}>{calledOf(text, row)}</strong>;
+    case "where": return <bdi>{row.workstation_name}</bdi>;
+    case "why": return text(`command.reason_${row.reason}`);
+    case "by": return <bdi>{row.issued_by ?? text("command.root")}</bdi>;
+    case "at": return <time title={times.full(row.issued_at)}>{times.day(row.issued_at, around)} {times.clock(row.issued_at)}</time>;
+    case "state": return <Badge tone={tone}>{text(says)}</Badge>;
+    default: return null;
+  }
 }

@@ -16,7 +16,7 @@ import { Strip } from "../../kit/Strip/Strip";
 import { Table } from "../../kit/Table/Table";
 import { useNow } from "../../lib/time";
 import { ChosenBar } from "./ChosenBar";
-import { useColumns } from "./columns";
+import { MachineCell, useColumns } from "./columns";
 import { attentionOf, select, WHOLE, type View } from "./fleetView";
 import { MachinePanel } from "./MachinePanel";
 import { TokenDialog } from "./TokenDialog";
@@ -54,7 +54,7 @@ function Fleet({ all, view, onView, connection, readOnly }: { all: readonly Work
   const [chosen, setChosen] = useState(NOBODY);
   const [opened, setOpened] = useKept<string | null>("fleet-opened", null);
   const attention = useMemo(() => attentionOf(commands ?? []), [commands]);
-  const columns = useColumns(connection, now, attention);
+  const columns = useColumns();
   const found = useMemo(() => select(all, view, now), [all, view, now]);
   // What is done is done only to what is in sight.
   const picked = useMemo(() => found.filter((one) => chosen.has(one.id)), [found, chosen]);
@@ -65,7 +65,7 @@ function Fleet({ all, view, onView, connection, readOnly }: { all: readonly Work
       {picked.length > 0 ? <ChosenBar picked={picked} onClear={() => setChosen(NOBODY)} /> : null}
       <div className={styles.split} data-open={entry !== undefined}>
         {found.length === 0 ? <EmptyState icon={<Monitor />} title={text("fleet.none")} body={text("directory.none_body")} role="status" action={<Button label={text("fleet.clear")} onPress={() => onView(WHOLE)} />} /> : (
-          <Table label={text("fleet.list")} description={text("fleet.table_help")} columns={columns} rows={found} idOf={(one) => one.id} nameOf={(one) => one.name} sort={view.sort} onSort={(sort) => onView({ ...view, sort })}
+          <Table label={text("fleet.list")} description={text("fleet.table_help")} columns={columns} Cell={MachineCell} around={{ connection, now, attention }} rows={found} idOf={(one) => one.id} sort={view.sort} onSort={(sort) => onView({ ...view, sort })}
             chosen={chosen} onChosen={readOnly ? undefined : setChosen} opened={entry === undefined ? null : opened} onOpen={setOpened} testId="workstation-row" />
         )}
         {entry === undefined ? null : <MachinePanel key={entry.id} entry={entry} connection={connection} readOnly={readOnly} onClose={() => setOpened(null)} />}

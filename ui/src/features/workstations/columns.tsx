@@ -3,25 +3,45 @@ import { useMemo } from "react";
 import type { Connection, WorkstationEntry } from "../../backend/bindings";
 import { useText } from "../../i18n/text";
 import { Badge } from "../../kit/Badge/Badge";
-import type { Column } from "../../kit/Table/Table";
+import type { CellProps, Column } from "../../kit/Table/Table";
 import type { Attention } from "./fleetView";
 import { DiskSign, StandingSign } from "./MachineSigns";
 import styles from "./Workstations.module.css";
 
+/** What every row's cells need beside the machine. */
+export type Around = { connection: Connection; now: number; attention: ReadonlyMap<string, Attention> };
+
 /** The columns; a narrow table keeps name, state and commands, and the name then says the place. */
-export function useColumns(connection: Connection, now: number, attention: ReadonlyMap<string, Attention>): readonly Column<WorkstationEntry>[] {
+export function useColumns(): readonly Column[] {
   const text = useText();
   return useMemo(() => [
-    { id: "name", label: text("fleet.column_name"), width: "minmax(128px, 1.5fr)", keep: "always", cell: (one) => <NameCell entry={one} /> },
-    { id: "location", label: text("fleet.column_location"), width: "minmax(104px, 1.3fr)", keep: "wide", cell: (one) => <bdi>{one.location}</bdi> },
-    { id: "kind", label: text("fleet.column_kind"), width: "82px", keep: "wide", cell: (one) => text(one.kind === "shared" ? "fleet.shared" : "fleet.private") },
-    { id: "state", label: text("fleet.column_state"), width: "minmax(120px, 1.1fr)", keep: "always", cell: (one) => <StandingSign entry={one} connection={connection} now={now} /> },
-    { id: "version", label: text("fleet.column_version"), width: "52px", keep: "medium", cell: (one) => one.report?.app_version },
-    { id: "os", label: text("fleet.column_os"), width: "minmax(88px, 1fr)", keep: "wide", cell: (one) => one.report?.os },
-    { id: "disk", label: text("fleet.column_disk"), width: "minmax(100px, 1fr)", keep: "medium", cell: (one) => <DiskSign entry={one} /> },
-    { id: "vaults", label: text("fleet.column_vaults"), width: "56px", keep: "wide", end: true, cell: (one) => one.report?.vaults },
-    { id: "pending", label: text("fleet.column_pending"), width: "112px", keep: "always", cell: (one) => <PendingCell entry={one} attention={attention.get(one.id)} /> },
-  ], [attention, connection, now, text]);
+    { id: "name", label: text("fleet.column_name"), width: "minmax(128px, 1.5fr)", keep: "always" },
+    { id: "location", label: text("fleet.column_location"), width: "minmax(104px, 1.3fr)", keep: "wide" },
+    { id: "kind", label: text("fleet.column_kind"), width: "82px", keep: "wide" },
+    { id: "state", label: text("fleet.column_state"), width: "minmax(120px, 1.1fr)", keep: "always" },
+    { id: "version", label: text("fleet.column_version"), width: "52px", keep: "medium" },
+    { id: "os", label: text("fleet.column_os"), width: "minmax(88px, 1fr)", keep: "wide" },
+    { id: "disk", label: text("fleet.column_disk"), width: "minmax(100px, 1fr)", keep: "medium" },
+    { id: "vaults", label: text("fleet.column_vaults"), width: "64px", keep: "wide", end: true },
+    { id: "pending", label: text("fleet.column_pending"), width: "112px", keep: "always" },
+  ], [text]);
+}
+
+/** A machine's cell. */
+export function MachineCell({ row, column, around }: CellProps<WorkstationEntry, Around>) {
+  const text = useText();
+  switch (column) {
+    case "name": return <NameCell entry={row} />;
+    case "location": return <bdi>{row.location}</bdi>;
+    case "kind": return text(row.kind === "shared" ? "fleet.shared" : "fleet.private");
+    case "state": return <StandingSign entry={row} connection={around.connection} now={around.now} />;
+    case "version": return row.report?.app_version;
+    case "os": return row.report?.os;
+    case "disk": return <DiskSign entry={row} />;
+    case "vaults": return row.report?.vaults;
+    case "pending": return <PendingCell entry={row} attention={around.attention.get(row.id)} />;
+    default: return null;
+  }
 }
 
 function NameCell({ entry }: { entry: WorkstationEntry }) {

@@ -45,8 +45,9 @@ export function holds(filter: Filter, entry: WorkstationEntry): boolean {
 const STANDINGS: readonly Standing[] = ["connected", "heard", "stale", "never", "unknown", "token", "token_late", "out"];
 const disk = (entry: WorkstationEntry): number => (entry.report === null ? 3 : entry.report.disk_encrypted === null ? 2 : entry.report.disk_encrypted ? 1 : 0);
 
+const words = (one: string, other: string): number => one.localeCompare(other, undefined, { numeric: true });
+
 function compare(column: string, a: WorkstationEntry, b: WorkstationEntry, now: number): number {
-  const words = (one: string, other: string): number => one.localeCompare(other, undefined, { numeric: true });
   switch (column) {
     case "location": return words(a.location, b.location);
     case "kind": return words(a.kind, b.kind);

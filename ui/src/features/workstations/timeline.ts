@@ -4,6 +4,8 @@ import type { CommandView } from "../../backend/bindings";
 /** A step of a command. `at` is null where nobody wrote the moment down. */
 export type Step = { step: "requested" | "approved" | "issued" | "delivered" | "executing" | "receipted"; how: "done" | "waits" | "ahead" | "failed"; at: number | null };
 
+const next = (done: boolean, before: boolean): Step["how"] => (done ? "done" : before ? "waits" : "ahead");
+
 /** The steps in order. That it was done, only the receipt says. */
 export function stepsOf(command: CommandView): Step[] {
   const { state, receipt, approved_by, issued_at, delivered_at, begun_at } = command;
@@ -12,7 +14,6 @@ export function stepsOf(command: CommandView): Step[] {
   const over = receipt !== null;
   const begun = begun_at !== null || over;
   const delivered = delivered_at !== null || begun;
-  const next = (done: boolean, before: boolean): Step["how"] => (done ? "done" : before ? "waits" : "ahead");
   return [
     { step: "requested", how: "done", at: issued_at },
     ...(two ? [{ step: "approved", how: holds ? "done" : state === "lapsed" ? "failed" : "waits", at: null } as const] : []),

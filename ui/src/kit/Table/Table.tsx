@@ -1,6 +1,6 @@
 // How does a list of thousands stand in columns: sorted, walked by keys, with several chosen, and only what is in sight drawn?
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { CSSProperties, ReactNode } from "react";
+import { useId, useRef, type ComponentType, type CSSProperties } from "react";
 import { classes } from "../classes";
 import { useText } from "../../i18n/text";
 import styles from "./Table.module.css";
@@ -8,18 +8,21 @@ import { TableRow } from "./TableRow";
 import { useTable } from "./useTable";
 
 /** One column. `keep` says how narrow the table may be before it goes; what it says must then stand in another cell. */
-export type Column<R> = { id: string; label: string; width: string; keep: "always" | "medium" | "wide"; end?: boolean; cell: (row: R) => ReactNode };
+export type Column = { id: string; label: string; width: string; keep: "always" | "medium" | "wide"; end?: boolean };
+/** What draws a cell: the row, the column's id, and what holds for all rows. */
+export type CellProps<R, A> = { row: R; column: string; around: A };
 /** What it is sorted by. */
 export type Sort = { column: string; down: boolean };
 /** What a table is given. */
-export type TableProps<R> = {
+export type TableProps<R, A> = {
   label: string;
   /** How the keys work, for screen readers. */
   description: string;
-  columns: readonly Column<R>[];
+  columns: readonly Column[];
+  Cell: ComponentType<CellProps<R, A>>;
+  around: A;
   rows: readonly R[];
   idOf: (row: R) => string;
-  nameOf: (row: R) => string;
   sort: Sort;
   onSort: (next: Sort) => void;
   chosen: ReadonlySet<string>;
@@ -30,29 +33,30 @@ export type TableProps<R> = {
   testId?: string;
 };
 
-const templateOf = <R,>(columns: readonly Column<R>[], chooses: boolean): string => `${chooses ? "44px " : ""}${columns.map((one) => one.width).join(" ")}`;
+const templateOf = (columns: readonly Column[], chooses: boolean): string => `${chooses ? "44px " : ""}${columns.map((one) => one.width).join(" ")}`;
 
 /** A grid with one focus stop among its rows: arrows, Page, Home and End walk, Space chooses, Enter opens. */
-export function Table<R>(props: TableProps<R>) {
+export function Table<R, A>(props: TableProps<R, A>) {
   const { label, description, columns, rows, idOf, chosen, onChosen, opened, testId } = props;
-  const table = useTable(props);
+  const scroller = useRef<HTMLDivElement>(null);
+  const descriptionId = useId();
+  const { virtual, stop, open, choose, onKeyDown } = useTable(props, scroller);
   const chooses = onChosen !== undefined;
   const narrow = columns.filter((one) => one.keep === "always");
   const style: CSSProperties & Record<`--${string}`, string> = { "--wide": templateOf(columns, chooses), "--medium": templateOf(columns.filter((one) => one.keep !== "wide"), chooses), "--narrow": templateOf(narrow, chooses) };
-  const { virtual } = table;
   return (
     <div className={styles.frame}>
-      <span id={table.descriptionId} className="visually-hidden">{description}</span>
-      <div ref={table.scroller} className={styles.scroller} style={style}>
-        <div role="grid" aria-label={label} aria-describedby={table.descriptionId} aria-rowcount={rows.length + 1} aria-multiselectable={chooses} className={styles.grid}>
+      <span id={descriptionId} className="visually-hidden">{description}</span>
+      <div ref={scroller} className={styles.scroller} style={style}>
+        <div role="grid" aria-label={label} aria-describedby={descriptionId} aria-rowcount={rows.length + 1} aria-multiselectable={chooses} tabIndex={-1} className={styles.grid} onKeyDown={onKeyDown}>
           <Head {...props} />
-          <div role="rowgroup" className={styles.body} style={{ blockSize: virtual.getTotalSize() }} onKeyDown={table.onKeyDown}>
+          <div role="rowgroup" className={styles.body} style={{ blockSize: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
               const row = rows[item.index];
               if (row === undefined) return null;
               const id = idOf(row);
-              return <TableRow key={item.key} ref={virtual.measureElement} index={item.index} start={item.start} row={row} columns={columns} name={props.nameOf(row)} chosen={chosen.has(id)} chooses={chooses} opened={id === opened} stop={item.index === table.stop}
-                onOpen={() => table.open(item.index)} onChoose={(through) => table.choose(item.index, through)} testId={testId} />;
+              return <TableRow key={item.key} ref={virtual.measureElement} index={item.index} start={item.start} row={row} columns={columns} Cell={props.Cell} around={props.around} chosen={chosen.has(id)} chooses={chooses} opened={id === opened} stop={item.index === stop}
+                onOpen={() => open(item.index)} onChoose={(through) => choose(item.index, through)} testId={testId} />;
             })}
           </div>
         </div>
@@ -61,7 +65,7 @@ export function Table<R>(props: TableProps<R>) {
   );
 }
 
-function Head<R>({ columns, rows, idOf, sort, onSort, chosen, onChosen }: TableProps<R>) {
+function Head<R, A>({ columns, rows, idOf, sort, onSort, chosen, onChosen }: TableProps<R, A>) {
   const text = useText();
   const all = rows.length > 0 && rows.every((row) => chosen.has(idOf(row)));
   const sign = sort.down ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" />;

@@ -1,15 +1,13 @@
 // Where is the focus in a table, which rows are drawn, and what does each key do?
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import type { TableProps } from "./Table";
 
 const ROW = 48;
 const PAGE = 10;
 
 /** What a table needs beside its looks. */
-export function useTable<R>({ rows, idOf, chosen, onChosen, opened, onOpen }: TableProps<R>) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const descriptionId = useId();
+export function useTable<R, A>({ rows, idOf, chosen, onChosen, opened, onOpen }: TableProps<R, A>, scroller: RefObject<HTMLDivElement | null>) {
   const focusNext = useRef(false);
   const anchor = useRef<number | null>(null);
   const [active, setActive] = useState<string | null>(null);
@@ -58,6 +56,8 @@ export function useTable<R>({ rows, idOf, chosen, onChosen, opened, onOpen }: Ta
     onOpen(idOf(row));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    // The header's buttons have keys of their own.
+    if (!(event.target instanceof Element) || event.target.closest("[data-index]") === null) return;
     const steps: Partial<Record<string, number>> = { ArrowDown: stop + 1, ArrowUp: stop - 1, Home: 0, End: rows.length - 1, PageDown: stop + PAGE, PageUp: stop - PAGE };
     const to = steps[event.key];
     const mod = event.ctrlKey || event.metaKey;
@@ -73,5 +73,5 @@ export function useTable<R>({ rows, idOf, chosen, onChosen, opened, onOpen }: Ta
     else return;
     event.preventDefault();
   };
-  return { scroller, descriptionId, stop, virtual, choose, open, onKeyDown };
+  return { stop, virtual, choose, open, onKeyDown };
 }
