@@ -27,7 +27,7 @@ function named(now: number): WorkstationEntry[] {
     make("ws-2", "3-West-Cart-1", "3 West, medication cart", now, { connected: false, last_seen_at: now - 22 * MINUTE, report: { ...report, os: "Ubuntu 24.04 LTS", disk_encrypted: null, screen_lock: null, vaults: 14 } }),
     make("ws-3", "Billing-1", "Back office, room 114", now, { kind: "private", connected: false, stale: true, last_seen_at: now - 40 * DAY, report: { ...report, app_version: "1.3.9", disk_encrypted: false, vaults: 1, lease_until: now - 37 * DAY, behind: 31 } }),
     make("ws-4", "Day-Clinic-Old", "Store room", now, { state: "revoked", connected: false, last_seen_at: now - 90 * DAY, report: { ...report, app_version: "1.2.0", vaults: 0, lease_until: null, behind: 88 } }),
-    make("ws-5", "Exam-7-Laptop", "2nd floor, exam 7", now, { kind: "private", connected: false, last_seen_at: now - 3 * HOUR, report: { ...report, app_version: "1.4.1", vaults: 2, lease_until: now + 8 * HOUR } }),
+    make("ws-5", "Exam-7-Laptop", "2nd floor, exam 7", now, { kind: "private", state: "revoked", connected: false, last_seen_at: now - 3 * HOUR, report: { ...report, app_version: "1.4.1", vaults: 2, lease_until: now + 8 * HOUR } }),
     make("tok-1", "3-West-Cart-2", "3 West, medication cart", now, { state: "waiting", connected: false, last_seen_at: null, expires_at: now + 2 * DAY, report: null }),
   ];
 }

@@ -18,11 +18,11 @@ export function ChosenBar({ picked, onClear }: { picked: readonly WorkstationEnt
   return (
     <div className={styles.chosenBar} role="region" aria-label={text("fleet.chosen", { n: picked.length })}>
       <strong role="status">{text("fleet.chosen", { n: picked.length })}</strong>
+      <Button label={text("fleet.unchoose")} variant="quiet" icon={<X aria-hidden="true" />} onPress={onClear} />
       {left === 0 ? null : <span className={styles.hint}>{text("fleet.chosen_left", { n: left })}</span>}
       <span className={styles.chosenActions}>
         {DEEDS.map((one) => <Button key={one} label={text(`command.${one}`)} variant={one === "wipe" ? "danger" : "secondary"} disabled={able.length === 0} onPress={() => setDeed(one)} testId={`chosen-${one}`} />)}
         <Button label={text("fleet.chosen_group")} disabled={able.length === 0} onPress={() => setDeed("group")} />
-        <Button label={text("fleet.unchoose")} variant="quiet" icon={<X aria-hidden="true" />} onPress={onClear} />
       </span>
       {deed === null || deed === "group" ? null : <CommandDialog deed={deed} machines={able} onClose={() => setDeed(null)} />}
       {deed === "group" ? <GroupForm group={null} chosen={able.map((one) => one.id)} onClose={() => setDeed(null)} /> : null}

@@ -6,6 +6,7 @@ import { useCall } from "../../backend/queries/call";
 import { useFleetChanged } from "../../backend/queries/fleet";
 import { useText } from "../../i18n/text";
 import { announce } from "../../kit/Announcer/announce";
+import { classes } from "../../kit/classes";
 import { Badge } from "../../kit/Badge/Badge";
 import { Button } from "../../kit/Button/Button";
 import { TypedConfirm } from "../../kit/TypedConfirm/TypedConfirm";
@@ -22,7 +23,7 @@ export function CommandCard({ command, readOnly, named = false, level: Heading =
   const { says, tone } = standOf(command);
   const called = calledOf(text, command);
   return (
-    <article className={styles.card} data-testid="command-card">
+    <article className={classes(styles.card, named && styles.named)} data-testid="command-card">
       <header className={styles.cardHead}>
         <Heading>{named ? <><bdi>{command.workstation_name}</bdi>{": "}</> : null}{called}</Heading>
         <Badge tone={tone}>{text(says)}</Badge>

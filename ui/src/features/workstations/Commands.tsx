@@ -1,6 +1,6 @@
 // Which commands were given, which wait for somebody, and which does nobody know the end of?
 import { ArrowLeft, CloudOff, FileCheck, ListTree, UsersRound, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { CommandView } from "../../backend/bindings";
 import { useCommandList } from "../../backend/queries/fleet";
 import { useKept } from "../../backend/queries/kept";
@@ -23,6 +23,7 @@ import { CommandCard } from "./CommandCard";
 import { NO_FILTER, pick, PHASES, phaseOf, type CommandFilter } from "./commandView";
 import { calledOf, standOf } from "./deeds";
 import { ExportReceipts } from "./ExportReceipts";
+import { usePanel } from "./usePanel";
 import styles from "./Workstations.module.css";
 
 const NONE: ReadonlySet<string> = new Set();
@@ -82,16 +83,25 @@ function List({ all, filter, onFilter, readOnly }: { all: readonly CommandView[]
             chosen={NONE} opened={opened} onOpen={setOpened} testId="command-row" />
         )}
         {command === undefined ? null : (
-          <aside className={styles.panel} aria-label={calledOf(text, command)}>
-            <div className={styles.panelTop}>
-              <span className={styles.panelBack}><IconButton label={text("action.back")} icon={<ArrowLeft aria-hidden="true" />} onPress={() => setOpened(null)} /></span>
-              <span className={styles.panelClose}><IconButton label={text("action.close")} icon={<X aria-hidden="true" />} onPress={() => setOpened(null)} /></span>
-            </div>
-            <CommandCard key={command.command} command={command} readOnly={readOnly} named level="h2" />
-          </aside>
+          <CommandPanel key={command.command} command={command} readOnly={readOnly} onClose={() => setOpened(null)} />
         )}
       </div>
     </>
+  );
+}
+
+function CommandPanel({ command, readOnly, onClose }: { command: CommandView; readOnly: boolean; onClose: () => void }) {
+  const text = useText();
+  const panel = useRef<HTMLElement>(null);
+  usePanel(panel, onClose);
+  return (
+    <aside ref={panel} tabIndex={-1} className={styles.panel} aria-label={calledOf(text, command)}>
+      <div className={styles.panelTop}>
+        <span className={styles.panelBack}><IconButton label={text("action.back")} icon={<ArrowLeft aria-hidden="true" />} onPress={onClose} /></span>
+        <span className={styles.panelClose}><IconButton label={text("action.close")} icon={<X aria-hidden="true" />} onPress={onClose} /></span>
+      </div>
+      <CommandCard command={command} readOnly={readOnly} named level="h2" />
+    </aside>
   );
 }
 

@@ -8,7 +8,6 @@ import { useFleetChanged, useGroups } from "../../backend/queries/fleet";
 import { useText, type Text } from "../../i18n/text";
 import { useTimes } from "../../i18n/times";
 import { announce } from "../../kit/Announcer/announce";
-import { Badge } from "../../kit/Badge/Badge";
 import { Button } from "../../kit/Button/Button";
 import { EmptyState } from "../../kit/EmptyState/EmptyState";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
@@ -56,12 +55,12 @@ function Row({ group, readOnly, onOpen }: { group: GroupView; readOnly: boolean;
   const text = useText();
   const times = useTimes();
   const name = group.name === "" ? text("group.unnamed") : group.name;
-  const badges = RULES.map((rule) => (group.settings[rule] === null ? null : <Badge key={rule} tone="neutral">{text(`rule.${rule}`)}{": "}<strong>{sayValue(text, rule, group.settings[rule])}</strong></Badge>));
+  const settings = RULES.map((rule) => (group.settings[rule] === null ? null : <span key={rule}>{text(`rule.${rule}`)}{": "}<strong>{sayValue(text, rule, group.settings[rule])}</strong></span>));
   const action = readOnly ? null : <span className={styles.rowActions}>
     <Button label={text("group.edit")} accessibleLabel={text("group.edit_of", { name })} variant="quiet" onPress={() => onOpen("edit")} />
     <Button label={text("group.give_up")} accessibleLabel={text("group.give_up_of", { name })} variant="quiet" onPress={() => onOpen("give_up")} />
   </span>;
-  return <StaffRow testId="group-row" sign={<span className={styles.tile} aria-hidden="true"><ListChecks /></span>} name={name} detail={saidMembers(text, group)} facts={<span>{text("group.set_at", { date: times.date(group.issued_at) })}</span>} badges={badges} action={action} />;
+  return <StaffRow testId="group-row" sign={<span className={styles.tile} aria-hidden="true"><ListChecks /></span>} name={name} detail={saidMembers(text, group)} facts={settings} badges={<span className={styles.none}>{text("group.set_at", { date: times.date(group.issued_at) })}</span>} action={action} />;
 }
 
 function GiveUp({ group, onClose }: { group: GroupView; onClose: () => void }) {

@@ -51,7 +51,7 @@ export function LostDevice({ entry, onClose }: { entry: WorkstationEntry; onClos
             <li key={step} data-state={states[step]} data-testid={`lost-${step}-step`} aria-current={states[step] === "now" ? "step" : undefined}>
               <span className={styles.number} aria-hidden="true">{at + 1}</span>
               <div className={styles.stepBody}>
-                <header><h3>{text(`lost.${step}`)}</h3><Badge tone={TONES[states[step]]}>{text(WORDS[states[step]])}</Badge></header>
+                <div className={styles.stepHead}><h3>{text(`lost.${step}`)}</h3><Badge tone={TONES[states[step]]}>{text(WORDS[states[step]])}</Badge></div>
                 {bodies[step]}
               </div>
             </li>
