@@ -128,6 +128,7 @@ test("a group: every rule is left as it is, and what is set reaches the core", a
   expect(dialog.getByText("Set at least one rule.")).toBeTruthy();
   await user.type(dialog.getByTestId("group-name"), "Emergency");
   await user.click(dialog.getByText("Chosen ones"));
+  await user.type(dialog.getByRole("combobox"), "Front-Desk-2");
   await user.click(await dialog.findByText("Front-Desk-2"));
   await user.click(dialog.getByText("30 seconds"));
   await user.click(dialog.getByText("never"));
@@ -153,7 +154,7 @@ test("a lost machine: the steps show what is so, and it is remembered", async ()
   await user.click(screen.getByTestId("lost-report"));
   await user.click(screen.getByTestId("lost-lock"));
   await user.click(await screen.findByTestId("command-give"));
-  expect(await step("lock").findByText("Waiting")).toBeTruthy();
+  expect(await step("lock").findByText("Issued, not delivered")).toBeTruthy();
   await user.click(screen.getByTestId("lost-close"));
   await user.click(screen.getByRole("button", { name: "Lost: go on with the steps" }));
   expect(step("report").getByText("Done")).toBeTruthy();

@@ -39,7 +39,8 @@ export function stepStates(loss: Loss | null, commands: readonly CommandView[], 
     report: loss === null ? null : "done",
     lock: reached(newest(commands, entry, "lock")) ?? (wipe !== undefined && wipe.state !== "requested" ? "done" : null),
     wipe: wipe === undefined ? null : wipe.state === "requested" ? "under_way" : "done",
-    revoke: entry.state === "revoked" ? "done" : null,
+    // A wipe that holds puts the machine out by itself; the list of machines may not say so yet.
+    revoke: entry.state === "revoked" || (wipe !== undefined && wipe.state !== "requested") ? "done" : null,
     people: loss?.told === true ? "done" : null,
     receipt: wipe === undefined ? null : wipe.receipt?.outcome === "done" ? "done" : "under_way",
   };
