@@ -47,7 +47,7 @@ test("chips, words and a kept view choose what is shown; it is there again after
   await user.click(screen.getByRole("tab", { name: "Workstations" }));
   expect((await screen.findByRole("button", { name: "To encrypt" })).getAttribute("aria-pressed")).toBe("true");
   await user.click(screen.getByRole("button", { name: "To encrypt" }));
-  expect(await screen.findByText("140 of 140 workstations")).toBeTruthy();
+  expect(await screen.findByText("24 of 24 workstations")).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Vaults" }));
   await user.click(screen.getByRole("button", { name: "Vaults" }));
   expect(screen.getByRole("columnheader", { name: "Vaults" }).getAttribute("aria-sort")).toBe("descending");
@@ -128,7 +128,6 @@ test("a group: every rule is left as it is, and what is set reaches the core", a
   expect(dialog.getByText("Set at least one rule.")).toBeTruthy();
   await user.type(dialog.getByTestId("group-name"), "Emergency");
   await user.click(dialog.getByText("Chosen ones"));
-  await user.type(dialog.getByRole("combobox"), "Front-Desk-2");
   await user.click(await dialog.findByText("Front-Desk-2"));
   await user.click(dialog.getByText("30 seconds"));
   await user.click(dialog.getByText("never"));

@@ -40,7 +40,7 @@ export const FAKE_PASSWORD = "correct horse battery";
 const DEFAULTS: FakeOptions = {
   now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false, directoryWarning: null,
   preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
-  view: null, draft: null, admin: false, role: "custom", machines: 140, nobody: false, pin: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
+  view: null, draft: null, admin: false, role: "custom", machines: 24, nobody: false, pin: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
 };
 
 /** Options, answers and events. */

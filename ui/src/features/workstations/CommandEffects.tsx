@@ -5,7 +5,6 @@ import { useRules } from "../../backend/queries/fleet";
 import { useText } from "../../i18n/text";
 import { Strip } from "../../kit/Strip/Strip";
 import { SENTENCES, type Deed } from "./deeds";
-import { LeaseNote } from "./LeaseNote";
 import styles from "./Workstations.module.css";
 
 const NAMED = 6;
@@ -32,7 +31,6 @@ export function CommandEffects({ deed, machines }: { deed: Deed; machines: reado
           <ul>{not.map((one) => <li key={one}><Minus aria-hidden="true" />{text(one)}</li>)}</ul>
         </section>
       </div>
-      {wipe && only !== undefined ? <LeaseNote entry={only} /> : null}
       {wipe ? only === undefined ? <TwoNote many /> : <TwoOf workstation={only.id} /> : null}
     </>
   );

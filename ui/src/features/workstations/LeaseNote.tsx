@@ -6,7 +6,7 @@ import { useTimes } from "../../i18n/times";
 import { Strip } from "../../kit/Strip/Strip";
 import { useNow } from "../../lib/time";
 
-/** The lease's honest limit; nothing where the machine never said. */
+/** The lease's honest limit, once a wipe holds and the server renews none; nothing where the machine never said. */
 export function LeaseNote({ entry }: { entry: WorkstationEntry }) {
   const text = useText();
   const times = useTimes();

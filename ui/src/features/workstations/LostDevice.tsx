@@ -85,7 +85,7 @@ function Told({ entry, action, state, onGive }: { entry: WorkstationEntry; actio
   return <>
     <p>{text(`lost.${action}_body`)}</p>
     {given === undefined ? null : <CommandCard command={given} readOnly={false} level="h4" />}
-    {action === "wipe" && given?.receipt === null ? <LeaseNote entry={entry} /> : null}
+    {action === "wipe" && given?.receipt === null && given.state !== "requested" ? <LeaseNote entry={entry} /> : null}
     {given === undefined && state !== "done" ? <Button label={text(`command.${action}`)} variant={action === "wipe" ? "danger" : state === "now" ? "primary" : "secondary"} disabled={state === "later"} onPress={onGive} testId={`lost-${action}`} /> : null}
   </>;
 }

@@ -20,7 +20,7 @@ export function MachineFacts({ entry, known }: { entry: WorkstationEntry; /** Wh
     <dl className={styles.facts}>
       <div><dt>{text("fleet.column_version")}</dt><dd>{report.app_version}</dd></div>
       <div><dt>{text("fleet.column_os")}</dt><dd>{report.os}</dd></div>
-      <div><dt>{text("fleet.column_disk")}</dt><dd><DiskSign entry={entry} /></dd></div>
+      <div><dt>{text("fleet.column_disk")}</dt><dd><DiskSign entry={entry} connection={known ? "online" : "offline"} /></dd></div>
       <div><dt>{text("fleet.screen_lock")}</dt><dd>{screen}</dd></div>
       <div><dt>{text("fleet.keyring")}</dt><dd>{report.insecure_keyring ? <Badge tone="bad">{text("fleet.keyring_bad")}</Badge> : text("fleet.keyring_ok")}</dd></div>
       <div><dt>{text("fleet.column_vaults")}</dt><dd>{report.vaults}</dd></div>

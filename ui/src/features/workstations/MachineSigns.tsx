@@ -34,9 +34,9 @@ export function StandingSign({ entry, connection, now }: { entry: WorkstationEnt
 }
 
 /** Encrypted, NOT, not told by the system, or nothing said yet. */
-export function DiskSign({ entry }: { entry: WorkstationEntry }) {
+export function DiskSign({ entry, connection }: { entry: WorkstationEntry; connection: Connection }) {
   const text = useText();
-  if (entry.report === null) return <span className={styles.none}>{entry.state === "active" ? text("fleet.untold") : null}</span>;
+  if (entry.report === null) return <span className={styles.none}>{entry.state === "active" ? text(connection === "offline" ? "fleet.not_known" : "fleet.untold") : null}</span>;
   switch (entry.report.disk_encrypted) {
     case true: return <span className={styles.sign}><LockKeyhole aria-hidden="true" />{text("fleet.disk_yes")}</span>;
     case false: return <Badge tone="bad" icon={<LockKeyholeOpen aria-hidden="true" />}>{text("fleet.disk_no")}</Badge>;

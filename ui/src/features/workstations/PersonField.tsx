@@ -27,7 +27,7 @@ export function PersonField({ person, onChange, missing }: { person: DirectoryPe
       <span className={styles.label}>{text("command.person")}</span>
       {people.isPending ? <Skeleton label={text("directory.loading")} rows={3} shape="line" /> : null}
       {people.isError ? <ErrorNote reason={people.error} onRetry={() => void people.refetch()} /> : null}
-      {people.data === undefined ? null : <div className={styles.finder}><CommandList label={text("command.person")} placeholder={text("people.find")} query={query} onQuery={setQuery} items={items} onChoose={(id) => onChange(people.data.find((one) => one.account === id) ?? null)} empty={text("directory.none")} /></div>}
+      {people.data === undefined ? null : <div className={styles.finder}><CommandList autoFocus={false} label={text("command.person")} placeholder={text("people.find")} query={query} onQuery={setQuery} items={items} onChoose={(id) => onChange(people.data.find((one) => one.account === id) ?? null)} empty={text("directory.none")} /></div>}
       <p className={styles.hint}>{text("command.person_hint")}</p>
       {missing ? <p role="alert" className={styles.problem}>{text("command.person_missing")}</p> : null}
     </div>

@@ -14,10 +14,10 @@ import styles from "./Workstations.module.css";
 
 const TONES = { connected: "calm", stale: "warn", unencrypted: "bad", pending: "calm", out: "calm" } as const;
 
-type Props = { all: readonly WorkstationEntry[]; shown: number; view: View; onView: (next: View) => void };
+type Props = { all: readonly WorkstationEntry[]; shown: number; /** Whether the server could be asked how machines stand. */ known: boolean; view: View; onView: (next: View) => void };
 
 /** The chips with how many each has, the kept views, and how many are in sight. */
-export function ViewBar({ all, shown, view, onView }: Props) {
+export function ViewBar({ all, shown, known, view, onView }: Props) {
   const text = useText();
   const [kept, setKept] = useKept<readonly KeptView[]>("fleet-views", []);
   const [naming, setNaming] = useState(false);
@@ -28,8 +28,8 @@ export function ViewBar({ all, shown, view, onView }: Props) {
     <div className={styles.viewBar}>
       <div role="group" aria-label={text("fleet.chips")} className={styles.chips}>
         {FILTERS.map((filter) => {
-          const count = all.filter((one) => holds(filter, one)).length;
-          return <Chip key={filter} label={text(`fleet.chip_${filter}`)} count={count} tone={count > 0 ? TONES[filter] : "calm"} on={view.filters.includes(filter)} onChange={(on) => toggle(filter, on)} testId={`chip-${filter}`} />;
+          const counted = known || filter === "pending" || filter === "out" ? all.filter((one) => holds(filter, one)).length : undefined;
+          return <Chip key={filter} label={text(`fleet.chip_${filter}`)} count={counted} tone={(counted ?? 0) > 0 ? TONES[filter] : "calm"} on={view.filters.includes(filter)} onChange={(on) => toggle(filter, on)} testId={`chip-${filter}`} />;
         })}
         {kept.map((one) => (
           <span key={one.name} className={styles.keptView}>

@@ -61,7 +61,7 @@ function Fleet({ all, view, onView, connection, readOnly }: { all: readonly Work
   const entry = all.find((one) => one.id === opened);
   return (
     <>
-      <ViewBar all={all} shown={found.length} view={view} onView={onView} />
+      <ViewBar all={all} shown={found.length} known={connection !== "offline"} view={view} onView={onView} />
       {picked.length > 0 ? <ChosenBar picked={picked} onClear={() => setChosen(NOBODY)} /> : null}
       <div className={styles.split} data-open={entry !== undefined}>
         {found.length === 0 ? <EmptyState icon={<Monitor />} title={text("fleet.none")} body={text("directory.none_body")} role="status" action={<Button label={text("fleet.clear")} onPress={() => onView(WHOLE)} />} /> : (

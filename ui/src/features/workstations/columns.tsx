@@ -37,7 +37,7 @@ export function MachineCell({ row, column, around }: CellProps<WorkstationEntry,
     case "state": return <StandingSign entry={row} connection={around.connection} now={around.now} />;
     case "version": return row.report?.app_version;
     case "os": return row.report?.os;
-    case "disk": return <DiskSign entry={row} />;
+    case "disk": return <DiskSign entry={row} connection={around.connection} />;
     case "vaults": return row.report?.vaults;
     case "pending": return <PendingCell entry={row} attention={around.attention.get(row.id)} />;
     default: return null;
