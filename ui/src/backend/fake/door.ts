@@ -44,6 +44,7 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     admin: params.has("admin"),
     standing: oneOf(params.get("standing"), ["may_ask", "asked", "granted"], "granted"),
     role: oneOf(params.get("role"), ["physician", "nurse", "front_desk", "billing", "it_admin", "privacy_officer", "custom"], "custom"),
+    machines: Number(params.get("machines") ?? 140),
     nobody: params.has("nobody"),
     pin: params.has("pin") ? Number(params.get("pin")) : null,
     newSignIn: params.has("newsignin") ? oneOf(params.get("newsignin"), ["told", "denied"], "told") : null,

@@ -1,0 +1,198 @@
+// Can an administrator see thousands of machines, tell them what to do, and never read "wiped" where no receipt says so?
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { CommandView, WorkstationEntry } from "../backend/bindings";
+import { makeCommands } from "../backend/fake/commands";
+import { makeMachines } from "../backend/fake/machines";
+import { select, standingOf, WHOLE } from "../features/workstations/fleetView";
+import { lossOf, stepStates } from "../features/workstations/lost";
+import { stepsOf } from "../features/workstations/timeline";
+import { expectAccessible, said, showMain } from "../test/render";
+
+const NOW = Date.UTC(2026, 2, 4, 12);
+const open = async (tab: string, options: Parameters<typeof showMain>[0] = {}) => {
+  const shown = showMain({ admin: true, ...options });
+  await shown.user.click(await screen.findByRole("tab", { name: tab }));
+  return shown;
+};
+const machine = (name: string): WorkstationEntry => makeMachines(140, NOW).find((one) => one.name === name) ?? expect.fail(name);
+const command = (id: string): CommandView => makeCommands(NOW).find((one) => one.command === id) ?? expect.fail(id);
+const hows = (one: CommandView) => stepsOf(one).map(({ step, how }) => `${step} ${how}`);
+
+test("of 5,000 machines only what is in sight is drawn, and keys reach the last", async () => {
+  const { user } = await open("Workstations", { machines: 5_000 });
+  expect(await screen.findByText("5,000 of 5,000 workstations")).toBeTruthy();
+  const grid = screen.getByRole("grid", { name: "Workstations" });
+  expect(grid.getAttribute("aria-rowcount")).toBe("5001");
+  expect(screen.getAllByTestId("workstation-row").length).toBeLessThan(60);
+  screen.getAllByTestId("workstation-row")[0]?.focus();
+  await user.keyboard("{End}");
+  await waitFor(() => expect(document.activeElement?.getAttribute("aria-rowindex")).toBe("5001"));
+  await user.keyboard(" {Shift>}{ArrowUp}{/Shift}");
+  expect(await screen.findByText("2 workstations chosen")).toBeTruthy();
+  await user.keyboard("{Escape}");
+  expect(screen.queryByText("2 workstations chosen")).toBeNull();
+  await expectAccessible();
+});
+
+test("chips, words and a kept view choose what is shown; it is there again after another tab", async () => {
+  const { user } = await open("Workstations");
+  await user.click(await screen.findByTestId("chip-unencrypted"));
+  const rows = () => screen.getAllByTestId("workstation-row");
+  await waitFor(() => expect(rows().length).toBeLessThan(20));
+  for (const row of rows()) expect(row.textContent).toContain("NOT encrypted");
+  await user.click(screen.getByTestId("keep-view"));
+  await user.type(screen.getByTestId("view-name"), "To encrypt{Enter}");
+  await user.click(screen.getByRole("tab", { name: "People" }));
+  await user.click(screen.getByRole("tab", { name: "Workstations" }));
+  expect((await screen.findByRole("button", { name: "To encrypt" })).getAttribute("aria-pressed")).toBe("true");
+  await user.click(screen.getByRole("button", { name: "To encrypt" }));
+  expect(await screen.findByText("24 of 24 workstations")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Vaults" }));
+  await user.click(screen.getByRole("button", { name: "Vaults" }));
+  expect(screen.getByRole("columnheader", { name: "Vaults" }).getAttribute("aria-sort")).toBe("descending");
+});
+
+test("several machines are wiped only by their number and the word, and each needs somebody else", async () => {
+  const { user, backend } = await open("Workstations");
+  await user.type(await screen.findByRole("textbox"), "radiology");
+  await waitFor(() => expect(screen.getByTestId("choose-all")).toBeTruthy());
+  const choices = await screen.findAllByTestId("choose");
+  await user.click(choices[0] ?? document.body);
+  await user.click(choices[1] ?? document.body);
+  await user.click(screen.getByTestId("chosen-wipe"));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  await user.click(dialog.getByTestId("command-give"));
+  expect(dialog.getByText("Choose a reason. It stands in the signed command.")).toBeTruthy();
+  await user.click(dialog.getByText("Retired machine"));
+  await user.type(dialog.getByTestId("command-word"), "2 Wipe");
+  await expectAccessible(screen.getByRole("alertdialog"));
+  await user.click(dialog.getByTestId("command-give"));
+  expect(await screen.findByText(/2 commands are given/u)).toBeTruthy();
+  expect(said(backend, "issueCommand").map(([request]) => request)).toEqual([expect.objectContaining({ action: "wipe", account: null, reason: "retired" }), expect.objectContaining({ action: "wipe", account: null, reason: "retired" })]);
+  await user.click(screen.getByTestId("command-done"));
+  expect((await backend.commands()).slice(0, 2).map((one) => one.state)).toEqual(["requested", "requested"]);
+});
+
+test("one person's vault: who left can be chosen, and the account is in the command", async () => {
+  const { user, backend } = await open("Workstations");
+  await user.type(await screen.findByRole("textbox"), "3-West-Cart-1");
+  await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
+  await user.click(await screen.findByTestId("do-wipe_person"));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  await user.click(dialog.getByTestId("command-give"));
+  expect(dialog.getByText("Choose a person.")).toBeTruthy();
+  await user.click(await dialog.findByText("Perry Former"));
+  await user.click(dialog.getByText("Somebody left"));
+  await user.type(dialog.getByTestId("command-word"), "3-west-cart-1{Enter}");
+  await waitFor(() => expect(said(backend, "issueCommand")).toEqual([[{ workstation: "ws-2", account: "acc-gone", action: "wipe", reason: "leaver" }]]));
+});
+
+test("who gave a command does not see Approve; somebody else does, and types the machine's name", async () => {
+  const { user, backend } = await open("Commands");
+  await user.click(await screen.findByText("Day-Clinic-3"));
+  expect(await screen.findByText(/You gave it, so somebody else must agree/u)).toBeTruthy();
+  expect(screen.queryByTestId("approve")).toBeNull();
+  await user.click(screen.getByText("Emergency-3"));
+  await user.click(await screen.findByTestId("approve"));
+  await user.type(await screen.findByTestId("confirm-word"), "emergency-3{Enter}");
+  await waitFor(() => expect(said(backend, "approveCommand")).toEqual([["cmd-requested"]]));
+  expect(await screen.findByText("Issued: the server’s half is destroyed")).toBeTruthy();
+});
+
+test("without a receipt nothing is called done, and complete only when nothing is left", () => {
+  expect(hows(command("cmd-requested"))).toEqual(["requested done", "approved waits", "issued ahead", "delivered ahead", "executing ahead", "receipted ahead"]);
+  expect(hows(command("cmd-unconfirmed"))).toEqual(["requested done", "approved done", "issued done", "delivered waits", "executing ahead", "receipted ahead"]);
+  expect(hows(command("cmd-executing")).slice(-2)).toEqual(["executing done", "receipted waits"]);
+  expect(hows(command("cmd-lapsed"))[1]).toBe("approved failed");
+});
+
+test("a receipt shows its list, and what is left is said", async () => {
+  const { user } = await open("Commands");
+  await user.click(await screen.findByText("Day-Clinic-4"));
+  expect(await screen.findByText(/3 things are still there/u)).toBeTruthy();
+  expect(screen.queryByText(/^Complete/u)).toBeNull();
+  await user.click(screen.getByText("Day-Clinic-Old"));
+  expect(await screen.findByText("Complete: everything found is gone")).toBeTruthy();
+  await expectAccessible();
+  await user.click(screen.getByTestId("receipts-open"));
+  expect((await screen.findByTestId<HTMLTextAreaElement>("receipts-text")).value).toContain("\"sotto_receipts\": 1");
+  expect(screen.getByText("sotto fleet receipts verify receipts.json")).toBeTruthy();
+});
+
+test("a group: every rule is left as it is, and what is set reaches the core", async () => {
+  const { user, backend } = await open("Groups and rules");
+  await user.click(await screen.findByTestId("group-new"));
+  const dialog = within(await screen.findByRole("dialog"));
+  await user.click(dialog.getByTestId("group-set"));
+  expect(dialog.getByText("Set at least one rule.")).toBeTruthy();
+  await user.type(dialog.getByTestId("group-name"), "Emergency");
+  await user.click(dialog.getByText("Chosen ones"));
+  await user.click(await dialog.findByText("Front-Desk-2"));
+  await user.click(dialog.getByText("30 seconds"));
+  await user.click(dialog.getByText("never"));
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(dialog.getByTestId("group-set"));
+  await waitFor(() => expect(said(backend, "setGroup")).toEqual([[{
+    group: null, name: "Emergency", members: { workstations: ["ws-1"] },
+    settings: { idle_lock_s: 30, session_s: null, lease_s: 0, self_wipe_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null },
+  }]]));
+  await user.click(screen.getByRole("tab", { name: "Workstations" }));
+  await user.type(await screen.findByRole("textbox"), "Front-Desk-2");
+  await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
+  expect((await screen.findAllByText("group Emergency")).length).toBe(2);
+});
+
+test("a lost machine: the steps show what is so, and it is remembered", async () => {
+  const { user, backend } = await open("Workstations");
+  await user.type(await screen.findByRole("textbox"), "3-West-Cart-1");
+  await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
+  await user.click(await screen.findByTestId("lost-open"));
+  const step = (name: string) => within(screen.getByTestId(`lost-${name}-step`));
+  expect(step("report").getByText("Do this now")).toBeTruthy();
+  await user.click(screen.getByTestId("lost-report"));
+  await user.click(screen.getByTestId("lost-lock"));
+  await user.click(await screen.findByTestId("command-give"));
+  expect(await step("lock").findByText("Issued, not delivered")).toBeTruthy();
+  await user.click(screen.getByTestId("lost-close"));
+  await user.click(screen.getByRole("button", { name: "Lost: go on with the steps" }));
+  expect(step("report").getByText("Done")).toBeTruthy();
+  await user.click(screen.getByTestId("lost-wipe"));
+  await user.type(await screen.findByTestId("command-word"), "3-West-Cart-1");
+  await user.click(screen.getByTestId("command-give"));
+  expect(await step("wipe").findByText("Needs a second administrator")).toBeTruthy();
+  expect(step("revoke").getByText("Do this now")).toBeTruthy();
+  const wipe = (await backend.commands())[0]?.command ?? "";
+  backend.agree(wipe, "Iris Instance");
+  backend.hear(wipe);
+  backend.emit({ kind: "workstation_changed" });
+  expect(await step("receipt").findByText("Complete: everything found is gone")).toBeTruthy();
+  expect(step("revoke").getByText("Done")).toBeTruthy();
+  await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("who comes back finds the loss in the commands, and a refused lock is not done", () => {
+  const entry = machine("Exam-7-Laptop");
+  const all = makeCommands(NOW);
+  expect(lossOf({}, all, entry)).toEqual({ reason: "lost", told: false });
+  expect(stepStates(lossOf({}, all, entry), all, entry)).toEqual({ report: "done", lock: "under_way", wipe: "done", revoke: "done", people: "now", receipt: "under_way" });
+  expect(lossOf({}, all, machine("Front-Desk-2"))).toBeNull();
+});
+
+test("offline nothing is claimed, and the officer may look and not touch", async () => {
+  expect(standingOf({ ...machine("3-West-Cart-1"), last_seen_at: null }, "offline", NOW)).toBe("unknown");
+  expect(select(makeMachines(140, NOW), { ...WHOLE, filters: ["stale"] }, NOW).every((one) => one.stale)).toBe(true);
+  const { unmount } = await open("Workstations", { connection: "offline" });
+  expect(await screen.findByText(/commands cannot be given/u)).toBeTruthy();
+  unmount();
+  const { user } = showMain({ role: "privacy_officer" });
+  await user.click(await screen.findByRole("tab", { name: "Workstations" }));
+  await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
+  expect(await screen.findByText("What holds here")).toBeTruthy();
+  expect(screen.queryByTestId("lost-open")).toBeNull();
+  expect(screen.queryByTestId("choose-all")).toBeNull();
+  await user.click(screen.getByRole("tab", { name: "Commands" }));
+  await user.click(await screen.findByText("Emergency-3"));
+  expect(await screen.findByTestId("command-card")).toBeTruthy();
+  expect(screen.queryByTestId("approve")).toBeNull();
+});
