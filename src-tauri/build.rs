@@ -36,6 +36,8 @@ const COMMANDS: &[&str] = &[
     "sign_ins",
     "sign_ins_of",
     "answer_sign_in",
+    "end_device",
+    "sign_out_elsewhere",
     "permissions",
     "people",
     "invite",

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use sotto_journeys::Clinic;
+use sotto_journeys::{Clinic, Terminal};
 use sotto_testkit::wait::PATIENCE;
 
 #[test]
@@ -73,6 +73,61 @@ fn whoever_has_a_session_open_is_told_of_a_sign_in_elsewhere_and_says_what_it_wa
     let refused = nurse.ask(&["people", "sign-ins", &nurse.run(&["status"]).unwrap().text("/session/account").unwrap()]).unwrap();
     assert_ne!(refused.status, 0, "a nurse does not review");
     nurse.run(&["lock"]).unwrap();
+}
+
+/// Waits until nobody is signed in at that terminal any more, and the locked workstation says that its device is out.
+fn wait_shut_out(terminal: &Terminal) {
+    let asked = Instant::now();
+    loop {
+        let status = terminal.ask_without(&["status"]).unwrap();
+        let code = status.lines.first().and_then(|line| line.pointer("/workstation/people/0/shut_out")?.as_str().map(str::to_owned));
+        if code.as_deref() == Some("device_revoked") {
+            return;
+        }
+        assert!(asked.elapsed() < Duration::from_secs(5), "the session there is still open");
+    }
+}
+
+/// Somebody unlocks their workstation, signs in at another one and unlocks that too; gives the three: theirs, the other, the device there.
+fn signed_in_twice(clinic: &Clinic, name: &str, login: &str, machine: &str) -> (Terminal, Terminal, String) {
+    let own = clinic.enrol(name, "RN").unwrap();
+    own.run(&["unlock"]).unwrap();
+    let other = clinic.let_in(machine).unwrap();
+    let code = clinic.folder().join("code");
+    std::fs::write(&code, clinic.code(name, 1).unwrap()).unwrap();
+    other.run(&["sign-in", login, "--code-file", &code.display().to_string()]).unwrap();
+    other.run(&["unlock"]).unwrap();
+    let begun = Instant::now();
+    loop {
+        if let Ok(device) = own.run(&["status"]).unwrap().text("/session/new_sign_ins/0/device") {
+            return (own, other, device);
+        }
+        assert!(begun.elapsed() < Duration::from_secs(5), "nobody tells {name}");
+    }
+}
+
+#[test]
+fn people_end_their_sign_ins_elsewhere_and_nobody_elses() {
+    let clinic = Clinic::found().unwrap();
+    let (nora, bed, device) = signed_in_twice(&clinic, "Nora Nurse", "nora.nurse", "bed");
+    let (nils, aisle, his) = signed_in_twice(&clinic, "Nils Night", "nils.night", "aisle");
+    assert_ne!(nora.ask(&["sign-ins", "end", &his]).unwrap().status, 0, "that is somebody else's");
+    let ended = |terminal: &Terminal, words: &[&str]| terminal.run(words).unwrap().object().unwrap()["ended"].as_u64();
+    assert_eq!(ended(&nora, &["sign-ins", "end", &device]), Some(1));
+    wait_shut_out(&bed);
+    assert!(!bed.home().join("agent.sock").exists(), "the background session still listens");
+    assert_eq!(bed.ask(&["threads"]).unwrap().status, 30, "and its vault opens no more");
+    let news = nora.run(&["status"]).unwrap();
+    assert_eq!(news.object().unwrap().pointer("/session/new_sign_ins"), Some(&serde_json::json!([])));
+    assert_eq!(ended(&nora, &["sign-out-everywhere"]), Some(0), "it was the only one");
+
+    aisle.run(&["threads"]).unwrap();
+    assert_eq!(ended(&nils, &["sign-out-everywhere"]), Some(1));
+    wait_shut_out(&aisle);
+    for own in [nora, nils] {
+        own.run(&["threads"]).unwrap();
+        own.run(&["lock"]).unwrap();
+    }
 }
 
 #[test]

@@ -35,6 +35,8 @@
     sign_ins: [],
     sign_ins_of: ["account"],
     answer_sign_in: ["device", "mine"],
+    end_device: ["device"],
+    sign_out_elsewhere: [],
     permissions: [],
     people: [],
     invite: ["request"],

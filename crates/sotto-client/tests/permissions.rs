@@ -51,7 +51,7 @@ const OF_A_THREAD: [&str; 10] =
     ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 29] = [
+const EVERYBODYS: [&str; 31] = [
     // At every machine: a drill that gives nothing away.
     "check_root_sheets",
     "workstation",
@@ -70,6 +70,9 @@ const EVERYBODYS: [&str; 29] = [
     "session",
     "sign_ins",
     "answer_sign_in",
+    // One's own devices only.
+    "end_device",
+    "sign_out_elsewhere",
     "permissions",
     "filling",
     "lock",

@@ -77,6 +77,52 @@ async fn whoever_is_signed_in_hears_at_once_that_they_are_somewhere_else_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_person_ends_their_other_sign_ins_and_can_be_back_there_as_another_device() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    assert_eq!(nurse.sign_out_elsewhere().await.unwrap(), 0, "nowhere else yet");
+    let bed = clinic.let_in(&ida, "bed").await;
+    let there = bed.sign_in_new("nora.nurse", &password(), &clinic.code(nora)).await.unwrap();
+    until(&nurse, async || (news(&nurse).await == [("bed".to_owned(), false)]).then_some(())).await;
+    let device = newest(&nurse).await;
+    let idas = bed.sign_in_new("ida.admin", &password(), &clinic.code(admin)).await.unwrap();
+    until(&ida, async || (!news(&ida).await.is_empty()).then_some(())).await;
+    for not_theirs in [DeviceId::from_bytes([7; 16]), newest(&ida).await] {
+        assert_eq!(code_of(nurse.end_devices(vec![device, not_theirs]).await), Some(ErrorCode::NotFound));
+    }
+    assert_eq!(code_of(there.end_devices(vec![device]).await), Some(ErrorCode::NotFound), "one's own ends with a lock");
+    assert_eq!((there.shut_out(), idas.shut_out()), (None, None), "a list with one that is not theirs ends none");
+
+    let asked = std::time::Instant::now();
+    assert_eq!(nurse.end_devices(vec![device]).await.unwrap(), 1);
+    there.wait_closed().await;
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+    assert_eq!((there.shut_out(), nurse.shut_out()), (Some(ErrorCode::DeviceRevoked), None));
+    assert_eq!(code_of(bed.sign_in(nora, &password()).await), Some(ErrorCode::DeviceRevoked));
+    assert_eq!(bed.view().people[0].shut_out, Some(ErrorCode::DeviceRevoked));
+    assert_eq!(news(&nurse).await, [], "it is told of no more");
+    assert_eq!(nurse.end_devices(vec![device]).await.unwrap(), 0, "once is enough");
+
+    // Back at that machine, by the full sign-in, they are another device, and whoever is there now ends the first.
+    let back = bed.sign_in_new("nora.nurse", &password(), &clinic.code(nora)).await.unwrap();
+    until(&nurse, async || (news(&nurse).await == [("bed".to_owned(), false)]).then_some(())).await;
+    assert_ne!(newest(&nurse).await, device);
+    assert_eq!(back.sign_out_elsewhere().await.unwrap(), 1, "and not what was out already");
+    nurse.wait_closed().await;
+    assert_eq!((nurse.shut_out(), back.shut_out()), (Some(ErrorCode::DeviceRevoked), None));
+    assert_eq!(back.directory().await.unwrap().len(), 2);
+    assert_eq!(code_of(nurse.sign_out_elsewhere().await), Some(ErrorCode::Locked));
+    assert_eq!(idas.shut_out(), None, "nobody else was meant");
+    for session in [back, idas, ida] {
+        session.lock().await.unwrap();
+    }
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_was_set_anew_elsewhere_is_told_too() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;

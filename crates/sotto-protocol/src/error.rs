@@ -82,7 +82,7 @@ codes! {
     TokenExpired = "token_expired", 28;
     /// The workstation token was used before.
     TokenUsed = "token_used", 29;
-    /// The device was revoked.
+    /// The device is out: revoked, or ended by its own person.
     DeviceRevoked = "device_revoked", 30;
     /// The account was revoked.
     AccountRevoked = "account_revoked", 31;

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! organisation root ─ AdminGrant ┬ Invite ─ AccountCert ─ DeviceCert
-//!                   └ Policy     ├ WorkstationToken ─ WorkstationCert ─ Receipt
+//!                   └ Policy     │                    └ DeviceEnd
+//!                                ├ WorkstationToken ─ WorkstationCert ─ Receipt
 //!                                ├ RoleGrant
 //!                                ├ GroupPolicy
 //!                                ├ Command ─ Approval
@@ -17,12 +18,14 @@ use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationI
 
 mod admin;
 mod command;
+mod device_end;
 mod group_policy;
 mod role;
 mod workstation;
 
 pub use admin::{AdminGrant, AdminRequest};
 pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, Receipt};
+pub use device_end::DeviceEnd;
 pub use group_policy::{GroupMembers, GroupPolicy, Settings};
 pub use role::RoleGrant;
 pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
@@ -90,6 +93,8 @@ pub enum Statement {
     RoleGrant(RoleGrant),
     /// Asks for an admin grant. Signed by the account's key.
     AdminRequest(AdminRequest),
+    /// Ends devices of one's own. Signed by the account's key.
+    DeviceEnd(DeviceEnd),
     /// Sets the rules of a group of machines. Signed by the root or an admin with [`Scope::Fleet`].
     GroupPolicy(GroupPolicy),
     /// Tells a machine to do something. Signed by the root or an admin with [`Scope::Fleet`].
@@ -115,6 +120,7 @@ impl Statement {
             Self::WorkstationCert(s) => s.org,
             Self::RoleGrant(s) => s.org,
             Self::AdminRequest(s) => s.org,
+            Self::DeviceEnd(s) => s.org,
             Self::GroupPolicy(s) => s.org,
             Self::Command(s) => s.org,
             Self::Approval(s) => s.org,

@@ -48,6 +48,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         sign_ins::sign_ins,
         sign_ins::sign_ins_of,
         sign_ins::answer_sign_in,
+        sign_ins::end_device,
+        sign_ins::sign_out_elsewhere,
         lock::lock,
         lock::switch_user,
         lock::stay_awake,

@@ -24,3 +24,16 @@ pub(crate) async fn sign_ins_of(desk: State<'_, Desk>, account: AccountId) -> An
 pub(crate) async fn answer_sign_in(desk: State<'_, Desk>, device: DeviceId, mine: bool) -> Answer<()> {
     Ok(desk.session()?.answer_sign_in(device, mine).await?)
 }
+
+/// Ends one of the person's other devices.
+#[command]
+pub(crate) async fn end_device(desk: State<'_, Desk>, device: DeviceId) -> Answer<()> {
+    desk.session()?.end_devices(vec![device]).await?;
+    Ok(())
+}
+
+/// Ends all of the person's other devices; how many those were.
+#[command]
+pub(crate) async fn sign_out_elsewhere(desk: State<'_, Desk>) -> Answer<usize> {
+    Ok(desk.session()?.sign_out_elsewhere().await?)
+}

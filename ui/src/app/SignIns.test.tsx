@@ -16,10 +16,58 @@ test("a new sign-in is asked about until it was the person", async () => {
   expect(said(backend, "answerSignIn")).toEqual([["dev-cart", true]]);
 });
 
+test("whoever says no ends it there and reads what that means", async () => {
+  const { user, backend } = showMain({ newSignIn: "denied" });
+  await user.click(await screen.findByRole("button", { name: "End it there" }));
+  const ended = await screen.findByTestId("sign-in-ended");
+  expect(ended.textContent).toMatch(/at 3-West-Cart-1 \(3 West, medication cart\) has ended.*stays read.*new password.*call IT/u);
+  expect(screen.queryByTestId("new-sign-in")).toBeNull();
+  await expectAccessible();
+  await user.click(within(ended).getByRole("button", { name: "Done" }));
+  await waitFor(() => expect(screen.queryByTestId("sign-in-ended")).toBeNull());
+  expect(said(backend, "endDevice")).toEqual([["dev-cart"]]);
+});
+
+test("what it means is said although the question was gone before the answer", async () => {
+  const { user, backend } = showMain({ newSignIn: "denied" });
+  const end = backend.endDevice.bind(backend);
+  const waiting: (() => void)[] = [];
+  const answered = new Promise<void>((done) => { waiting.push(done); });
+  backend.endDevice = (device) => end(device).then(() => answered);
+  await user.click(await screen.findByTestId("sign-in-end"));
+  await waitFor(() => expect(screen.queryByTestId("new-sign-in")).toBeNull());
+  expect(screen.queryByTestId("sign-in-ended")).toBeNull();
+  for (const done of waiting) done();
+  expect(await screen.findByTestId("sign-in-ended")).toBeTruthy();
+});
+
+test("an end that did not come about says so and can be tried again", async () => {
+  const { user } = showMain({ newSignIn: "denied", fail: { endDevice: { code: "server_unreachable" } } });
+  await user.click(await screen.findByTestId("sign-in-end"));
+  const notice = screen.getByTestId("new-sign-in");
+  expect(await within(notice).findByRole("alert")).toBeTruthy();
+  expect(screen.queryByTestId("sign-in-ended")).toBeNull();
+  expect(within(notice).getByRole("button", { name: "End it there" })).toBeTruthy();
+});
+
+test("signing out everywhere else is asked once more, and says how many it was", async () => {
+  const { user, backend } = show(<PreferencesDialog preferences={PREFERENCES} onClose={() => undefined} />);
+  await user.click(await screen.findByRole("button", { name: "Sign out everywhere else…" }));
+  expect(screen.getByText(/Drafts and messages that still wait there to be sent are lost/u)).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(said(backend, "signOutElsewhere")).toEqual([]);
+  for (const words of ["Signed out on 2 other computers.", "You were signed in nowhere else."]) {
+    await user.click(screen.getByRole("button", { name: "Sign out everywhere else…" }));
+    await expectAccessible();
+    await user.click(screen.getByRole("button", { name: "Sign out everywhere else" }));
+    expect((await screen.findByTestId("signed-out-everywhere")).textContent).toBe(words);
+  }
+});
+
 test("whoever says no reads what to do, and may take it back", async () => {
   const { user, backend } = showMain({ newSignIn: "told" });
   await user.click(await screen.findByRole("button", { name: "That was not me" }));
-  expect(await screen.findByText(/Call IT now and have them shut that sign-in out/u)).toBeTruthy();
+  expect(await screen.findByText(/End that sign-in now, and call IT/u)).toBeTruthy();
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "It was me after all" }));
   await waitFor(() => expect(screen.queryByTestId("new-sign-in")).toBeNull());

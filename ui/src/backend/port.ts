@@ -59,6 +59,10 @@ export interface Backend {
   signIns(): Promise<SignInView[]>;
   /** Says of one of the session's new sign-ins whether that was the person. */
   answerSignIn(device: string, mine: boolean): Promise<void>;
+  /** Ends one of the person's other devices for good: the session there closes, and what waits there to be sent never is. */
+  endDevice(device: string): Promise<void>;
+  /** The same for all their other devices; gives how many those were. */
+  signOutElsewhere(): Promise<number>;
 
   /** What the person may do. Everything below fails with `not_permitted` without it. */
   permissions(): Promise<Permissions>;

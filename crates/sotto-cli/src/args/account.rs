@@ -101,12 +101,12 @@ pub struct UnlockArgs {
 /// `sign-ins`.
 #[derive(Debug, Args)]
 pub struct SignInsArgs {
-    /// What to say; without it, list them.
+    /// What to say or do; without it, list them.
     #[command(subcommand)]
     pub answer: Option<SignInAnswer>,
 }
 
-/// What to say of a sign-in that `status` tells of.
+/// What to say of a sign-in that `status` tells of, or to do about it.
 #[derive(Debug, Subcommand)]
 pub enum SignInAnswer {
     /// That was you.
@@ -116,6 +116,11 @@ pub enum SignInAnswer {
     },
     /// That was not you.
     NotMine {
+        /// The device that `status` names.
+        device: DeviceId,
+    },
+    /// End it: the session there closes, and what waits there to be sent never is.
+    End {
         /// The device that `status` names.
         device: DeviceId,
     },

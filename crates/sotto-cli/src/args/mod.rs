@@ -109,8 +109,10 @@ pub enum Command {
     Search(SearchArgs),
     /// Who, where, connected or not, and what waits to be sent.
     Status,
-    /// List where you signed in that was new to you, or say of one whether that was you.
+    /// List where you signed in that was new to you, say of one whether that was you, or end it.
     SignIns(SignInsArgs),
+    /// Sign out everywhere but here: sessions elsewhere close, and what waits there to be sent never is.
+    SignOutEverywhere,
     /// Shut out a device or a person.
     Revoke(RevokeArgs),
     /// List the organisation's people, or work on the list as an administrator.

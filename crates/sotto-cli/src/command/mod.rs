@@ -76,6 +76,7 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
         Command::SignIns(args) => sign_ins::run(args.answer, &context).await,
+        Command::SignOutEverywhere => sign_ins::run_out_elsewhere(&context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
         Command::People(args) => people::run(args.command, &context).await,
         Command::Pin(PinCommand::Remove) => pin::remove(&context).await,

@@ -1,4 +1,5 @@
-//! How does `sign-ins` answer? With where somebody signed in that was new to them, and by keeping what they say of it.
+//! How do `sign-ins` and `sign-out-everywhere` answer? With where somebody signed in that was new to them, by keeping what they say of it,
+//! and by ending what they want ended.
 
 use serde::Serialize;
 use sotto_client::view::SignInView;
@@ -15,15 +16,21 @@ struct Answered {
     mine: bool,
 }
 
-/// Lists one's own, or says of one whether that was oneself.
+#[derive(Serialize)]
+struct Ended {
+    ended: usize,
+}
+
+/// Lists one's own, says of one whether that was oneself, or ends it.
 ///
 /// # Errors
-/// `locked`; `not_found` for a device that `status` does not tell of; those of the server.
+/// `locked`; `not_found` for a device that `status` does not tell of, or that is not one's own; those of the server.
 pub async fn run(answer: Option<SignInAnswer>, context: &Context) -> Outcome {
     let (device, mine) = match answer {
         None => return list(context.session.sign_ins().await?, context).await,
         Some(SignInAnswer::Mine { device }) => (device, true),
         Some(SignInAnswer::NotMine { device }) => (device, false),
+        Some(SignInAnswer::End { device }) => return tell_ended(context.session.end_devices(vec![device]).await?, context).await,
     };
     context.session.answer_sign_in(device, mine).await?;
     let says = |answered: &Answered| if answered.mine { "Noted.".to_owned() } else { what_to_do(answered.device) };
@@ -38,11 +45,32 @@ pub async fn run_of(account: AccountId, context: &Context) -> Outcome {
     list(context.session.sign_ins_of(account).await?, context).await
 }
 
+/// Ends every other sign-in of the person.
+///
+/// # Errors
+/// `locked`; those of the server.
+pub async fn run_out_elsewhere(context: &Context) -> Outcome {
+    tell_ended(context.session.sign_out_elsewhere().await?, context).await
+}
+
+async fn tell_ended(ended: usize, context: &Context) -> Outcome {
+    let says = |ended: &Ended| match ended.ended {
+        0 => "Nothing to end: you are signed in nowhere else.".to_owned(),
+        count => format!("Ended: {count}. {WHAT_ENDED_MEANS}"),
+    };
+    context.output.value(&Ended { ended }, says).await
+}
+
+/// What it does, and what it does not.
+const WHAT_ENDED_MEANS: &str = "Whoever sits there is locked out, and messages that were waiting there are never sent. What was read there \
+    stays read. If it was not you, change your password now (sotto password change) and tell your administrator: whoever knows your password \
+    and code, or copied your keys, can sign in again.";
+
 /// What somebody does whose password and second factor a stranger has.
 #[must_use]
 pub fn what_to_do(device: DeviceId) -> String {
     format!(
-        "Change your password now (sotto password change), and have an administrator shut that device out: sotto revoke --device {device}"
+        "End it there now (sotto sign-ins end {device}), then change your password (sotto password change) and tell your administrator."
     )
 }
 

@@ -95,8 +95,14 @@ pub(super) const fn line(code: ErrorCode) -> Option<Both> {
             ),
         ),
         ErrorCode::DeviceRevoked => (
-            ("This workstation was shut out for you.", "Talk to your IT team."),
-            ("Este puesto fue bloqueado para usted.", "Hable con su equipo de informática."),
+            (
+                "Your sign-in at this workstation was ended, by you elsewhere or by IT.",
+                "Sign in again with sotto sign-in LOGIN, password and code. If you did not end it, talk to your IT team.",
+            ),
+            (
+                "Su sesión en este puesto se terminó: la terminó usted desde otro lugar, o Informática.",
+                "Entre otra vez con sotto sign-in USUARIO, contraseña y código. Si no la terminó usted, hable con su equipo de informática.",
+            ),
         ),
         ErrorCode::Wiped => (
             (

@@ -18,7 +18,7 @@ pub(crate) type Answers = HashMap<DeviceId, bool>;
 
 impl Session {
     /// Says of one of `new_sign_ins` of [`Session::session`] whether that was the person. Theirs is told of no more; what is not stays
-    /// until an administrator has shut it out.
+    /// until it is ended ([`Session::end_devices`]) or an administrator has shut it out.
     ///
     /// # Errors
     /// `locked`; `not_found` for a device that is none of them; those of the vault.

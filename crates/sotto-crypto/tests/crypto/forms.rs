@@ -5,7 +5,7 @@ use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
 use sotto_protocol::role::{Permission, Role};
-use sotto_protocol::statement::{RoleGrant, Signer, Statement};
+use sotto_protocol::statement::{DeviceEnd, RoleGrant, Signer, Statement};
 
 use crate::clinic::{Clinic, MONDAY, rng};
 use crate::{event, key_entry};
@@ -25,6 +25,7 @@ fn statements() {
         ("invite", Statement::Invite(c.invite(&c.omar))),
         ("account_cert", Statement::AccountCert(c.account_cert(&c.omar))),
         ("device_cert", Statement::DeviceCert(c.device_cert(&c.omar))),
+        ("device_end", Statement::DeviceEnd(DeviceEnd { devices: vec![c.omar.device], ..c.device_end(&c.omar) })),
         ("policy", Statement::Policy(c.policy(1))),
         ("workstation_token", Statement::WorkstationToken(c.token(&c.station))),
         ("workstation_cert", Statement::WorkstationCert(c.workstation_cert(&c.station))),

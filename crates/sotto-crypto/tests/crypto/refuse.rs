@@ -1,6 +1,7 @@
 //! Statements that a directory refuses after the clinic's own: each attack with the refusal it meets. Tests and vectors share them.
 
 mod admins;
+pub mod device_ends;
 mod encodings;
 mod roles;
 mod workstations;
@@ -35,6 +36,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(replaced(c));
     list.extend(admins(c));
     list.extend(admins::all(c));
+    list.extend(device_ends::all(c));
     list.extend(workstations::all(c));
     list.extend(roles::all(c));
     list.extend(encodings::all(c));

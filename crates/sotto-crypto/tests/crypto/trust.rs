@@ -4,7 +4,7 @@ use sotto_protocol::cbor;
 use sotto_protocol::directory::{Directory, StatementError};
 use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::role::{Permission, Role};
-use sotto_protocol::statement::{AccountCert, Invite, Revocations, Signed, Statement, WorkstationKind};
+use sotto_protocol::statement::{AccountCert, DeviceCert, DeviceEnd, Invite, Revocations, Signed, Statement, WorkstationKind};
 use sotto_protocol::{DeviceId, ErrorCode, InviteId};
 
 use crate::clinic::{Clinic, Machine, Person, id};
@@ -26,7 +26,7 @@ fn the_clinic_enrols_and_one_device_is_lost() {
 fn every_attack_meets_its_refusal_and_changes_nothing() {
     let clinic = Clinic::new();
     let attacks = refuse::all(&clinic);
-    assert!(attacks.len() >= 95, "{} attacks", attacks.len());
+    assert!(attacks.len() >= 112, "{} attacks", attacks.len());
     for attack in attacks {
         let mut directory = clinic.directory();
         for signed in &attack.before {
@@ -40,9 +40,9 @@ fn every_attack_meets_its_refusal_and_changes_nothing() {
 
 fn sorted_view(directory: &Directory) -> impl std::fmt::Debug {
     let mut accounts: Vec<_> = directory.accounts().map(|(id, account)| (*id, account.certs.len())).collect();
-    let mut devices: Vec<_> = directory.devices().map(|cert| (cert.device, cert.device_key)).collect();
+    let mut devices: Vec<_> = directory.devices().map(|cert| (cert.device, cert.device_key, directory.device_revoked(cert))).collect();
     accounts.sort();
-    devices.sort_by_key(|(device, _)| *device);
+    devices.sort_by_key(|(device, ..)| *device);
     let mut machines: Vec<_> = directory.workstations().map(|cert| (cert.workstation, cert.workstation_key)).collect();
     machines.sort_by_key(|(workstation, _)| *workstation);
     let mut roles: Vec<_> = directory.accounts().map(|(id, _)| (*id, directory.role(id).cloned())).collect();
@@ -132,6 +132,31 @@ fn a_machine_that_is_shut_out_takes_its_devices_with_it_and_no_account() {
     assert!(directory.sealing_key(&clinic.omar.account).is_some());
     // Its certificate stays: who looks at the list of machines sees it as shut out.
     assert_eq!(directory.workstation(&clinic.station.workstation), Some(&clinic.workstation_cert(&clinic.station)));
+}
+
+#[test]
+fn a_person_ends_devices_of_their_own_for_good_and_keeps_their_keys() {
+    let c = Clinic::new();
+    let mut directory = c.directory();
+    let office = refuse::device_ends::in_the_office();
+    directory.apply(&c.omar_in_the_office()).unwrap();
+    let out = |directory: &Directory, device| directory.device_revoked(directory.device(&device).unwrap());
+    assert!(!out(&directory, office));
+    directory.apply(&c.by_person(&c.omar, &c.device_end(&c.omar))).unwrap();
+    assert!(out(&directory, office) && !out(&directory, c.omar.device));
+    assert!(directory.sealing_key(&c.omar.account).is_some(), "no key ends with a device");
+    // A list may name what is out already along with what is not.
+    let mut devices = vec![office, c.omar.device];
+    devices.sort_unstable();
+    directory.apply(&c.by_person(&c.omar, &DeviceEnd { devices, ..c.device_end(&c.omar) })).unwrap();
+    assert!(out(&directory, c.omar.device) && directory.sealing_key(&c.omar.account).is_some());
+    // The keys make another device on a machine that is let in.
+    let again = DeviceCert { device: DeviceId::from_bytes(id("omar is back")), ..c.device_cert(&c.omar) };
+    directory.apply(&c.sign_device_cert(&c.omar, &again)).unwrap();
+    assert!(!out(&directory, again.device));
+    // Later revocations bring nothing back.
+    directory.apply(&c.by_admin(&Statement::Revocations(c.revocations(2, vec![c.june.device])))).unwrap();
+    assert!(out(&directory, office));
 }
 
 #[test]

@@ -73,6 +73,7 @@ impl Directory {
             (Signer::Invite(invite), Statement::AccountCert(s)) => self.check_account(invite, s),
             (Signer::Account(account, generation), Statement::AdminRequest(s)) => self.check_request(account, *generation, s),
             (Signer::Account(account, generation), Statement::DeviceCert(s)) => self.check_device(account, *generation, s),
+            (Signer::Account(account, generation), Statement::DeviceEnd(s)) => self.check_device_end(account, *generation, s),
             _ => Err(StatementError::NotPermitted),
         }
     }

@@ -4,6 +4,7 @@
 mod admin;
 mod check;
 mod command;
+mod device_end;
 mod error;
 mod head;
 mod role;
@@ -61,6 +62,7 @@ pub struct Directory {
     accounts: HashMap<AccountId, Account>,
     devices: HashMap<DeviceId, DeviceCert>,
     devices_since: HashMap<DeviceId, u64>,
+    devices_ended: HashSet<DeviceId>,
     workstations: Workstations,
     roles: Roles,
     groups: Groups,
@@ -83,6 +85,7 @@ impl Directory {
             accounts: HashMap::new(),
             devices: HashMap::new(),
             devices_since: HashMap::new(),
+            devices_ended: HashSet::new(),
             workstations: Workstations::default(),
             roles: Roles::default(),
             groups: Groups::default(),
@@ -212,14 +215,12 @@ impl Directory {
         listed || self.commands.is_workstation_wiped(workstation)
     }
 
-    /// Whether the device, the account generation under it or the machine it is on is out.
+    /// Whether the device is out: revoked, ended by its own person or wiped, or the account generation under it or the machine it is on is out.
     #[must_use]
     pub fn device_revoked(&self, device: &DeviceCert) -> bool {
         let listed = self.revocations.as_ref().is_some_and(|list| list.devices.contains(&device.device));
-        listed
-            || self.commands.is_wiped(&device.device)
-            || self.workstation_revoked(&device.workstation)
-            || self.account_revoked(&device.account, device.generation)
+        let listed = listed || self.devices_ended.contains(&device.device) || self.commands.is_wiped(&device.device);
+        listed || self.workstation_revoked(&device.workstation) || self.account_revoked(&device.account, device.generation)
     }
 
     /// The sealing key that a new epoch uses for an account: `None` if unknown or revoked.
@@ -246,6 +247,7 @@ impl Directory {
             Statement::WorkstationCert(s) => self.workstations.insert_cert(s),
             Statement::RoleGrant(s) => self.roles.insert(s),
             Statement::AdminRequest(s) => self.admins.insert_request(s),
+            Statement::DeviceEnd(s) => self.devices_ended.extend(s.devices),
             Statement::GroupPolicy(s) => self.groups.insert(s),
             Statement::Command(s) => self.insert_command(&signed.signer, s),
             Statement::Approval(s) => self.insert_approval(&signed.signer, &s),

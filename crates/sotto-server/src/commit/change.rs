@@ -68,6 +68,10 @@ impl Committer {
             change.closed = revoked_accounts(&next, list);
             tracing::info!(accounts = list.accounts.len(), devices = list.devices.len(), workstations = list.workstations.len(), "revoked");
         }
+        if let Statement::DeviceEnd(end) = &statement {
+            change.destroyed.clone_from(&end.devices);
+            tracing::info!(devices = end.devices.len(), "ended by their own person");
+        }
         change.destroyed.extend(wiped_devices(&next, &statement));
         change.statements.push(bytes);
         let destroyed = change.destroyed.clone();
@@ -141,6 +145,7 @@ fn check_form(signed: &Signed) -> Result<Statement> {
         Statement::GroupPolicy(group) => group.name.len(),
         Statement::AdminGrant(_)
         | Statement::AdminRequest(_)
+        | Statement::DeviceEnd(_)
         | Statement::Revocations(_)
         | Statement::RoleGrant(_)
         | Statement::Command(_)
@@ -159,10 +164,14 @@ fn check_receipt(signed: &Signed) -> Result<Statement> {
 
 /// The chain compares an admin's statement with the grant by the date the admin wrote; the server knows what time it is.
 fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
-    // A request that is dated ahead would keep its account from asking again.
-    if let Statement::AdminRequest(request) = statement {
-        let off = request.issued_at.abs_diff(now) > STATEMENT_AGE_MS;
-        return if off { Err(ErrorCode::ClockSkew.into()) } else { Ok(()) };
+    let by_account = match statement {
+        // A request that is dated ahead would keep its account from asking again.
+        Statement::AdminRequest(request) => Some(request.issued_at),
+        Statement::DeviceEnd(end) => Some(end.issued_at),
+        _ => None,
+    };
+    if let Some(at) = by_account {
+        return if at.abs_diff(now) > STATEMENT_AGE_MS { Err(ErrorCode::ClockSkew.into()) } else { Ok(()) };
     }
     let dated = match statement {
         Statement::Invite(invite) => invite.not_before,
@@ -178,10 +187,12 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
     if old { Err(ErrorCode::ClockSkew.into()) } else { Ok(()) }
 }
 
-/// The authority is the signature; but nobody asks for an administrator's key in another's name, not even with a request they overheard.
+/// The authority is the signature; but nobody asks for an administrator's key in another's name, nor ends another's devices, not even with
+/// a statement they overheard.
 fn check_bringer(bringer: Option<AccountId>, statement: &Statement) -> Result<()> {
     match statement {
         Statement::AdminRequest(request) if Some(request.account) != bringer => Err(ErrorCode::NotPermitted.into()),
+        Statement::DeviceEnd(end) if Some(end.account) != bringer => Err(ErrorCode::NotPermitted.into()),
         _ => Ok(()),
     }
 }

@@ -4,6 +4,7 @@
 mod admins;
 mod append;
 mod crash;
+mod device_ends;
 mod directory;
 mod feed;
 mod fleet;

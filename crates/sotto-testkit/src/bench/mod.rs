@@ -25,6 +25,7 @@ use self::row::Row;
 enum Group {
     Server(server::Question),
     Client,
+    Roaming,
 }
 
 impl Group {
@@ -35,12 +36,14 @@ impl Group {
         Self::Server(server::Question::CatchUp),
         Self::Server(server::Question::Ready),
         Self::Client,
+        Self::Roaming,
     ];
 
     const fn metrics(self) -> &'static [&'static str] {
         match self {
             Self::Server(question) => question.metrics(),
             Self::Client => client::METRICS,
+            Self::Roaming => client::ROAMING,
         }
     }
 }
@@ -75,6 +78,7 @@ pub async fn run(wanted: &Wanted, folder: &Path, mut row: impl FnMut(&Row)) -> R
         let rows = match group {
             Group::Server(question) => question.measure(&folder, &limits).await?,
             Group::Client => client::measure(&folder, &limits).await?,
+            Group::Roaming => client::measure_roaming(&folder).await?,
         };
         // Our own load is over: what is left is others', and it was there before we were done.
         let pressure = before.into_iter().chain(machine::pressure().await).reduce(f64::max);

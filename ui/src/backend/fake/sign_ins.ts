@@ -7,6 +7,8 @@ const HOUR = 3_600_000;
 /** The part of the port that is about sign-ins. */
 export abstract class FakeSignIns extends FakeArrival {
   private news: NewSignIn[] | null = null;
+  /** How many other devices are not out. */
+  private others = 2;
 
   /** What the session tells of. */
   protected newSignIns(): NewSignIn[] {
@@ -39,6 +41,26 @@ export abstract class FakeSignIns extends FakeArrival {
       if (!this.newSignIns().some((one) => one.device === device)) this.reject("not_found");
       this.news = this.newSignIns().filter((one) => one.device !== device || !mine).map((one) => (one.device === device ? { ...one, denied: true } : one));
       this.emit({ kind: "workstation_changed" });
+    });
+  }
+
+  endDevice(device: string): Promise<void> {
+    return this.answer("endDevice", [device], () => {
+      const left = this.newSignIns().filter((one) => one.device !== device);
+      if (left.length === this.newSignIns().length) this.reject("not_found");
+      this.news = left;
+      this.others -= 1;
+      this.emit({ kind: "workstation_changed" });
+    });
+  }
+
+  signOutElsewhere(): Promise<number> {
+    return this.answer("signOutElsewhere", [], () => {
+      const { others } = this;
+      this.news = [];
+      this.others = 0;
+      this.emit({ kind: "workstation_changed" });
+      return others;
     });
   }
 }

@@ -2,9 +2,9 @@
 
 import { publicKeyBytes, type SealingKey } from "./box";
 import { same, toHex, type Bytes } from "./bytes";
-import { accountRevoked, permits, workstationRevoked, type Directory } from "./known";
+import { accountRevoked, deviceRevoked, permits, workstationRevoked, type Directory } from "./known";
 import { isMixed, isWellFormed, type Permission } from "./role";
-import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, Policy, Revocations, RoleGrant, Signer, Statement, WorkstationCert } from "./statement";
+import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, DeviceEnd, Policy, Revocations, RoleGrant, Signer, Statement, WorkstationCert } from "./statement";
 
 /** Why a statement is refused; the words are those of the Rust side. */
 export type StatementError =
@@ -41,6 +41,8 @@ export function checkAuthority(directory: Directory, signer: Signer, statement: 
       return signer.kind === "invite" ? checkAccount(directory, signer.invite, statement.of) : "not_permitted";
     case "device_cert":
       return signer.kind === "account" ? checkDevice(directory, signer, statement.of) : "not_permitted";
+    case "device_end":
+      return signer.kind === "account" ? checkDeviceEnd(directory, signer, statement.of) : "not_permitted";
   }
 }
 
@@ -172,4 +174,15 @@ function checkDevice(directory: Directory, signer: Signer & { kind: "account" },
   const letIn = directory.workstations.has(toHex(cert.workstation)) && !workstationRevoked(directory, cert.workstation);
   if (!letIn) return "not_permitted";
   return unused(directory.devices.has(toHex(cert.device)));
+}
+
+function checkDeviceEnd(directory: Directory, signer: Signer & { kind: "account" }, end: DeviceEnd): Refusal {
+  const own = same(end.account, signer.account) && end.generation === signer.generation;
+  if (!own || accountRevoked(directory, signer.account, signer.generation)) return "not_permitted";
+  const ids = end.devices.map(toHex);
+  const certs = ids.map((device) => directory.devices.get(device));
+  if (certs.some((cert) => cert === undefined || !same(cert.account, signer.account))) return "not_permitted";
+  // Rising, each once, and at least one: one list has one encoding.
+  if (ids.length === 0 || ids.some((device, index) => index > 0 && device <= (ids[index - 1] ?? ""))) return "malformed";
+  return unused(certs.every((cert) => cert !== undefined && deviceRevoked(directory, cert)));
 }

@@ -23,6 +23,7 @@ export async function emptyDirectory(root: Bytes): Promise<Directory> {
     used: new Set(),
     accounts: new Map(),
     devices: new Map(),
+    ended: new Set(),
     tokens: new Map(),
     usedTokens: new Set(),
     workstations: new Map(),
@@ -73,6 +74,8 @@ function insert(directory: Directory, statement: Statement): Directory {
       return insertAccount(directory, statement.of);
     case "device_cert":
       return { ...directory, devices: new Map(directory.devices).set(toHex(statement.of.device), statement.of) };
+    case "device_end":
+      return { ...directory, ended: new Set([...directory.ended, ...statement.of.devices.map(toHex)]) };
     case "policy":
       return { ...directory, policy: statement.of };
     case "revocations":

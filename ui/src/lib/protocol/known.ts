@@ -18,6 +18,8 @@ export type Directory = {
   readonly used: ReadonlySet<string>;
   readonly accounts: ReadonlyMap<string, Account>;
   readonly devices: ReadonlyMap<string, DeviceCert>;
+  /** Devices that their own people ended. */
+  readonly ended: ReadonlySet<string>;
   readonly tokens: ReadonlyMap<string, WorkstationToken>;
   readonly usedTokens: ReadonlySet<string>;
   readonly workstations: ReadonlyMap<string, WorkstationCert>;
@@ -33,9 +35,9 @@ export function permits(directory: Directory, account: Bytes, permission: Permis
   return grant !== undefined && permissionsOf(grant).includes(permission);
 }
 
-/** Whether the device, the account generation under it or the machine it is on is revoked. */
+/** Whether the device is out: revoked or ended by its own person, or the account generation under it or the machine it is on is revoked. */
 export function deviceRevoked(directory: Directory, device: DeviceCert): boolean {
-  const listed = directory.revocations?.devices.some((one) => same(one, device.device)) ?? false;
+  const listed = directory.ended.has(toHex(device.device)) || (directory.revocations?.devices.some((one) => same(one, device.device)) ?? false);
   return listed || workstationRevoked(directory, device.workstation) || accountRevoked(directory, device.account, device.generation);
 }
 

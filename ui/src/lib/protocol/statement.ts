@@ -28,6 +28,13 @@ const adminRequest = struct({
   admin_key: key,
   issued_at: u64,
 });
+const deviceEnd = struct({
+  org: id,
+  account: id,
+  generation: u32,
+  devices: list(id),
+  issued_at: u64,
+});
 const invite = struct({
   org: id,
   invite: id,
@@ -113,6 +120,8 @@ const roleGrant = struct({
 export type AdminGrant = ReturnType<typeof adminGrant>;
 /** Asks the root for a grant. */
 export type AdminRequest = ReturnType<typeof adminRequest>;
+/** Ends devices of one's own. */
+export type DeviceEnd = ReturnType<typeof deviceEnd>;
 /** Invites a person, once. */
 export type Invite = ReturnType<typeof invite>;
 /** Binds an account to its keys. */
@@ -141,7 +150,8 @@ export type Statement =
   | { readonly kind: "workstation_token"; readonly of: WorkstationToken }
   | { readonly kind: "workstation_cert"; readonly of: WorkstationCert }
   | { readonly kind: "role_grant"; readonly of: RoleGrant }
-  | { readonly kind: "admin_request"; readonly of: AdminRequest };
+  | { readonly kind: "admin_request"; readonly of: AdminRequest }
+  | { readonly kind: "device_end"; readonly of: DeviceEnd };
 
 const statement: Reader<Statement> = (value) => {
   const one = variant(value);
@@ -166,6 +176,8 @@ const statement: Reader<Statement> = (value) => {
       return { kind: one.name, of: roleGrant(one.value) };
     case "admin_request":
       return { kind: one.name, of: adminRequest(one.value) };
+    case "device_end":
+      return { kind: one.name, of: deviceEnd(one.value) };
     default:
       return not();
   }

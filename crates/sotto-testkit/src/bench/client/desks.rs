@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use sotto_client::view::{
-    CreateThreadRequest, EnrolmentBegun, InviteRequest, MakeWorkstationTokenRequest, Password, Role, ThreadClass, WorkstationKind,
+    CreateThreadRequest, EnrolmentBegun, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Password, Role, ThreadClass,
+    ThreadFilter, ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{ClientError, FoundOrg, KeyringChoice, Options, OutgoingLine, Session, Workstation};
 use sotto_protocol::event::Priority;
@@ -40,6 +41,10 @@ pub struct Desks {
     /// The thread.
     pub thread: ThreadId,
     sent: usize,
+    /// A machine where the reader never was.
+    elsewhere: Workstation,
+    /// The reader's second factor, as its app keeps it.
+    factor: String,
 }
 
 impl Desks {
@@ -68,12 +73,10 @@ impl Desks {
         let begun = writers.found_org(found, |_| Ok(())).await.map_err(failed)?;
         let admin = confirm(&writers, &begun).await?;
         let (_, writer) = enrol(&admin, &writers, "Writer", &password).await?;
-        let token =
-            MakeWorkstationTokenRequest { name: "Reader's".to_owned(), location: String::new(), kind: WorkstationKind::Private, days: 1 };
-        let token = admin.make_workstation_token(token).await.map_err(failed)?;
-        let workstation = Workstation::open(&home, options()).map_err(failed)?;
-        workstation.enrol_workstation(token.text.expose()).await.map_err(failed)?;
-        let (account, reader) = enrol(&admin, &workstation, "Reader", &password).await?;
+        let workstation = let_in(&admin, &home, "Reader's").await?;
+        let elsewhere = let_in(&admin, &folder.join("elsewhere"), "Elsewhere").await?;
+        let (begun, reader) = enrol(&admin, &workstation, "Reader", &password).await?;
+        let (account, factor) = (begun.account, begun.totp.secret_text.expose().to_owned());
         admin.lock().await.map_err(failed)?;
         wait::until("the writer to know the reader", || async { writer.directory().await.is_ok_and(|all| all.len() == 3) }).await?;
         let request = CreateThreadRequest {
@@ -84,7 +87,7 @@ impl Desks {
             reason: None,
         };
         let thread = writer.create_thread(request).await.map_err(failed)?.row.thread;
-        let desks = Self { server, writer, workstation, reader, account, password, home, thread, sent: 0 };
+        let desks = Self { server, writer, workstation, reader, account, password, home, thread, sent: 0, elsewhere, factor };
         desks.wait_for_reader().await?;
         Ok(desks)
     }
@@ -114,6 +117,46 @@ impl Desks {
         self.sign_in().await?;
         self.wait_for_reader().await?;
         Ok(time)
+    }
+
+    /// Signs the reader in where they never were, with so many threads and messages in all and everything else of theirs locked. Returns the
+    /// time until the list and the newest page of every thread are there, and the time until everything is.
+    pub async fn roam(&mut self, threads: usize, messages: usize) -> Result<(Duration, Duration)> {
+        let mut all = vec![self.thread];
+        while all.len() < threads {
+            all.push(self.begin_thread().await?);
+        }
+        for thread in &all {
+            self.thread = *thread;
+            self.write(messages / threads).await?;
+        }
+        self.reader.lock().await.map_err(failed)?;
+        let code = totp::code_now(&self.factor, 0)?;
+        let started = Instant::now();
+        self.reader = self.elsewhere.sign_in_new("reader", &self.password, &code).await.map_err(failed)?;
+        let page = ThreadListRequest { filter: ThreadFilter::Mine, after: None, limit: 50 };
+        let listed = self.reader.threads(page).await.map_err(failed)?.counts.mine;
+        anyhow::ensure!(listed as usize == threads, "{listed} of {threads} threads are in the list");
+        for thread in &all {
+            let request = MessagePageRequest { thread: *thread, before: None, after: None, limit: 50 };
+            let shown = self.reader.messages(request).await.map_err(failed)?.messages.len();
+            anyhow::ensure!(shown == 50, "{shown} of a thread's newest 50 messages are there");
+        }
+        let usable = started.elapsed();
+        let filled = || async { self.reader.filling().await.is_ok_and(|filling| filling.is_none()).then_some(()) };
+        wait::until_some_within(PATIENCE, "everything to be there", filled).await?;
+        Ok((usable, started.elapsed()))
+    }
+
+    async fn begin_thread(&self) -> Result<ThreadId> {
+        let request = CreateThreadRequest {
+            class: ThreadClass::Staff,
+            members: vec![self.account],
+            title: Some("Bench".to_owned()),
+            patient: None,
+            reason: None,
+        };
+        Ok(self.writer.create_thread(request).await.map_err(failed)?.row.thread)
     }
 
     async fn write(&mut self, count: usize) -> Result<()> {
@@ -146,13 +189,23 @@ impl Desks {
     }
 }
 
+/// Lets a machine in.
+async fn let_in(admin: &Session, home: &Path, name: &str) -> Result<Workstation> {
+    let token = MakeWorkstationTokenRequest { name: name.to_owned(), location: String::new(), kind: WorkstationKind::Private, days: 1 };
+    let token = admin.make_workstation_token(token).await.map_err(failed)?;
+    let workstation = Workstation::open(home, Options::new(KeyringChoice::InsecureFile)).map_err(failed)?;
+    workstation.enrol_workstation(token.text.expose()).await.map_err(failed)?;
+    Ok(workstation)
+}
+
 /// Invites a nurse of that name and enrols them at the workstation.
-async fn enrol(admin: &Session, workstation: &Workstation, name: &str, password: &Password) -> Result<(AccountId, Session)> {
+async fn enrol(admin: &Session, workstation: &Workstation, name: &str, password: &Password) -> Result<(EnrolmentBegun, Session)> {
     let (title, login, permissions) = ("Bench".to_owned(), name.to_lowercase(), Vec::new());
     let invite = InviteRequest { name: name.to_owned(), title, login, role: Role::Nurse, permissions, days: 1 };
     let invite = admin.invite(invite).await.map_err(failed)?;
     let begun = workstation.begin_enrol(invite.text.expose(), password).await.map_err(failed)?;
-    Ok((begun.account, confirm(workstation, &begun).await?))
+    let session = confirm(workstation, &begun).await?;
+    Ok((begun, session))
 }
 
 /// Confirms the second factor as an app would, and gives the session that this opens.

@@ -8,7 +8,29 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::limits::Limits;
-use super::row::Row;
+use super::row::{Row, Target};
+
+/// The metrics of a sign-in at a machine where the person never was.
+pub const ROAMING: &[&str] = &["client.roam_usable", "client.roam_filled"];
+
+/// The threads and messages of that person.
+const THREADS: usize = 300;
+const MESSAGES: usize = 50_000;
+
+/// Measures them, in `folder`.
+///
+/// # Errors
+/// Where client or server refuses.
+pub async fn measure_roaming(folder: &Path) -> Result<Vec<Row>> {
+    let mut desks = desks::Desks::set(folder).await?;
+    let roamed = desks.roam(THREADS, MESSAGES).await;
+    desks.close().await?;
+    let (usable, filled) = roamed?;
+    Ok(vec![
+        Row::new("client.roam_usable", usable.as_secs_f64(), "s").target(Target::AtMost(5.0)),
+        Row::new("client.roam_filled", filled.as_secs_f64(), "s"),
+    ])
+}
 
 /// The metrics of this module.
 pub const METRICS: &[&str] = &[
