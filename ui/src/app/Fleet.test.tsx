@@ -17,6 +17,8 @@ const open = async (tab: string, options: Parameters<typeof showMain>[0] = {}) =
 };
 const machine = (name: string): WorkstationEntry => makeMachines(140, NOW).find((one) => one.name === name) ?? expect.fail(name);
 const command = (id: string): CommandView => makeCommands(NOW).find((one) => one.command === id) ?? expect.fail(id);
+const rows = () => screen.getAllByTestId("workstation-row");
+const step = (name: string) => within(screen.getByTestId(`lost-${name}-step`));
 const hows = (one: CommandView) => stepsOf(one).map(({ step, how }) => `${step} ${how}`);
 
 test("of 5,000 machines only what is in sight is drawn, and keys reach the last", async () => {
@@ -38,7 +40,6 @@ test("of 5,000 machines only what is in sight is drawn, and keys reach the last"
 test("chips, words and a kept view choose what is shown; it is there again after another tab", async () => {
   const { user } = await open("Workstations");
   await user.click(await screen.findByTestId("chip-unencrypted"));
-  const rows = () => screen.getAllByTestId("workstation-row");
   await waitFor(() => expect(rows().length).toBeLessThan(20));
   for (const row of rows()) expect(row.textContent).toContain("NOT encrypted");
   await user.click(screen.getByTestId("keep-view"));
@@ -148,7 +149,6 @@ test("a lost machine: the steps show what is so, and it is remembered", async ()
   await user.type(await screen.findByRole("textbox"), "3-West-Cart-1");
   await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
   await user.click(await screen.findByTestId("lost-open"));
-  const step = (name: string) => within(screen.getByTestId(`lost-${name}-step`));
   expect(step("report").getByText("Do this now")).toBeTruthy();
   await user.click(screen.getByTestId("lost-report"));
   await user.click(screen.getByTestId("lost-lock"));

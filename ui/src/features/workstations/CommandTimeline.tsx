@@ -24,7 +24,7 @@ export function CommandTimeline({ command }: { command: CommandView }) {
             <li key={one.step} data-how={one.how} data-testid={`step-${one.step}`}>
               <i aria-hidden="true" />
               <span className={styles.stepWords}>
-                <strong>{text(one.step === "issued" && command.action === "wipe" ? "command.step_issued_wipe" : `command.step_${one.step}`)}</strong>
+                <strong>{text(one.step === "issued" && one.how === "done" && command.action === "wipe" ? "command.step_issued_wipe" : `command.step_${one.step}`)}</strong>
                 <span className="visually-hidden">{text(one.how === "done" ? "lost.done" : one.how === "waits" ? "lost.waits" : "lost.later")}</span>
                 {detail === null ? null : <span>{detail}</span>}
               </span>

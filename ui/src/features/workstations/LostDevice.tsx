@@ -33,8 +33,8 @@ export function LostDevice({ entry, onClose }: { entry: WorkstationEntry; onClos
   const close = (): void => setOpened(null);
   const bodies: Record<LostStep, React.ReactNode> = {
     report: <Report loss={loss} given={newest(commands, entry, "lock") !== undefined || newest(commands, entry, "wipe") !== undefined} onLoss={keep} />,
-    lock: <Told entry={entry} action="lock" state={states.lock} onGive={() => setOpened("lock")} />,
-    wipe: <Told entry={entry} action="wipe" state={states.wipe} onGive={() => setOpened("wipe")} />,
+    lock: <Told entry={entry} action="lock" able={loss !== null} state={states.lock} onGive={() => setOpened("lock")} />,
+    wipe: <Told entry={entry} action="wipe" able={loss !== null} state={states.wipe} onGive={() => setOpened("wipe")} />,
     revoke: <>
       <p>{text(states.revoke === "done" ? "lost.revoke_done" : "lost.revoke_body")}</p>
       {states.revoke === "done" ? null : <Button label={text("fleet.revoke")} variant={states.revoke === "now" ? "primary" : "secondary"} disabled={loss === null} onPress={() => setOpened("revoke")} testId="lost-revoke" />}
@@ -78,7 +78,7 @@ function Report({ loss, given, onLoss }: { loss: Loss | null; given: boolean; on
   </>;
 }
 
-function Told({ entry, action, state, onGive }: { entry: WorkstationEntry; action: "lock" | "wipe"; state: StepState; onGive: () => void }) {
+function Told({ entry, action, able, state, onGive }: { entry: WorkstationEntry; action: "lock" | "wipe"; /** Whether it is reported. */ able: boolean; state: StepState; onGive: () => void }) {
   const text = useText();
   const commands = useCommandList().data ?? [];
   const given = newest(commands, entry, action);
@@ -86,7 +86,7 @@ function Told({ entry, action, state, onGive }: { entry: WorkstationEntry; actio
     <p>{text(`lost.${action}_body`)}</p>
     {given === undefined ? null : <CommandCard command={given} readOnly={false} level="h4" />}
     {action === "wipe" && given?.receipt === null && given.state !== "requested" ? <LeaseNote entry={entry} /> : null}
-    {given === undefined && state !== "done" ? <Button label={text(`command.${action}`)} variant={action === "wipe" ? "danger" : state === "now" ? "primary" : "secondary"} disabled={state === "later"} onPress={onGive} testId={`lost-${action}`} /> : null}
+    {given === undefined && state !== "done" ? <Button label={text(`command.${action}`)} variant={state !== "now" ? "secondary" : action === "wipe" ? "danger" : "primary"} disabled={!able} onPress={onGive} testId={`lost-${action}`} /> : null}
   </>;
 }
 
