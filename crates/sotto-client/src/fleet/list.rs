@@ -35,7 +35,9 @@ impl Session {
                 last_seen_at: seen.map(|seen| seen.seen_at),
                 here: cert.workstation == core.machine,
                 connected: seen.is_some_and(|seen| seen.connected),
-                stale: entry.state == WorkstationState::Active && heard_at.saturating_add(STALE_MS) < now,
+                pending: pending(&people, &cert.workstation, now),
+                // Without the server nobody knows.
+                stale: seen.is_some() && entry.state == WorkstationState::Active && heard_at.saturating_add(STALE_MS) < now,
                 report: seen.and_then(|seen| seen.report.as_ref()).map(|report| report_view(report, people.directory.head().0)),
                 ..entry
             }
@@ -71,7 +73,7 @@ fn machine(people: &People, cert: &WorkstationCert) -> WorkstationEntry {
         here: false,
         connected: false,
         stale: false,
-        pending: pending(people, &cert.workstation),
+        pending: 0,
         report: None,
     }
 }
@@ -95,9 +97,11 @@ fn waiting(people: &People, token: &WorkstationToken) -> WorkstationEntry {
     }
 }
 
-/// Commands that hold or wait, without a receipt.
-fn pending(people: &People, workstation: &WorkstationId) -> u32 {
-    let open = people.directory.commands_to(workstation).filter(|issued| issued.receipt.is_none());
+/// Commands that hold without a receipt, or wait for a second administrator who may still agree.
+fn pending(people: &People, workstation: &WorkstationId, now: u64) -> u32 {
+    let open = people.directory.commands_to(workstation).filter(|issued| {
+        issued.receipt.is_none() && (issued.holds_from.is_some() || now <= issued.command.not_after)
+    });
     u32::try_from(open.count()).unwrap_or(u32::MAX)
 }
 
