@@ -120,9 +120,10 @@ pub(super) fn folder(home: &Home) -> PathBuf {
     home.path().join(FOLDER)
 }
 
-/// Ends a wipe.
+/// Ends a wipe. Unlinked and not overwritten: a crash in between would leave a tombstone that has forgotten its command.
 pub(super) fn remove(home: &Home, target: Target) -> Result<()> {
-    atomic_file::destroy(&path(home, target, SUFFIX), "remove a wipe's tombstone")
+    let removed = std::fs::remove_file(path(home, target, SUFFIX)).and_then(|()| atomic_file::sync_folder(&folder(home)));
+    removed.map_err(StoreError::file("remove a wipe's tombstone"))
 }
 
 /// Removes what wipes left that have no tombstone any more.

@@ -69,6 +69,18 @@ fn the_other_person_is_refused_only_with_the_workstation() {
 }
 
 #[test]
+fn a_start_that_goes_on_with_a_wipe_closes_the_keyring_too() {
+    let stage = Stage::new();
+    let home = stage.home();
+    wipe::begin(&home, &stage.keyring(), tombstone(Target::Account(ANA))).unwrap();
+    let after_start = stage.keyring();
+    let standing = wipe::pending(&home).unwrap().remove(0);
+    assert!(wipe::run(&home, &after_start, &standing, &[]).is_complete());
+    assert!(matches!(after_start.set(&home.keyring_name(ANA, KeyringItem::Anchor), b"new"), Err(StoreError::Wiped)));
+    assert!(entries(&home, &after_start, ANA).iter().all(Option::is_none));
+}
+
+#[test]
 fn an_older_list_of_people_that_is_still_in_memory_brings_nobody_back() {
     let stage = Stage::new();
     let (home, keyring) = (stage.home(), stage.keyring());
