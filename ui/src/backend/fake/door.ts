@@ -46,6 +46,7 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     role: oneOf(params.get("role"), ["physician", "nurse", "front_desk", "billing", "it_admin", "privacy_officer", "custom"], "custom"),
     machines: Number(params.get("machines") ?? 140),
     nobody: params.has("nobody"),
+    wiped: params.has("wiped"),
     pin: params.has("pin") ? Number(params.get("pin")) : null,
     newSignIn: params.has("newsignin") ? oneOf(params.get("newsignin"), ["told", "denied"], "told") : null,
     shutOut: ERROR_CODES.find((one) => one === params.get("shutout")) ?? null,
