@@ -51,7 +51,7 @@ impl Stage {
         let mut file = WorkstationFile::new("https://a".into(), vec![6; 9], root, ORG, WORKSTATION, WorkstationKind::Shared);
         for (account, name) in [(ANA, "Ana Ruiz"), (BEN, "Ben Okoro")] {
             make_person(&home, &keyring, account);
-            file.tiles.push(Tile { account, name: name.into(), title: "RN".into() });
+            file.tiles.push(Tile { account, name: name.into(), title: "RN".into(), shut_out: None });
         }
         file.locked = Some(LockedSession { account: ANA, since: 7, draft_kept: true });
         (file.last_account, file.language) = (Some(ANA), Some("es".into()));
