@@ -4,8 +4,8 @@ use serde_bytes::ByteBuf;
 use sotto_crypto::{SigningKey, statement};
 use sotto_protocol::directory::StatementError;
 use sotto_protocol::statement::{
-    Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, GroupMembers, GroupPolicy, Receipt, Scope, Settings, Signed,
-    Signer, Statement,
+    Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, GroupMembers, GroupPolicy, Receipt, Scope, Settings,
+    Signed, Signer, Statement,
 };
 use sotto_protocol::{CommandId, GrantId, GroupId, OrgId};
 
@@ -158,9 +158,11 @@ fn receipts(c: &Clinic) -> Vec<Refused> {
         ),
         after("a receipt by the admin who gave the command", c.by_admin(&statement), StatementError::NotPermitted),
         after("a receipt by another machine", by_machine(&c.office, genuine.clone()), StatementError::NotPermitted),
-        after("a receipt that names another machine", {
-            by_machine(&c.station, Receipt { workstation: c.office.workstation, ..genuine.clone() })
-        }, StatementError::NotPermitted),
+        after(
+            "a receipt that names another machine",
+            by_machine(&c.station, Receipt { workstation: c.office.workstation, ..genuine.clone() }),
+            StatementError::NotPermitted,
+        ),
         after("a receipt out of order", by_machine(&c.station, disordered), StatementError::Malformed),
         after("a receipt that left more than it found", by_machine(&c.station, more), StatementError::Malformed),
         after(
