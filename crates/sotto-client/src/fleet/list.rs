@@ -99,9 +99,10 @@ fn waiting(people: &People, token: &WorkstationToken) -> WorkstationEntry {
 
 /// Commands that hold without a receipt, or wait for a second administrator who may still agree.
 fn pending(people: &People, workstation: &WorkstationId, now: u64) -> u32 {
-    let open = people.directory.commands_to(workstation).filter(|issued| {
-        issued.receipt.is_none() && (issued.holds_from.is_some() || now <= issued.command.not_after)
-    });
+    let open = people
+        .directory
+        .commands_to(workstation)
+        .filter(|issued| issued.receipt.is_none() && (issued.holds_from.is_some() || now <= issued.command.not_after));
     u32::try_from(open.count()).unwrap_or(u32::MAX)
 }
 
