@@ -1,12 +1,14 @@
 // Can an administrator see thousands of machines, tell them what to do, and never read "wiped" where no receipt says so?
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { CommandView, WorkstationEntry } from "../backend/bindings";
+import type { CommandRequest, CommandView, WorkstationEntry } from "../backend/bindings";
 import { makeCommands } from "../backend/fake/commands";
 import { makeMachines } from "../backend/fake/machines";
+import { exportCommands, exportMachines } from "../features/workstations/exported";
 import { select, standingOf, WHOLE } from "../features/workstations/fleetView";
 import { lossOf, stepStates } from "../features/workstations/lost";
 import { stepsOf } from "../features/workstations/timeline";
+import { makeCsv } from "../lib/csvOut";
 import { expectAccessible, said, showMain } from "../test/render";
 
 const NOW = Date.UTC(2026, 2, 4, 12);
@@ -66,13 +68,80 @@ test("several machines are wiped only by their number and the word, and each nee
   await user.click(dialog.getByTestId("command-give"));
   expect(dialog.getByText("Choose a reason. It stands in the signed command.")).toBeTruthy();
   await user.click(dialog.getByText("Retired machine"));
-  await user.type(dialog.getByTestId("command-word"), "2 Wipe");
+  await user.type(dialog.getByTestId("command-word"), "WIPE 2");
   await expectAccessible(screen.getByRole("alertdialog"));
   await user.click(dialog.getByTestId("command-give"));
   expect(await screen.findByText(/2 commands are given/u)).toBeTruthy();
   expect(said(backend, "issueCommand").map(([request]) => request)).toEqual([expect.objectContaining({ action: "wipe", account: null, reason: "retired" }), expect.objectContaining({ action: "wipe", account: null, reason: "retired" })]);
   await user.click(screen.getByTestId("command-done"));
   expect((await backend.commands()).slice(0, 2).map((one) => one.state)).toEqual(["requested", "requested"]);
+});
+
+test("of 5,000 machines those without encryption are chosen at once and wiped by typing how many", async () => {
+  const { user, backend } = await open("Workstations", { machines: 5_000 });
+  await user.click(await screen.findByTestId("chip-unencrypted"));
+  const unsafe = makeMachines(5_000, NOW).filter((one) => one.report?.disk_encrypted === false && one.state === "active").length;
+  expect(await screen.findByText(`${unsafe} of 5,000 workstations`)).toBeTruthy();
+  await user.click(screen.getByTestId("choose-all"));
+  await user.click(screen.getByTestId("chosen-wipe"));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  expect(dialog.getByText(`and ${unsafe - 6} more`)).toBeTruthy();
+  await user.click(dialog.getByText("Suspicion"));
+  await user.type(dialog.getByTestId("command-word"), `wipe ${unsafe + 1}{Enter}`);
+  expect(said(backend, "issueCommand")).toEqual([]);
+  expect(dialog.getByText(`That is not the same. Type: wipe ${unsafe}`)).toBeTruthy();
+  await user.clear(dialog.getByTestId("command-word"));
+  await user.type(dialog.getByTestId("command-word"), `wipe ${unsafe}{Enter}`);
+  expect(await screen.findByText(new RegExp(`^${unsafe} commands are given`, "u"))).toBeTruthy();
+  const told = said(backend, "issueCommand").map(([request]) => request as CommandRequest);
+  expect(new Set(told.map((one) => one.workstation)).size).toBe(unsafe);
+  expect(told.every((one) => one.action === "wipe" && one.reason === "suspected")).toBe(true);
+});
+
+test("while commands go out the dialog stays, and who is left after Stop is told so and can be told again", async () => {
+  const { user, backend } = await open("Workstations");
+  await user.type(await screen.findByRole("textbox"), "radiology");
+  await user.click(await screen.findByTestId("choose-all"));
+  await user.click(screen.getByTestId("chosen-lock"));
+  const answers: (() => void)[] = [];
+  backend.issueCommand = () => new Promise((resolve) => { answers.push(() => resolve("cmd")); });
+  await user.click(screen.getByText("Routine"));
+  await user.click(screen.getByTestId("command-give"));
+  const stop = await screen.findByRole("button", { name: "Stop" });
+  await user.keyboard("{Escape}");
+  expect(screen.getByRole("dialog")).toBeTruthy();
+  await user.click(stop);
+  answers[0]?.();
+  expect(await screen.findByText(/^1 command is given/u)).toBeTruthy();
+  expect(screen.getByText(/^Stopped: \d+ workstations? (?:was|were) told nothing/u)).toBeTruthy();
+  expect(answers.length).toBe(1);
+  expect(screen.getByTestId("command-again")).toBeTruthy();
+});
+
+test("what is shown goes out as CSV and as JSON, and no cell of it is run by a spreadsheet", async () => {
+  const { user } = await open("Workstations");
+  await user.click(await screen.findByTestId("chip-unencrypted"));
+  await waitFor(() => expect(rows().length).toBeLessThan(20));
+  await user.click(screen.getByTestId("export-open"));
+  const area = await screen.findByTestId<HTMLTextAreaElement>("export-text");
+  const shown = select(makeMachines(24, NOW), { ...WHOLE, filters: ["unencrypted"] }, NOW);
+  expect(area.value.split("\n")[0]).toMatch(/^id,name,location,kind,state,connected,stale,last_seen_at,/u);
+  expect(area.value.split("\n").filter((line) => line.includes(",")).length).toBe(shown.length + 1);
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(screen.getByText("JSON, for programs"));
+  await waitFor(() => expect(screen.getByTestId<HTMLTextAreaElement>("export-text").value.startsWith("[")).toBe(true));
+  const entries = JSON.parse(screen.getByTestId<HTMLTextAreaElement>("export-text").value) as WorkstationEntry[];
+  expect(entries.map((one) => one.name)).toEqual(shown.map((one) => one.name));
+});
+
+test("a name that is a formula stays a text, quotes and line breaks stay one cell, and what is not known is empty", async () => {
+  const odd = { ...machine("Billing-1"), name: "=HYPERLINK(\"http://x\")", location: "Room 1,\nleft", report: null, last_seen_at: Date.UTC(2026, 0, 2) };
+  const csv = await exportMachines([odd]).textOf("csv");
+  expect(csv.split("\r\n")[1]).toBe(`ws-3,"'=HYPERLINK(""http://x"")","Room 1,\nleft",private,active,false,true,2026-01-02T00:00:00.000Z,,false,0,,,,,,,,`);
+  expect(csv.endsWith("\r\n")).toBe(true);
+  for (const start of ["+1", "-1", "@SUM(A1)", "\t=1", " =1", "\uFF1D1"]) expect(await makeCsv(["a"], [[start]])).toContain(`'${start}`);
+  const left = await exportCommands([command("cmd-left")]).textOf("csv");
+  expect(left.split("\r\n")[1]?.endsWith(",done,2026-02-27T12:00:02.600Z,false,3")).toBe(true);
 });
 
 test("one person's vault: who left can be chosen, and the account is in the command", async () => {

@@ -61,7 +61,7 @@ function Screen({ view }: { view: WorkstationView }) {
   // The new machine says whose it is before the tiles come, though the core knows it already.
   const [arriving, setArriving] = useState(!view.enrolled);
   const [again, setAgain] = useState(false);
-  if (!view.enrolled && view.wiped_at !== null && !again) return <Wiped at={view.wiped_at} onEnrol={() => setAgain(true)} />;
+  if (!view.enrolled && view.wiped_at !== null && !again) return <Wiped at={view.wiped_at} help={view.help} onEnrol={() => setAgain(true)} />;
   if (!view.enrolled || arriving) return <EnrolWorkstation onDone={() => setArriving(false)} />;
   const toTiles = (): void => setPlace("tiles");
   const toSomeone = (): void => setPlace("someone");

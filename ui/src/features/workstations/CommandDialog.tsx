@@ -30,7 +30,7 @@ export function CommandDialog({ deed, machines, reason: first, onClose }: Props)
   const wipe = deed === "wipe" || deed === "wipe_person";
   const word = only?.name ?? text("command.word", { n: machines.length });
   const ready = reason !== null && (deed !== "wipe_person" || person !== null) && (!wipe || even(typed) === even(word));
-  const said = text(`command.${deed}`);
+  const said = deed === "wipe" && only === undefined ? text("command.wipe_many", { n: machines.length }) : text(`command.${deed}`);
   const issue = useIssue((machine) => ({ workstation: machine.id, account: deed === "wipe_person" ? (person?.account ?? null) : null, action: actionOf(deed), reason: reason ?? "routine" }), () => {
     if (only === undefined) return;
     announce(text("command.given_said", { text: said, name: only.name }));
@@ -40,10 +40,10 @@ export function CommandDialog({ deed, machines, reason: first, onClose }: Props)
     setAsked(true);
     if (ready) issue.go(machines);
   };
-  const title = only === undefined ? text("command.title_many", { text: said, n: machines.length }) : text("command.title_one", { text: said, name: only.name });
+  const title = only === undefined ? text("command.title_many", { text: text(`command.${deed}`), n: machines.length }) : text("command.title_one", { text: said, name: only.name });
   if (issue.issued !== null && (only === undefined || issue.issued.given.length > 0)) return <CommandOutcomes title={title} issued={issue.issued} running={issue.running} onAgain={issue.go} onStop={issue.stop} onClose={onClose} />;
   return (
-    <Dialog alert={wipe} title={title} closeLabel={text("action.close")} onClose={onClose} footer={<>
+    <Dialog alert={wipe} keep={issue.running !== null} title={title} closeLabel={text("action.close")} onClose={onClose} footer={<>
       {issue.running === null || only !== undefined ? null : <span role="status" className={styles.hint}>{text("command.busy", issue.running)}</span>}
       {issue.running === null ? <Button label={text("action.cancel")} onPress={onClose} /> : <Button label={text("command.stop")} onPress={issue.stop} />}
       <Button label={said} variant={wipe ? "danger" : "primary"} busy={issue.running !== null} onPress={submit} testId="command-give" />

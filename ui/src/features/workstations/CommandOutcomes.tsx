@@ -16,10 +16,10 @@ export function CommandOutcomes({ title, issued, running, onAgain, onStop, onClo
   const text = useText();
   const again = [...issued.refused.map((one) => one.machine), ...issued.left];
   return (
-    <Dialog title={title} closeLabel={text("action.close")} onClose={onClose} footer={<>
+    <Dialog keep={running !== null} title={title} closeLabel={text("action.close")} onClose={onClose} footer={<>
       {running === null ? null : <><span role="status" className={styles.hint}>{text("command.busy", running)}</span><Button label={text("command.stop")} onPress={onStop} /></>}
       {again.length === 0 ? null : <Button label={text("command.again")} busy={running !== null} onPress={() => onAgain(again)} testId="command-again" />}
-      <Button label={text("action.done")} variant="primary" onPress={onClose} testId="command-done" />
+      <Button label={text("action.done")} variant="primary" disabled={running !== null} onPress={onClose} testId="command-done" />
     </>}>
       <div className={styles.form}>
         {issued.given.length === 0 ? null : <p role="status" className={styles.given}><CircleCheck aria-hidden="true" />{text("command.given", { n: issued.given.length })}</p>}

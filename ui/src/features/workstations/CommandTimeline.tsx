@@ -1,7 +1,7 @@
 // How far has a command come, step by step, with what the machine signed at its end?
 import { CircleAlert } from "lucide-react";
 import type { CommandView } from "../../backend/bindings";
-import { useText, type Text } from "../../i18n/text";
+import { useText, type MessageId, type Text } from "../../i18n/text";
 import { useTimes } from "../../i18n/times";
 import { Strip } from "../../kit/Strip/Strip";
 import { useNow } from "../../lib/time";
@@ -24,7 +24,7 @@ export function CommandTimeline({ command }: { command: CommandView }) {
             <li key={one.step} data-how={one.how} data-testid={`step-${one.step}`}>
               <i aria-hidden="true" />
               <span className={styles.stepWords}>
-                <strong>{text(one.step === "issued" && one.how === "done" && command.action === "wipe" ? "command.step_issued_wipe" : `command.step_${one.step}`)}</strong>
+                <strong>{text(calledStep(command, one))}</strong>
                 <span className="visually-hidden">{text(one.how === "done" ? "lost.done" : one.how === "waits" ? "lost.waits" : "lost.later")}</span>
                 {detail === null ? null : <span>{detail}</span>}
               </span>
@@ -36,6 +36,12 @@ export function CommandTimeline({ command }: { command: CommandView }) {
       {command.receipt === null || command.receipt.erased.length === 0 ? null : <ErasedList receipt={command.receipt} />}
     </>
   );
+}
+
+/** What has not happened has no name that says it has. */
+function calledStep(command: CommandView, { step, how }: Step): MessageId {
+  if (step === "issued" && how === "done" && command.action === "wipe") return "command.step_issued_wipe";
+  return step === "approved" && how !== "done" ? "command.step_approval" : `command.step_${step}`;
 }
 
 function detailOf(text: Text, command: CommandView, { step, how }: Step): string | null {

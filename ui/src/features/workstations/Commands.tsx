@@ -1,5 +1,5 @@
 // Which commands were given, which wait for somebody, and which does nobody know the end of?
-import { ArrowLeft, CloudOff, FileCheck, ListTree, UsersRound, X } from "lucide-react";
+import { ArrowLeft, CloudOff, FileCheck, FileDown, ListTree, UsersRound, X } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import type { CommandView } from "../../backend/bindings";
 import { useCommandList } from "../../backend/queries/fleet";
@@ -22,6 +22,8 @@ import { useNow } from "../../lib/time";
 import { CommandCard } from "./CommandCard";
 import { NO_FILTER, pick, PHASES, phaseOf, type CommandFilter } from "./commandView";
 import { calledOf, standOf } from "./deeds";
+import { ExportDialog } from "./ExportDialog";
+import { exportCommands, type Exported } from "./exported";
 import { ExportReceipts } from "./ExportReceipts";
 import { usePanel } from "./usePanel";
 import styles from "./Workstations.module.css";
@@ -32,32 +34,35 @@ const NONE: ReadonlySet<string> = new Set();
 export function Commands({ readOnly }: { readOnly: boolean }) {
   const text = useText();
   const commands = useCommandList();
+  const [exported, setExported] = useState<Exported | null>(null);
   const [exporting, setExporting] = useState(false);
   const [filter, setFilter] = useKept<CommandFilter>("command-filter", NO_FILTER);
   const connection = useSession().data?.connection ?? "online";
   const all = commands.data;
+  const found = useMemo(() => pick(all ?? [], filter), [all, filter]);
   const mine = (all ?? []).filter((one) => one.state === "requested" && !one.mine).length;
   return (
     <>
       <StaffTools search={<SearchInput label={text("command.find")} placeholder={text("command.find")} value={filter.query} onChange={(query) => setFilter((old) => ({ ...old, query }))} />}>
+        {found.length === 0 ? null : <Button label={text("export.action")} icon={<FileDown aria-hidden="true" />} onPress={() => setExported(exportCommands(found))} testId="export-open" />}
         <Button label={text("receipts.export")} icon={<FileCheck aria-hidden="true" />} onPress={() => setExporting(true)} testId="receipts-open" />
       </StaffTools>
       {connection === "offline" ? <Strip tone="warn" icon={<CloudOff aria-hidden="true" />}>{text("command.offline")}</Strip> : null}
       {mine === 0 || readOnly ? null : <Strip tone="warn" role="note" icon={<UsersRound aria-hidden="true" />} action={<Button label={text("command.waits_show")} onPress={() => setFilter({ ...NO_FILTER, phase: "waits" })} />}>{text("command.waits_strip", { n: mine })}</Strip>}
-      {commands.isPending ? <Skeleton label={text("command.loading")} rows={8} shape="message" /> : null}
+      {commands.isPending ? <Skeleton label={text("command.loading")} rows={12} shape="row" /> : null}
       {commands.isError && all === undefined ? <ErrorNote pane reason={commands.error} onRetry={() => void commands.refetch()} /> : null}
       {all !== undefined && all.length === 0 ? <EmptyState icon={<ListTree />} title={text("command.empty")} body={text("command.empty_body")} /> : null}
-      {all !== undefined && all.length > 0 ? <List all={all} filter={filter} onFilter={setFilter} readOnly={readOnly} /> : null}
+      {all !== undefined && all.length > 0 ? <List all={all} found={found} filter={filter} onFilter={setFilter} readOnly={readOnly} /> : null}
+      {exported === null ? null : <ExportDialog title={text("export.title_commands")} what={exported} onClose={() => setExported(null)} />}
       {exporting ? <ExportReceipts onClose={() => setExporting(false)} /> : null}
     </>
   );
 }
 
-function List({ all, filter, onFilter, readOnly }: { all: readonly CommandView[]; filter: CommandFilter; onFilter: (next: CommandFilter) => void; readOnly: boolean }) {
+function List({ all, found, filter, onFilter, readOnly }: { all: readonly CommandView[]; found: readonly CommandView[]; filter: CommandFilter; onFilter: (next: CommandFilter) => void; readOnly: boolean }) {
   const text = useText();
   const now = useNow();
   const [opened, setOpened] = useKept<string | null>("command-opened", null);
-  const found = useMemo(() => pick(all, filter), [all, filter]);
   const columns = useMemo((): readonly Column[] => [
     { id: "what", label: text("command.column_what"), width: "minmax(128px, 1.3fr)", keep: "always" },
     { id: "where", label: text("command.column_where"), width: "minmax(110px, 1.1fr)", keep: "always" },

@@ -39,7 +39,7 @@ export function Groups({ readOnly }: { readOnly: boolean }) {
     <>
       <StaffTools search={<SearchInput label={text("group.find")} placeholder={text("group.find")} value={query} onChange={setQuery} />}>{make}</StaffTools>
       <Strip tone="calm" role="note" icon={<ListChecks aria-hidden="true" />}>{text("group.hint")}</Strip>
-      {groups.isPending ? <Skeleton label={text("group.loading")} rows={4} shape="message" /> : null}
+      {groups.isPending ? <Skeleton label={text("group.loading")} rows={4} shape="row" /> : null}
       {groups.isError && groups.data === undefined ? <ErrorNote pane reason={groups.error} onRetry={() => void groups.refetch()} /> : null}
       {groups.data !== undefined && groups.data.length === 0 ? <EmptyState icon={<UsersRound />} title={text("group.empty")} body={text("group.empty_body")} action={make} /> : null}
       {groups.data !== undefined && groups.data.length > 0 && found.length === 0 ? <EmptyState icon={<UsersRound />} title={text("group.none")} body={text("directory.none_body")} role="status" /> : null}

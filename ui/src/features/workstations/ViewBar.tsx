@@ -39,7 +39,7 @@ export function ViewBar({ all, shown, known, view, onView }: Props) {
         ))}
       </div>
       <div className={styles.viewEnd}>
-        {plain ? null : <Button label={text("fleet.keep_view")} variant="quiet" icon={<Bookmark aria-hidden="true" />} onPress={() => setNaming(true)} testId="keep-view" />}
+        {plain || kept.some(same) ? null : <Button label={text("fleet.keep_view")} variant="quiet" icon={<Bookmark aria-hidden="true" />} onPress={() => setNaming(true)} testId="keep-view" />}
         <span role="status" className={styles.counted}>{text("fleet.counted", { have: shown, total: all.length })}</span>
       </div>
       {naming ? <NameView onKeep={(name) => { setKept((old) => [...old.filter((one) => one.name !== name), { ...view, name }]); setNaming(false); }} onClose={() => setNaming(false)} /> : null}

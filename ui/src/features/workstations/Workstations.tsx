@@ -1,5 +1,5 @@
 // Which machines belong to the clinic, how does each stand, and what is to be done with one or with many?
-import { CloudOff, Monitor, Plus } from "lucide-react";
+import { CloudOff, FileDown, Monitor, Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Connection, WorkstationEntry } from "../../backend/bindings";
 import { useCommandList, useWorkstations } from "../../backend/queries/fleet";
@@ -17,6 +17,8 @@ import { Table } from "../../kit/Table/Table";
 import { useNow } from "../../lib/time";
 import { ChosenBar } from "./ChosenBar";
 import { MachineCell, useColumns } from "./columns";
+import { ExportDialog } from "./ExportDialog";
+import { exportMachines, type Exported } from "./exported";
 import { attentionOf, select, WHOLE, type View } from "./fleetView";
 import { MachinePanel } from "./MachinePanel";
 import { TokenDialog } from "./TokenDialog";
@@ -31,31 +33,38 @@ export function Workstations({ readOnly }: { readOnly: boolean }) {
   const fleet = useWorkstations();
   const [view, setView] = useKept<View>("fleet-view", WHOLE);
   const [token, setToken] = useState(false);
+  const [exported, setExported] = useState<Exported | null>(null);
+  const now = useNow();
   const connection = useSession().data?.connection ?? "online";
   const make = readOnly ? null : <Button label={text("fleet.token")} variant="primary" icon={<Plus aria-hidden="true" />} onPress={() => setToken(true)} testId="token-open" />;
   const all = fleet.data;
+  const found = useMemo(() => select(all ?? [], view, now), [all, view, now]);
   return (
     <>
-      <StaffTools search={<SearchInput label={text("fleet.find")} placeholder={text("fleet.find")} value={view.query} onChange={(query) => setView((old) => ({ ...old, query }))} />}>{make}</StaffTools>
+      <StaffTools search={<SearchInput label={text("fleet.find")} placeholder={text("fleet.find")} value={view.query} onChange={(query) => setView((old) => ({ ...old, query }))} />}>
+        {found.length === 0 ? null : <Button label={text("export.action")} icon={<FileDown aria-hidden="true" />} onPress={() => setExported(exportMachines(found))} testId="export-open" />}
+        {make}
+      </StaffTools>
       {connection === "offline" ? <Strip tone="warn" icon={<CloudOff aria-hidden="true" />}>{text("fleet.offline")}</Strip> : null}
-      {fleet.isPending ? <Skeleton label={text("fleet.loading")} rows={8} shape="message" /> : null}
+      {fleet.isPending ? <Skeleton label={text("fleet.loading")} rows={12} shape="row" /> : null}
       {fleet.isError && all === undefined ? <ErrorNote pane reason={fleet.error} onRetry={() => void fleet.refetch()} /> : null}
       {all !== undefined && all.length === 0 ? <EmptyState icon={<Monitor />} title={text("fleet.empty")} body={text("fleet.empty_body")} action={make} /> : null}
-      {all !== undefined && all.length > 0 ? <Fleet all={all} view={view} onView={setView} connection={connection} readOnly={readOnly} /> : null}
+      {all !== undefined && all.length > 0 ? <Fleet all={all} found={found} now={now} view={view} onView={setView} connection={connection} readOnly={readOnly} /> : null}
+      {exported === null ? null : <ExportDialog title={text("export.title_machines")} what={exported} onClose={() => setExported(null)} />}
       {token ? <TokenDialog onClose={() => setToken(false)} /> : null}
     </>
   );
 }
 
-function Fleet({ all, view, onView, connection, readOnly }: { all: readonly WorkstationEntry[]; view: View; onView: (next: View) => void; connection: Connection; readOnly: boolean }) {
+type FleetProps = { all: readonly WorkstationEntry[]; /** Those of the view. */ found: readonly WorkstationEntry[]; now: number; view: View; onView: (next: View) => void; connection: Connection; readOnly: boolean };
+
+function Fleet({ all, found, now, view, onView, connection, readOnly }: FleetProps) {
   const text = useText();
-  const now = useNow();
   const commands = useCommandList().data;
   const [chosen, setChosen] = useState(NOBODY);
   const [opened, setOpened] = useKept<string | null>("fleet-opened", null);
   const attention = useMemo(() => attentionOf(commands ?? []), [commands]);
   const columns = useColumns();
-  const found = useMemo(() => select(all, view, now), [all, view, now]);
   // What is done is done only to what is in sight.
   const picked = useMemo(() => found.filter((one) => chosen.has(one.id)), [found, chosen]);
   const entry = all.find((one) => one.id === opened);

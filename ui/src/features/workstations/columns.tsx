@@ -15,15 +15,15 @@ export type Around = { connection: Connection; now: number; attention: ReadonlyM
 export function useColumns(): readonly Column[] {
   const text = useText();
   return useMemo(() => [
-    { id: "name", label: text("fleet.column_name"), width: "minmax(128px, 1.5fr)", keep: "always" },
-    { id: "location", label: text("fleet.column_location"), width: "minmax(104px, 1.3fr)", keep: "wide" },
-    { id: "kind", label: text("fleet.column_kind"), width: "82px", keep: "wide" },
-    { id: "state", label: text("fleet.column_state"), width: "minmax(120px, 1.1fr)", keep: "always" },
-    { id: "version", label: text("fleet.column_version"), width: "52px", keep: "medium" },
-    { id: "os", label: text("fleet.column_os"), width: "minmax(88px, 1fr)", keep: "wide" },
-    { id: "disk", label: text("fleet.column_disk"), width: "minmax(100px, 1fr)", keep: "medium" },
-    { id: "vaults", label: text("fleet.column_vaults"), width: "64px", keep: "wide", end: true },
-    { id: "pending", label: text("fleet.column_pending"), width: "112px", keep: "always" },
+    { id: "name", label: text("fleet.column_name"), width: "minmax(128px, 1.4fr)", keep: "always" },
+    { id: "location", label: text("fleet.column_location"), width: "minmax(104px, 1.4fr)", keep: "wide" },
+    { id: "kind", label: text("fleet.column_kind"), width: "80px", keep: "wide" },
+    { id: "state", label: text("fleet.column_state"), width: "minmax(132px, 1.2fr)", keep: "always" },
+    { id: "version", label: text("fleet.column_version"), width: "44px", keep: "medium" },
+    { id: "os", label: text("fleet.column_os"), width: "minmax(112px, 1fr)", keep: "wide" },
+    { id: "disk", label: text("fleet.column_disk"), width: "minmax(122px, 1fr)", keep: "medium" },
+    { id: "vaults", label: text("fleet.column_vaults"), width: "56px", keep: "wide", end: true },
+    { id: "pending", label: text("fleet.column_pending"), width: "108px", keep: "always" },
   ], [text]);
 }
 

@@ -29,12 +29,15 @@ export function phaseOf(command: CommandView): Phase {
   }
 }
 
+/** One for all rows. */
+const ORDER = new Intl.Collator(undefined, { numeric: true });
+
 function compare(column: string, a: CommandView, b: CommandView): number {
   switch (column) {
-    case "what": return a.action.localeCompare(b.action);
-    case "where": return a.workstation_name.localeCompare(b.workstation_name, undefined, { numeric: true });
-    case "why": return a.reason.localeCompare(b.reason);
-    case "by": return (a.issued_by ?? "").localeCompare(b.issued_by ?? "");
+    case "what": return ORDER.compare(a.action, b.action);
+    case "where": return ORDER.compare(a.workstation_name, b.workstation_name);
+    case "why": return ORDER.compare(a.reason, b.reason);
+    case "by": return ORDER.compare(a.issued_by ?? "", b.issued_by ?? "");
     case "state": return PHASES.indexOf(phaseOf(a)) - PHASES.indexOf(phaseOf(b));
     default: return a.issued_at - b.issued_at;
   }
