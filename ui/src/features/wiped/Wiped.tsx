@@ -1,5 +1,5 @@
 // What does a workstation say that IT wiped? What to do now, what is safe and what is not, and the way back for IT.
-import { ArrowRight, CircleCheck, MonitorOff, PenLine } from "lucide-react";
+import { CircleCheck, MonitorOff, PenLine } from "lucide-react";
 import { Button } from "../../kit/Button/Button";
 import { Card } from "../../kit/Card/Card";
 import { useText } from "../../i18n/text";
@@ -16,7 +16,7 @@ export function Wiped({ at, help, onEnrol }: Props) {
     <div className={styles.wiped}>
       <span className={styles.sign} aria-hidden="true"><MonitorOff /></span>
       <Card title={text("wiped.title")} sub={text("wiped.sub", { time: times.full(at) })} foot={<Button label={text("wiped.enrol")} variant="quiet" onPress={onEnrol} testId="wiped-enrol" />}>
-        <p className={styles.now} data-testid="wiped"><ArrowRight aria-hidden="true" />{text("wiped.do")}</p>
+        <p className={styles.now} data-testid="wiped">{text("wiped.do")}</p>
         <ul className={styles.facts}>
           <li><CircleCheck aria-hidden="true" />{text("wiped.safe")}</li>
           <li><PenLine aria-hidden="true" />{text("wiped.unsent")}</li>

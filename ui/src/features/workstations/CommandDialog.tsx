@@ -40,7 +40,7 @@ export function CommandDialog({ deed, machines, reason: first, onClose }: Props)
     setAsked(true);
     if (ready) issue.go(machines);
   };
-  const title = only === undefined ? text("command.title_many", { text: text(`command.${deed}`), n: machines.length }) : text("command.title_one", { text: said, name: only.name });
+  const title = only === undefined ? deed === "wipe" ? said : text("command.title_many", { text: text(`command.${deed}`), n: machines.length }) : text("command.title_one", { text: said, name: only.name });
   if (issue.issued !== null && (only === undefined || issue.issued.given.length > 0)) return <CommandOutcomes title={title} issued={issue.issued} running={issue.running} onAgain={issue.go} onStop={issue.stop} onClose={onClose} />;
   return (
     <Dialog alert={wipe} keep={issue.running !== null} title={title} closeLabel={text("action.close")} onClose={onClose} footer={<>

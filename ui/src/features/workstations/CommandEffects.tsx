@@ -20,7 +20,7 @@ export function CommandEffects({ deed, machines }: { deed: Deed; machines: reado
       {only === undefined ? (
         <p className={styles.names}>{machines.slice(0, NAMED).map((one) => <bdi key={one.id}>{one.name}</bdi>)}{machines.length > NAMED ? <span>{text("command.more", { n: machines.length - NAMED })}</span> : null}</p>
       ) : null}
-      {machines.some((one) => one.here) && deed !== "report" ? <Strip tone="warn" role="note" icon={<TriangleAlert aria-hidden="true" />}>{text("command.here")}</Strip> : null}
+      {machines.some((one) => one.here) && deed !== "report" ? <Strip tone="warn" role="note" icon={<TriangleAlert aria-hidden="true" />}>{text(only === undefined ? "command.here_many" : "command.here")}</Strip> : null}
       <div className={styles.effects}>
         <section>
           <h3>{text("command.does")}</h3>

@@ -55,7 +55,7 @@ function detailOf(text: Text, command: CommandView, { step, how }: Step): string
     case "delivered": return how === "waits" ? text("command.step_not_heard") : null;
     case "executing": return null;
     case "receipted":
-      if (command.receipt !== null) return `${text(`command.outcome_${command.receipt.outcome}`)} (${text("command.clock")})`;
+      if (command.receipt !== null) return `${text(`command.outcome_${command.receipt.outcome}`)} ${text("command.clock")}`;
       return command.state === "lapsed" || command.state === "requested" ? null : text(wipe ? "command.step_no_receipt_wipe" : "command.step_no_receipt");
     default: {
       const never: never = step;
