@@ -248,6 +248,15 @@ test("who comes back finds the loss in the commands, and a refused lock is not d
   expect(lossOf({}, all, machine("Front-Desk-2"))).toBeNull();
 });
 
+test("an older version is one older than the newest in service, and a machine that is out or silent is not counted", () => {
+  const fleet = makeMachines(140, NOW);
+  const found = select(fleet, { ...WHOLE, filters: ["outdated"] }, NOW);
+  expect(new Set(found.map((one) => one.report?.app_version))).toEqual(new Set(["1.3.9", "1.4.1"]));
+  expect(found.every((one) => one.state === "active")).toBe(true);
+  const ten = fleet.map((one) => (one.name === "Front-Desk-2" && one.report !== null ? { ...one, report: { ...one.report, app_version: "1.10.0" } } : one));
+  expect(select(ten, { ...WHOLE, filters: ["outdated"] }, NOW).length).toBe(ten.filter((one) => one.state === "active" && one.report !== null).length - 1);
+});
+
 test("offline nothing is claimed, and the officer may look and not touch", async () => {
   expect(standingOf({ ...machine("3-West-Cart-1"), last_seen_at: null }, "offline", NOW)).toBe("unknown");
   expect(select(makeMachines(140, NOW), { ...WHOLE, filters: ["stale"] }, NOW).every((one) => one.stale)).toBe(true);

@@ -1,6 +1,6 @@
 // Which machines are shown, by chips and by views that were given a name?
 import { Bookmark, X } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { WorkstationEntry } from "../../backend/bindings";
 import { useKept } from "../../backend/queries/kept";
 import { useText } from "../../i18n/text";
@@ -9,10 +9,10 @@ import { Chip } from "../../kit/Chip/Chip";
 import { Dialog } from "../../kit/Dialog/Dialog";
 import { IconButton } from "../../kit/IconButton/IconButton";
 import { TextField } from "../../kit/TextField/TextField";
-import { FILTERS, holds, WHOLE, type Filter, type KeptView, type View } from "./fleetView";
+import { FILTERS, holds, newestOf, WHOLE, type Filter, type KeptView, type View } from "./fleetView";
 import styles from "./Workstations.module.css";
 
-const TONES = { connected: "calm", stale: "warn", unencrypted: "bad", pending: "calm", out: "calm" } as const;
+const TONES = { connected: "calm", stale: "warn", unencrypted: "bad", outdated: "warn", pending: "calm", out: "calm" } as const;
 
 type Props = { all: readonly WorkstationEntry[]; shown: number; /** Whether the server could be asked how machines stand. */ known: boolean; view: View; onView: (next: View) => void };
 
@@ -22,13 +22,14 @@ export function ViewBar({ all, shown, known, view, onView }: Props) {
   const [kept, setKept] = useKept<readonly KeptView[]>("fleet-views", []);
   const [naming, setNaming] = useState(false);
   const toggle = (filter: Filter, on: boolean): void => onView({ ...view, filters: FILTERS.filter((one) => (one === filter ? on : view.filters.includes(one))) });
+  const newest = useMemo(() => newestOf(all), [all]);
   const plain = view.query.trim() === "" && view.filters.length === 0;
   const same = (one: KeptView): boolean => one.query === view.query && one.filters.join() === view.filters.join() && one.sort.column === view.sort.column && one.sort.down === view.sort.down;
   return (
     <div className={styles.viewBar}>
       <div role="group" aria-label={text("fleet.chips")} className={styles.chips}>
         {FILTERS.map((filter) => {
-          const counted = known || filter === "pending" || filter === "out" ? all.filter((one) => holds(filter, one)).length : undefined;
+          const counted = known || filter === "pending" || filter === "out" ? all.filter((one) => holds(filter, one, newest)).length : undefined;
           return <Chip key={filter} label={text(`fleet.chip_${filter}`)} count={counted} tone={(counted ?? 0) > 0 ? TONES[filter] : "calm"} on={view.filters.includes(filter)} onChange={(on) => toggle(filter, on)} testId={`chip-${filter}`} />;
         })}
         {kept.map((one) => (
@@ -40,7 +41,7 @@ export function ViewBar({ all, shown, known, view, onView }: Props) {
       </div>
       <div className={styles.viewEnd}>
         {plain || kept.some(same) ? null : <Button label={text("fleet.keep_view")} variant="quiet" icon={<Bookmark aria-hidden="true" />} onPress={() => setNaming(true)} testId="keep-view" />}
-        <span role="status" className={styles.counted}>{text("fleet.counted", { have: shown, total: all.length })}</span>
+        <span role="status" className={styles.counted}><span aria-hidden="true">{text("fleet.counted", { have: shown, total: all.length })}</span><span className="visually-hidden">{text("fleet.counted_said", { have: shown, total: all.length })}</span></span>
       </div>
       {naming ? <NameView onKeep={(name) => { setKept((old) => [...old.filter((one) => one.name !== name), { ...view, name }]); setNaming(false); }} onClose={() => setNaming(false)} /> : null}
     </div>

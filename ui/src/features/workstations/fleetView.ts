@@ -2,8 +2,11 @@
 import type { CommandView, Connection, WorkstationEntry } from "../../backend/bindings";
 import type { Sort } from "../../kit/Table/Table";
 
+/** One for all: `localeCompare` makes one at every call, which thousands of rows make felt. */
+const ORDER = new Intl.Collator(undefined, { numeric: true });
+
 /** What can be asked for by a press. */
-export const FILTERS = ["connected", "stale", "unencrypted", "pending", "out"] as const;
+export const FILTERS = ["connected", "stale", "unencrypted", "outdated", "pending", "out"] as const;
 /** One of them. */
 export type Filter = (typeof FILTERS)[number];
 /** What is looked at. All filters must hold. */
@@ -27,12 +30,18 @@ export function standingOf(entry: WorkstationEntry, connection: Connection, now:
   return entry.last_seen_at === null ? "never" : "heard";
 }
 
-/** Whether a filter holds for a machine. */
-export function holds(filter: Filter, entry: WorkstationEntry): boolean {
+/** The newest version that any machine in service has; null where none has told. */
+export function newestOf(entries: readonly WorkstationEntry[]): string | null {
+  return entries.reduce<string | null>((newest, { state, report }) => (state !== "active" || report === null || (newest !== null && ORDER.compare(report.app_version, newest) <= 0) ? newest : report.app_version), null);
+}
+
+/** Whether a filter holds for a machine; `newest` is the fleet's newest version. */
+export function holds(filter: Filter, entry: WorkstationEntry, newest: string | null): boolean {
   switch (filter) {
     case "connected": return entry.connected && entry.state === "active";
     case "stale": return entry.stale && entry.state === "active";
     case "unencrypted": return entry.report?.disk_encrypted === false && entry.state !== "revoked";
+    case "outdated": return newest !== null && entry.state === "active" && entry.report !== null && ORDER.compare(entry.report.app_version, newest) < 0;
     case "pending": return entry.pending > 0;
     case "out": return entry.state === "revoked";
     default: {
@@ -45,8 +54,6 @@ export function holds(filter: Filter, entry: WorkstationEntry): boolean {
 const STANDINGS: readonly Standing[] = ["connected", "heard", "stale", "never", "unknown", "token", "token_late", "out"];
 const disk = (entry: WorkstationEntry): number => (entry.report === null ? 3 : entry.report.disk_encrypted === null ? 2 : entry.report.disk_encrypted ? 1 : 0);
 
-/** One for all: `localeCompare` makes one at every call, which thousands of rows make felt. */
-const ORDER = new Intl.Collator(undefined, { numeric: true });
 const words = (one: string, other: string): number => ORDER.compare(one, other);
 
 function compare(column: string, a: WorkstationEntry, b: WorkstationEntry, now: number): number {
@@ -66,9 +73,10 @@ function compare(column: string, a: WorkstationEntry, b: WorkstationEntry, now: 
 /** The machines of a view. Equal ones stand by name. */
 export function select(entries: readonly WorkstationEntry[], view: View, now: number): WorkstationEntry[] {
   const asked = view.query.trim().toLowerCase().split(/\s+/u).filter((word) => word !== "");
+  const newest = newestOf(entries);
   const found = entries.filter((entry) => {
     const said = `${entry.name} ${entry.location} ${entry.report?.app_version ?? ""} ${entry.report?.os ?? ""}`.toLowerCase();
-    return asked.every((word) => said.includes(word)) && view.filters.every((filter) => holds(filter, entry));
+    return asked.every((word) => said.includes(word)) && view.filters.every((filter) => holds(filter, entry, newest));
   });
   const turn = view.sort.down ? -1 : 1;
   return found.toSorted((a, b) => turn * compare(view.sort.column, a, b, now) || (view.sort.column === "name" ? turn : 1) * ORDER.compare(a.name, b.name));
