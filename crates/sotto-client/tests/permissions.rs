@@ -7,13 +7,13 @@ mod support;
 use std::time::{Duration, Instant};
 
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CreateThreadRequest, ErrorCode, GroupMembersView, GroupRequest, ImportPeopleRequest, ImportRow,
+    Action, CommandReason, CommandRequest, CreateThreadRequest, GroupMembersView, GroupRequest, ImportPeopleRequest, ImportRow,
     InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass,
     ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
 use sotto_protocol::{AccountId, ThreadId};
-use support::{Clinic, password, say, try_say, until};
+use support::{Clinic, administered, allowed, password, say, try_say, until, window_commands};
 
 const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
 /// What a custom role of this test has.
@@ -93,20 +93,6 @@ fn given(role: Role) -> &'static [Permission] {
 
 fn choice(role: Role) -> RoleChoice {
     RoleChoice { role, permissions: if role == Role::Custom { CUSTOM.to_vec() } else { Vec::new() } }
-}
-
-/// Whether it was allowed: what else may be wrong with it is another matter.
-fn allowed<T>(result: Result<T>) -> bool {
-    match result.map_err(|error| error.code) {
-        Ok(_) | Err(ErrorCode::Malformed) => true,
-        Err(ErrorCode::NotPermitted | ErrorCode::NotFound | ErrorCode::NotAMember | ErrorCode::MemberNotPermitted) => false,
-        Err(other) => panic!("{other} is no answer about a right"),
-    }
-}
-
-/// Of a command on people or machines: what it was to be done to does not exist, which only who may is told.
-fn administered<T>(result: Result<T>) -> bool {
-    !matches!(result.map_err(|error| error.code), Err(ErrorCode::NotPermitted))
 }
 
 async fn administer(session: &Session, command: &str, name: &str) -> bool {
@@ -295,13 +281,11 @@ async fn every_role_has_of_every_command_and_class_what_the_table_says() {
 /// A command that somebody adds to the window is in one of the lists above, or this fails.
 #[test]
 fn no_command_of_the_window_is_outside_the_matrix() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src-tauri/src/commands/mod.rs");
-    let text = std::fs::read_to_string(folder).unwrap();
-    let handler = text.split("generate_handler![").nth(1).unwrap().split(']').next().unwrap();
-    let names: Vec<&str> = handler.split(',').filter_map(|line| line.trim().rsplit("::").next()).filter(|name| !name.is_empty()).collect();
+    let names = window_commands();
     assert!(names.len() > 20, "{names:?}");
     for name in names {
-        let known = COMMANDS.iter().any(|(known, _)| *known == name) || OF_A_THREAD.contains(&name) || EVERYBODYS.contains(&name);
+        let known =
+            COMMANDS.iter().any(|(known, _)| *known == name) || OF_A_THREAD.contains(&name.as_str()) || EVERYBODYS.contains(&name.as_str());
         assert!(known, "{name} is in no list of the matrix");
     }
 }

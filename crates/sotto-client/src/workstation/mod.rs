@@ -13,6 +13,7 @@ mod keys;
 pub(crate) mod machine;
 mod make_account;
 pub(crate) mod new_password;
+mod note;
 mod open;
 mod pending;
 mod pin;
@@ -44,7 +45,7 @@ use crate::clock::Clock;
 use crate::control::ControlState;
 use crate::control::wipe::{Order, Wiping};
 use crate::error::{ClientError, Result};
-use crate::session::{People, Session, WeakSession};
+use crate::session::{Session, WeakSession};
 use crate::view::{AppEvent, Connection, ErrorCode, Language, LockedView, Theme, TileView, WorkstationView, derive_initials};
 
 /// A workstation. Clones are the same one; its folder is closed to other processes until the last is dropped.
@@ -214,48 +215,6 @@ impl Workstation {
         Ok((file.server, file.ca_der.0))
     }
 
-    /// Notes whose session was locked and what waits for them.
-    pub(crate) fn note_locked(&self, locked: LockedView) -> Result<()> {
-        let session =
-            sotto_store::workstation_file::LockedSession { account: locked.account, since: locked.since, draft_kept: locked.draft_kept };
-        self.change_file(|file| file.locked = Some(session))?;
-        self.with_state(|state| {
-            state.locked = Some(locked);
-            state.connection = None;
-        });
-        Ok(())
-    }
-
-    /// Notes why a person's device here is good for nothing any more. The server's half of their vault's key is forgotten with it: what
-    /// is kept for days without the server must not open anything for somebody who is out.
-    pub(crate) fn note_shut_out(&self, account: AccountId, code: ErrorCode) -> Result<()> {
-        let forgotten = self.shared.keyring.delete(&self.name_of(account, KeyringItem::Share));
-        self.change_file(|file| {
-            file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = Some(code));
-        })?;
-        Ok(forgotten?)
-    }
-
-    /// Notes the colours and the language for the sign-in window.
-    pub(crate) fn note_taste(&self, theme: Theme, language: Language) -> Result<()> {
-        self.change_file(|file| {
-            file.theme = to_word(theme);
-            file.language = to_word(language);
-        })
-    }
-
-    /// Notes how the clinic and this machine are called, for the sign-in window.
-    pub(crate) fn note_names(&self, people: &People) -> Result<()> {
-        let Some(mut file) = self.file() else { return Ok(()) };
-        let before = file.clone();
-        make_account::take_names(&mut file, people);
-        if file == before { Ok(()) } else { self.set_file(file) }
-    }
-
-    pub(crate) fn note_connection(&self, connection: Connection) {
-        self.with_state(|state| state.connection = Some(connection));
-    }
-
     fn tile(&self, tile: &sotto_store::workstation_file::Tile) -> TileView {
         TileView {
             account: tile.account,
@@ -322,9 +281,4 @@ impl Workstation {
 /// A value whose JSON is one word, from that word.
 fn parse_word<T: serde::de::DeserializeOwned>(word: Option<&str>) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(word?.to_owned())).ok()
-}
-
-/// The one word of such a value.
-fn to_word<T: serde::Serialize>(value: T) -> Option<String> {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned))
 }
