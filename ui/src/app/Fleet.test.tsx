@@ -177,6 +177,16 @@ test("without a receipt nothing is called done, and complete only when nothing i
   expect(hows(command("cmd-lapsed"))[1]).toBe("approved failed");
 });
 
+test("unconfirmed says that nobody knows, and until when the machine would still do it; never that it was done", async () => {
+  const { user } = await open("Commands");
+  await user.click((await screen.findAllByText("Exam-7-Laptop"))[0] ?? document.body);
+  const card = within(await screen.findByTestId("command-card"));
+  expect(card.getByText("A day has passed without a receipt. Nobody knows whether it was done.")).toBeTruthy();
+  expect(card.getByText(/A machine that is heard before \d\d \w{3} \d{4} still does it\./u)).toBeTruthy();
+  expect(card.getByText("none yet, so this is not “wiped”")).toBeTruthy();
+  expect(card.queryByText(/signed that it is done/u)).toBeNull();
+});
+
 test("a receipt shows its list, and what is left is said", async () => {
   const { user } = await open("Commands");
   await user.click(await screen.findByText("Day-Clinic-4"));

@@ -16,7 +16,7 @@ export function CommandTimeline({ command }: { command: CommandView }) {
   const now = useNow();
   return (
     <>
-      {command.state === "unconfirmed" ? <Strip tone="bad" role="note" icon={<CircleAlert aria-hidden="true" />}>{text("command.unconfirmed")}</Strip> : null}
+      {command.state === "unconfirmed" ? <Strip tone="bad" role="note" icon={<CircleAlert aria-hidden="true" />}><strong>{text("command.unconfirmed")}</strong>{command.not_after > now ? ` ${text("command.unconfirmed_next", { date: times.date(command.not_after) })}` : null}</Strip> : null}
       <ol className={styles.steps}>
         {stepsOf(command).map((one) => {
           const detail = detailOf(text, command, one);
