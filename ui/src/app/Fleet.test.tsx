@@ -267,6 +267,16 @@ test("an older version is one older than the newest in service, and a machine th
   expect(select(ten, { ...WHOLE, filters: ["outdated"] }, NOW).length).toBe(ten.filter((one) => one.state === "active" && one.report !== null).length - 1);
 });
 
+test("whoever uses a workstation reads in the preferences what holds there and whose rule it is", async () => {
+  const { user, backend } = showMain({ role: "nurse" });
+  await user.click(await screen.findByRole("button", { name: "Preferences" }));
+  const rule = within(await screen.findByTestId("rule-idle_lock_s"));
+  expect(rule.getByText("90 seconds")).toBeTruthy();
+  expect(rule.getByText("group Shared machines")).toBeTruthy();
+  expect(within(screen.getByTestId("rule-session_s")).getByText("clinic’s policy")).toBeTruthy();
+  expect(said(backend, "rules")).toEqual([[null]]);
+});
+
 test("offline nothing is claimed, and the officer may look and not touch", async () => {
   expect(standingOf({ ...machine("3-West-Cart-1"), last_seen_at: null }, "offline", NOW)).toBe("unknown");
   expect(select(makeMachines(140, NOW), { ...WHOLE, filters: ["stale"] }, NOW).every((one) => one.stale)).toBe(true);

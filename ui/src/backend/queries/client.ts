@@ -33,7 +33,7 @@ export const keys = {
   commands: ["commands"] as const,
   groups: ["groups"] as const,
   rules: ["rules"] as const,
-  rulesOf: (workstation: string) => ["rules", workstation] as const,
+  rulesOf: (workstation: string | null) => ["rules", workstation] as const,
   kept: (what: string) => ["kept", what] as const,
   filling: ["filling"] as const,
   threadLists: ["threads"] as const,

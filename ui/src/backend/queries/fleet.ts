@@ -35,8 +35,8 @@ export function useGroups() {
   return useQuery<GroupView[]>({ queryKey: keys.groups, queryFn: () => backend.groups(), staleTime: 0, refetchOnMount: "always" });
 }
 
-/** What holds at a machine. */
-export function useRules(workstation: string) {
+/** What holds at a machine; at this one for `null`. */
+export function useRules(workstation: string | null) {
   const backend = useBackend();
   return useQuery<RuleView[]>({ queryKey: keys.rulesOf(workstation), queryFn: () => backend.rules(workstation), staleTime: 0, refetchOnMount: "always" });
 }

@@ -9,10 +9,11 @@ import { announce } from "../../kit/Announcer/announce";
 import { Button } from "../../kit/Button/Button";
 import { Dialog } from "../../kit/Dialog/Dialog";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
+import { NUMBERS, sayValue, TRUTHS } from "../../kit/RuleList/rules";
 import { Segmented } from "../../kit/Segmented/Segmented";
 import { TextField } from "../../kit/TextField/TextField";
 import { draftOf, GroupMembers, isComplete, membersOf, type MembersDraft } from "./GroupMembers";
-import { NUMBERS, OFFERED, sayValue, saysNothing, strictOf, TRUTHS, UNTOUCHED } from "./settings";
+import { OFFERED, saysNothing, strictOf, UNTOUCHED } from "./settings";
 import styles from "./Workstations.module.css";
 
 type Props = { group: GroupView | null; /** Machines that were chosen in the list. */ chosen?: readonly string[]; onClose: () => void };

@@ -11,13 +11,14 @@ import { announce } from "../../kit/Announcer/announce";
 import { Button } from "../../kit/Button/Button";
 import { EmptyState } from "../../kit/EmptyState/EmptyState";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
+import { RULES, sayValue } from "../../kit/RuleList/rules";
 import { SearchInput } from "../../kit/SearchInput/SearchInput";
 import { Skeleton } from "../../kit/Skeleton/Skeleton";
 import { StaffList, StaffRow, StaffTools } from "../../kit/StaffList/StaffList";
 import { Strip } from "../../kit/Strip/Strip";
 import { TypedConfirm } from "../../kit/TypedConfirm/TypedConfirm";
 import { GroupForm } from "./GroupForm";
-import { RULES, sayValue, UNTOUCHED } from "./settings";
+import { UNTOUCHED } from "./settings";
 import styles from "./Workstations.module.css";
 
 type Opened = null | { kind: "new" } | { kind: "edit" | "give_up"; group: GroupView };

@@ -57,7 +57,7 @@ export function MachinePanel({ entry, connection, readOnly, onClose }: Props) {
           {own.map((one) => <CommandCard key={one.command} command={one} readOnly={readOnly} />)}
         </section>
         <section className={styles.part}><h3>{text("fleet.facts")}</h3><MachineFacts entry={entry} known={connection !== "offline"} /></section>
-        <section className={styles.part}><h3>{text("rule.here")}</h3><RulesHere workstation={entry.id} /></section>
+        <RulesHere workstation={entry.id} />
       </>}
     </aside>
   );
