@@ -56,6 +56,7 @@ fn an_open_machine_is_locked_and_then_wiped_with_a_receipt_that_anybody_can_chec
     let other = clinic.enrol("Nils Night", "RN").unwrap();
     nurse.run(&["thread", "new", "--with", "Nils Night", "--title", "Ward"]).unwrap();
     nurse.run(&["send", "Ward", "before the wipe"]).unwrap();
+    assert_eq!(other.texts("Ward").unwrap(), ["before the wipe"]);
     nurse.run(&["unlock"]).unwrap();
     let begun = Instant::now();
     let lock = clinic.admin.run(&["fleet", "lock", "nora-nurse"]).unwrap().text("/command").unwrap();

@@ -219,6 +219,25 @@ async fn a_locked_machine_is_wiped_within_seconds_and_its_receipt_proves_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_stopped_between_hearing_and_doing_does_it_when_it_is_back() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (_, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    nurse.lock().await.unwrap();
+    let wipe = issue(&ida, &id_of(&ida, "ward").await, None, Action::Wipe).await;
+    // What is kept of the directory is the same at every machine: this is what a crash after keeping it leaves.
+    office.hear_control().await.unwrap();
+    std::fs::copy(clinic.home("office").join("directory"), clinic.home("ward").join("directory")).unwrap();
+    assert_eq!(ward.hear_control().await.unwrap_err().code, ErrorCode::Wiped);
+    assert_eq!(receipted(&ida, wipe).await.receipt.unwrap().outcome, CommandOutcome::Done);
+    assert!(!clinic.home("ward").join("accounts").exists());
+    ida.lock().await.unwrap();
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_image_from_before_the_wipe_opens_only_with_the_servers_share_put_back() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;

@@ -56,8 +56,8 @@ impl ControlState {
 
 impl Workstation {
     /// Serves the control connection for as long as the machine belongs to the clinic; waits where it does not yet. Returns why it ended:
-    /// `workstation_revoked` once the machine is out and has done what it was told, `wiped` once it was wiped and the receipt is delivered. May be dropped at any time; what was begun is resumed
-    /// by the next call.
+    /// `workstation_revoked` once the machine is out and has done what it was told, `wiped` once it was wiped and the receipt is delivered.
+    /// May be dropped at any time; what was begun is resumed by the next call.
     pub async fn serve_control(&self) -> ErrorCode {
         let mut backoff = Backoff::default();
         loop {
@@ -86,9 +86,7 @@ impl Workstation {
             }
             return Err(ClientError::new(ErrorCode::Wiped, "hear the control connection"));
         }
-        let mut control = Control::load(self).await?;
-        control.wipe_unheard().await?;
-        control.deliver_receipts().await;
+        let mut control = self.begin_control().await?;
         control.hear_once().await
     }
 
@@ -131,10 +129,18 @@ impl Workstation {
         }
     }
 
-    async fn serve_once(&self, backoff: &mut Backoff) -> Result<ErrorCode> {
+    /// The machine's side, ready to listen: what it knows already is done first. A machine that is out hears nothing twice, so what it
+    /// kept and did not begin before a crash is due now, with or without the server.
+    async fn begin_control(&self) -> Result<Control> {
         let mut control = Control::load(self).await?;
         control.wipe_unheard().await?;
+        control.do_commands().await?;
         control.deliver_receipts().await;
+        Ok(control)
+    }
+
+    async fn serve_once(&self, backoff: &mut Backoff) -> Result<ErrorCode> {
+        let mut control = self.begin_control().await?;
         control.serve(backoff).await
     }
 }
