@@ -32,6 +32,7 @@ mod sync;
 mod thread;
 mod workstation;
 
+pub use control::Refusal;
 pub use error::{ClientError, Result};
 pub use fleet::proof::{ReceiptProof, VerifiedReceipt, verify_receipts};
 pub use message::{OutgoingLine, Sent};

@@ -10,6 +10,7 @@ use sotto_store::heard;
 use sotto_store::wipe::Target;
 
 use super::hear::Control;
+use super::refusal::Refusal;
 use super::wipe::{Order, deliver, load_undelivered};
 use crate::error::{ClientError, Result};
 use crate::people::DAY_MS;
@@ -40,6 +41,23 @@ impl Control {
         Ok(())
     }
 
+    /// Says of the commands that were heard just now why they are not done, where they are not.
+    pub(super) fn tell_not_done(&mut self) {
+        for command in std::mem::take(&mut self.heard) {
+            let Some(issued) = self.directory.command(&command).filter(|issued| issued.receipt.is_none()) else { continue };
+            let why = if issued.command.workstation != self.id() {
+                Refusal::AnotherWorkstation
+            } else if issued.holds_from.is_none() {
+                Refusal::OneSignature
+            } else if !self.done.is_due(issued.command.serial) {
+                Refusal::DoneBefore
+            } else {
+                continue;
+            };
+            self.workstation.control().refuse(why, Some(command));
+        }
+    }
+
     async fn do_command(&mut self, issued: &IssuedCommand) -> Result<()> {
         let (command, begun_at) = (&issued.command, self.workstation.clock().wall_ms());
         if self.has_receipt(command.command)? {
@@ -47,7 +65,7 @@ impl Control {
             return self.done.note(&self.workstation, &self.directory, issued);
         }
         let outcome = if begun_at > command.not_after {
-            tracing::warn!(command = %command.command, "a command came too late and is not done");
+            self.workstation.control().refuse(Refusal::Late, Some(command.command));
             CommandOutcome::Expired
         } else {
             tracing::info!(command = %command.command, action = command.action.as_str(), "a command begins");

@@ -1,14 +1,17 @@
 //! How does the machine hear? Statements are verified, kept and then looked at for commands.
 
-use sotto_protocol::directory::Directory;
+use std::cmp::Ordering;
+
+use sotto_protocol::directory::{Directory, StatementError};
 use sotto_protocol::feed::Frame;
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::limits::STATEMENT_BYTES;
-use sotto_protocol::statement::Signed;
-use sotto_protocol::{WorkstationId, cbor};
+use sotto_protocol::statement::{Signed, Statement};
+use sotto_protocol::{CommandId, WorkstationId, cbor};
 use sotto_store::{heard, statements_file};
 
 use super::done::Done;
+use super::refusal::Refusal;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::sync::backoff::Backoff;
 use crate::transport::FrameStream;
@@ -26,6 +29,8 @@ pub(super) struct Control {
     kept: usize,
     /// Those after them.
     new: Vec<Vec<u8>>,
+    /// The commands in them.
+    pub(super) heard: Vec<CommandId>,
 }
 
 impl Control {
@@ -41,7 +46,7 @@ impl Control {
             .map_err(|_| ClientError::new(ErrorCode::VaultCorrupt, "read the pinned root"))?;
         let loaded = tokio::task::spawn_blocking(move || fold(Directory::new(root), statements_file::load(&home)?)).await;
         let (directory, kept) = loaded.map_err(|_| ClientError::new(ErrorCode::Internal, "verify the directory"))??;
-        let control = Self { workstation: workstation.clone(), machine, directory, done, kept, new: Vec::new() };
+        let control = Self { workstation: workstation.clone(), machine, directory, done, kept, new: Vec::new(), heard: Vec::new() };
         control.show_rules();
         Ok(control)
     }
@@ -54,10 +59,13 @@ impl Control {
     /// Listens until the connection ends, and says why it did.
     pub(super) async fn serve(&mut self, backoff: &mut Backoff) -> Result<ErrorCode> {
         let mut stream = self.machine.http.open_control(self.directory.head().0, &self.machine.signer).await?;
-        backoff.reset();
         loop {
             if let Some(code) = self.hear(&mut stream).await? {
                 return Ok(code);
+            }
+            // Not before everything held: a server that lies again and again is asked less and less often.
+            if self.new.is_empty() {
+                backoff.reset();
             }
         }
     }
@@ -90,24 +98,28 @@ impl Control {
     }
 
     fn take(&mut self, statement: Vec<u8>) -> Result<()> {
-        let applied = cbor::parse_canonical::<Signed>(&statement, STATEMENT_BYTES)
-            .map_err(|_| ErrorCode::Malformed)
-            .and_then(|signed| self.directory.apply(&signed).map_err(|error| error.assertion_code()));
-        if let Err(code) = applied {
-            tracing::warn!(%code, "a statement of the control connection does not hold");
-            self.workstation.control().refuse(code);
-            return Err(ClientError::new(code, "verify the directory"));
+        let parsed = cbor::parse_canonical::<Signed>(&statement, STATEMENT_BYTES).map_err(|_| StatementError::Malformed);
+        match parsed.and_then(|signed| self.directory.apply(&signed)) {
+            Ok(Statement::Command(command)) => self.heard.push(command.command),
+            Ok(_) => (),
+            Err(error) => return Err(self.refuse(Refusal::Statement(error), error.assertion_code())),
         }
         self.new.push(statement);
         Ok(())
     }
 
+    /// What the connection ends with.
+    fn refuse(&self, refusal: Refusal, code: ErrorCode) -> ClientError {
+        self.workstation.control().refuse(refusal, None);
+        ClientError::new(code, "verify the directory")
+    }
+
     /// The server has told everything: it is kept, and then done.
     async fn settle(&mut self, version: u64) -> Result<()> {
-        if version < self.directory.head().0 {
-            tracing::warn!(version, "the server's directory is older than this machine's");
-            self.workstation.control().refuse(ErrorCode::Conflict);
-            return Err(ClientError::new(ErrorCode::Conflict, "hear the control connection"));
+        match version.cmp(&self.directory.head().0) {
+            Ordering::Less => return Err(self.refuse(Refusal::OlderDirectory, ErrorCode::Conflict)),
+            Ordering::Greater => return Err(self.refuse(Refusal::MissingStatements, ErrorCode::Conflict)),
+            Ordering::Equal => (),
         }
         let new = std::mem::take(&mut self.new);
         if !new.is_empty() {
@@ -119,6 +131,7 @@ impl Control {
         heard::store(self.workstation.home(), self.workstation.clock().wall_ms()).attempting("note that the server was heard")?;
         self.show_rules();
         self.hold_rules()?;
+        self.tell_not_done();
         self.do_commands().await?;
         self.report().await;
         Ok(())

@@ -7,6 +7,7 @@ mod done;
 mod execute;
 mod hear;
 mod receipt;
+mod refusal;
 mod report;
 pub(crate) mod wipe;
 
@@ -17,6 +18,7 @@ use sotto_crypto::random::make_bytes;
 use sotto_protocol::directory::Rules;
 
 use self::hear::Control;
+pub use self::refusal::Refusal;
 use crate::error::{ClientError, Result};
 use crate::sync::backoff::Backoff;
 use crate::view::ErrorCode;
@@ -33,24 +35,13 @@ pub(crate) struct ControlState {
 #[derive(Debug, Default)]
 struct Heard {
     rules: Option<Rules>,
-    refused: Vec<ErrorCode>,
+    refused: Vec<Refusal>,
 }
-
-/// Refusals that are remembered, the newest last.
-const REFUSALS: usize = 64;
 
 impl ControlState {
     fn set_rules(&self, rules: Option<Rules>) -> bool {
         let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut heard.rules, rules) != rules
-    }
-
-    fn refuse(&self, code: ErrorCode) {
-        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        if heard.refused.len() == REFUSALS {
-            heard.refused.remove(0);
-        }
-        heard.refused.push(code);
     }
 }
 
@@ -96,9 +87,9 @@ impl Workstation {
         self.control().heard.lock().unwrap_or_else(PoisonError::into_inner).rules
     }
 
-    /// Why statements and commands of the control connection were not taken, the newest last.
+    /// Why statements of the control connection were not taken and commands not done, the newest last; the oldest are forgotten.
     #[must_use]
-    pub fn refusals(&self) -> Vec<ErrorCode> {
+    pub fn refusals(&self) -> Vec<Refusal> {
         self.control().heard.lock().unwrap_or_else(PoisonError::into_inner).refused.clone()
     }
 
