@@ -9,6 +9,7 @@ use sotto_client::view::{Connection, ErrorCode, ErrorView, Language, Workstation
 use sotto_client::{KeyringChoice, Options, Session, Workstation};
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::OnceCell;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::task::spawn_blocking;
 
 use crate::door::{Attempt, Door, Ending, Opened};
@@ -43,10 +44,28 @@ pub(crate) async fn close(session: &Session) {
     }
 }
 
+/// Where the windows keep what the system keeps of them.
+pub(crate) const WEBVIEW: &str = "webview";
+
+/// Does what IT tells this machine, for as long as the app runs and whoever is signed in; also after it was wiped and let in again.
+fn hear_control(workstation: Workstation) {
+    tauri::async_runtime::spawn(async move {
+        let mut changes = workstation.events();
+        loop {
+            let code = workstation.serve_control().await;
+            tracing::info!(%code, "this machine hears no more commands");
+            if matches!(changes.recv().await, Err(RecvError::Closed)) {
+                return;
+            }
+        }
+    });
+}
+
 impl Desk {
     /// The desk of the workstation in `home`, locked.
     pub fn new(home: PathBuf, insecure_keyring_file: bool) -> Self {
-        let options = Options::new(if insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os });
+        let keyring = if insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
+        let options = Options { wiped_too: vec![home.join(WEBVIEW)], ..Options::new(keyring) };
         Self {
             home,
             clock: Arc::clone(&options.clock),
@@ -72,6 +91,7 @@ impl Desk {
                 let opened = spawn_blocking(move || Workstation::open(&home, options)).await;
                 let workstation = opened.map_err(|_| refused(ErrorCode::Internal))??;
                 events::forward_workstation(app, &workstation);
+                hear_control(workstation.clone());
                 Ok(workstation)
             })
             .await

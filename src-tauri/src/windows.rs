@@ -7,7 +7,7 @@ use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, PhysicalPosition, PhysicalSize, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry};
 use tokio::sync::oneshot;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, WEBVIEW};
 use crate::os;
 
 /// The title of every window, always: a title is seen by other programs, in task bars and by people behind.
@@ -145,7 +145,7 @@ fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHan
         .center()
         .incognito(!is_automated())
         // Incognito writes no page's data. What the engine writes of its own (salts), and a driven window's data, stay in the home.
-        .data_directory(app.state::<Desk>().home().join("webview"))
+        .data_directory(app.state::<Desk>().home().join(WEBVIEW))
         .content_protected(true)
         .general_autofill_enabled(false)
         .browser_extensions_enabled(false)

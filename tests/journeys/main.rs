@@ -3,6 +3,7 @@
 
 mod anywhere;
 mod first_message;
+mod fleet;
 mod lease;
 mod leaver;
 mod lines;

@@ -1,7 +1,7 @@
 //! Which words stand for a filter, an urgency and a class on the command line?
 
 use clap::ValueEnum;
-use sotto_client::view::{Priority, ThreadClass, ThreadFilter, WorkstationKind};
+use sotto_client::view::{CommandReason, Priority, ThreadClass, ThreadFilter, WorkstationKind};
 
 /// [`ThreadFilter`] on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -89,6 +89,36 @@ impl From<Kind> for WorkstationKind {
         match kind {
             Kind::Shared => Self::Shared,
             Kind::Private => Self::Private,
+        }
+    }
+}
+
+/// [`CommandReason`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Reason {
+    /// Nobody knows where the machine is.
+    Lost,
+    /// It was taken.
+    Stolen,
+    /// Somebody left the clinic.
+    Leaver,
+    /// It is given away or thrown away.
+    Retired,
+    /// Somebody may have got at it.
+    Suspected,
+    /// None of these.
+    Routine,
+}
+
+impl From<Reason> for CommandReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Lost => Self::Lost,
+            Reason::Stolen => Self::Stolen,
+            Reason::Leaver => Self::Leaver,
+            Reason::Retired => Self::Retired,
+            Reason::Suspected => Self::Suspected,
+            Reason::Routine => Self::Routine,
         }
     }
 }

@@ -9,7 +9,8 @@ use sotto_client::{ClientError, KeyringChoice, Options as ClientOptions, Session
 use sotto_protocol::AccountId;
 
 use crate::args::{
-    Cli, Command, OrgCommand, PasswordCommand, PeopleArgs, PeopleCommand, PinCommand, SheetsCommand, UnlockArgs, WorkstationCommand,
+    Cli, Command, FleetCommand, OrgCommand, PasswordCommand, PeopleArgs, PeopleCommand, PinCommand, ReceiptsCommand, SheetsCommand,
+    UnlockArgs, WorkstationCommand,
 };
 use crate::command::{self, Context, enrol, find, org_init, password_change, pin, recover, sheets, sign_in};
 use crate::failure::{Failure, Outcome};
@@ -87,6 +88,10 @@ async fn within(command: Command, options: &args::Options, workstation: Workstat
         Command::SignIn(args) => sign_in::run(args, options, &workstation, &output).await,
         Command::Recover(args) => recover::run(args, options, &workstation, &output).await,
         Command::Workstation(WorkstationCommand::Enrol { token }) => command::workstation::enrol(&token, &workstation, &output).await,
+        Command::Control { once } => command::control::run(once, &workstation, &output).await,
+        Command::Fleet(FleetCommand::Receipts(ReceiptsCommand::Verify { file, root })) => {
+            command::fleet::verify(&file, root.as_deref(), &output).await
+        }
         Command::Status if !password::is_at_hand(options) => command::status::run_locked(&workstation, &output).await,
         command => {
             let tile = find::tile(&workstation, options.person.as_deref())?;

@@ -11,6 +11,7 @@ pub mod lock;
 pub mod transport;
 pub mod view;
 
+mod control;
 mod directory;
 mod draft;
 mod error;
@@ -31,7 +32,9 @@ mod sync;
 mod thread;
 mod workstation;
 
+pub use control::Refusal;
 pub use error::{ClientError, Result};
+pub use fleet::proof::{ReceiptProof, VerifiedReceipt, verify_receipts};
 pub use message::{OutgoingLine, Sent};
 pub use session::{OutboxCounts, Session, SessionStatus};
 pub use sotto_crypto::root_sheet::Splitting;

@@ -39,7 +39,7 @@ pub(crate) fn permissions(core: &Core) -> Permissions {
         role: people.directory.role(&core.account).map(|grant| grant.role),
         classes: people.classes_of(&core.account),
         people: permits(Permission::People) && signs(&[Scope::Invite, Scope::Revoke, Scope::Roles]),
-        workstations: permits(Permission::Workstations) && signs(&[Scope::Enrol, Scope::Revoke]),
+        workstations: permits(Permission::Workstations) && signs(&[Scope::Enrol, Scope::Revoke, Scope::Fleet]),
         review: permits(Permission::Review),
         root_key: core.keys.has_root,
         root_sheets: permits(Permission::People),

@@ -11,13 +11,16 @@ impl Session {
     /// Lets a PIN open this person's vault on this workstation, in place of an older PIN. A change of the password removes it.
     ///
     /// # Errors
-    /// `locked`; `pin_malformed`, `pin_repeats`, `pin_counts` for a PIN that is none or easy to guess; `wrong_password` and `throttled` for the
+    /// `locked`; `not_permitted` where the machine's rules allow no PIN; `pin_malformed`, `pin_repeats`, `pin_counts` for a PIN that is none or easy to guess; `wrong_password` and `throttled` for the
     /// password; `second_factor_needed`, `vault_destroyed`; those of server, keyring and disk.
     pub async fn set_pin(&self, password: &Password, pin: &Password) -> Result<()> {
         check_new(pin)?;
         let call = self.enter()?;
         let core = call.core();
         let (workstation, account) = (&core.workstation, core.account);
+        if core.people().directory.rules(&core.machine).is_some_and(|rules| !rules.pin.value) {
+            return Err(ClientError::new(ErrorCode::NotPermitted, "set a PIN"));
+        }
         let set = async {
             workstation.check_second_factor(account)?;
             let unlocked = workstation.unlock(account, Opener::Password, password, &core.http).await?;

@@ -7,12 +7,13 @@ mod support;
 use std::time::{Duration, Instant};
 
 use sotto_client::view::{
-    CreateThreadRequest, ErrorCode, ImportPeopleRequest, ImportRow, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
-    Permission, Role, RoleChoice, SearchRequest, ThreadClass, ThreadListRequest, WorkstationKind,
+    Action, CommandReason, CommandRequest, CreateThreadRequest, GroupMembersView, GroupRequest, ImportPeopleRequest, ImportRow,
+    InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass,
+    ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
 use sotto_protocol::{AccountId, ThreadId};
-use support::{Clinic, password, say, try_say, until};
+use support::{Clinic, administered, allowed, password, say, try_say, until, window_commands};
 
 const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
 /// What a custom role of this test has.
@@ -23,7 +24,7 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 const NEXT_EPOCH: Duration = Duration::from_secs(60);
 
 /// The commands that a permission other than a class opens, each with those of which one is enough.
-const COMMANDS: [(&str, &[Permission]); 13] = [
+const COMMANDS: [(&str, &[Permission]); 19] = [
     ("people", &[Permission::People, Permission::Review]),
     ("sign_ins_of", &[Permission::People, Permission::Review]),
     ("invite", &[Permission::People]),
@@ -37,6 +38,12 @@ const COMMANDS: [(&str, &[Permission]); 13] = [
     ("workstations", &[Permission::Workstations, Permission::Review]),
     ("make_workstation_token", &[Permission::Workstations]),
     ("revoke_workstation", &[Permission::Workstations]),
+    ("issue_command", &[Permission::Workstations]),
+    ("approve_command", &[Permission::Workstations]),
+    ("commands", &[Permission::Workstations, Permission::Review]),
+    ("export_receipts", &[Permission::Workstations, Permission::Review]),
+    ("groups", &[Permission::Workstations, Permission::Review]),
+    ("set_group", &[Permission::Workstations]),
 ];
 
 /// The commands on a thread.
@@ -44,7 +51,7 @@ const OF_A_THREAD: [&str; 10] =
     ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 30] = [
+const EVERYBODYS: [&str; 31] = [
     // At every machine: a drill that gives nothing away.
     "check_root_sheets",
     "workstation",
@@ -59,6 +66,7 @@ const EVERYBODYS: [&str; 30] = [
     "remove_pin",
     "recover",
     "print",
+    "rules",
     "session",
     "sign_ins",
     "answer_sign_in",
@@ -85,20 +93,6 @@ fn given(role: Role) -> &'static [Permission] {
 
 fn choice(role: Role) -> RoleChoice {
     RoleChoice { role, permissions: if role == Role::Custom { CUSTOM.to_vec() } else { Vec::new() } }
-}
-
-/// Whether it was allowed: what else may be wrong with it is another matter.
-fn allowed<T>(result: Result<T>) -> bool {
-    match result.map_err(|error| error.code) {
-        Ok(_) | Err(ErrorCode::Malformed) => true,
-        Err(ErrorCode::NotPermitted | ErrorCode::NotFound | ErrorCode::NotAMember | ErrorCode::MemberNotPermitted) => false,
-        Err(other) => panic!("{other} is no answer about a right"),
-    }
-}
-
-/// Of a command on people or machines: what it was to be done to does not exist, which only who may is told.
-fn administered<T>(result: Result<T>) -> bool {
-    !matches!(result.map_err(|error| error.code), Err(ErrorCode::NotPermitted))
 }
 
 async fn administer(session: &Session, command: &str, name: &str) -> bool {
@@ -129,6 +123,18 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
             administered(session.make_workstation_token(token).await)
         }
         "revoke_workstation" => administered(session.revoke_workstation("no id").await),
+        "issue_command" => {
+            let (action, reason) = (Action::Wipe, CommandReason::Lost);
+            administered(session.issue_command(CommandRequest { workstation: "no id".into(), account: None, action, reason }).await)
+        }
+        "approve_command" => administered(session.approve_command(sotto_protocol::CommandId::from_bytes([7; 16])).await),
+        "commands" => administered(session.commands().await),
+        "export_receipts" => administered(session.export_receipts().await),
+        "groups" => administered(session.groups().await),
+        "set_group" => {
+            let members = GroupMembersView::Workstations(vec!["no id".into()]);
+            administered(session.set_group(GroupRequest { group: None, name: "G".into(), members, settings: Settings::default() }).await)
+        }
         other => panic!("{other} is in no list"),
     }
 }
@@ -275,13 +281,11 @@ async fn every_role_has_of_every_command_and_class_what_the_table_says() {
 /// A command that somebody adds to the window is in one of the lists above, or this fails.
 #[test]
 fn no_command_of_the_window_is_outside_the_matrix() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src-tauri/src/commands/mod.rs");
-    let text = std::fs::read_to_string(folder).unwrap();
-    let handler = text.split("generate_handler![").nth(1).unwrap().split(']').next().unwrap();
-    let names: Vec<&str> = handler.split(',').filter_map(|line| line.trim().rsplit("::").next()).filter(|name| !name.is_empty()).collect();
+    let names = window_commands();
     assert!(names.len() > 20, "{names:?}");
     for name in names {
-        let known = COMMANDS.iter().any(|(known, _)| *known == name) || OF_A_THREAD.contains(&name) || EVERYBODYS.contains(&name);
+        let known =
+            COMMANDS.iter().any(|(known, _)| *known == name) || OF_A_THREAD.contains(&name.as_str()) || EVERYBODYS.contains(&name.as_str());
         assert!(known, "{name} is in no list of the matrix");
     }
 }

@@ -166,7 +166,8 @@ async fn a_certificate_that_is_dated_back_is_told_all_the_same() {
     let token = MakeWorkstationTokenRequest { name: "late".into(), location: String::new(), kind, days: 1 };
     let token = ida.make_workstation_token(token).await.unwrap();
     let (keyring, clock) = (KeyringChoice::InsecureFile, Arc::new(Behind(clinic.clock.clone())));
-    let late = Workstation::open(&clinic.home("late"), Options { keyring, clock, recovery_cost: KdfParams::FLOOR }).unwrap();
+    let late =
+        Workstation::open(&clinic.home("late"), Options { clock, recovery_cost: KdfParams::FLOOR, ..Options::new(keyring) }).unwrap();
     late.enrol_workstation(token.text.expose()).await.unwrap();
     let ward = clinic.let_in(&ida, "ward").await;
     let before = clinic.clock.wall_ms();

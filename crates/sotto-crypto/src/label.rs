@@ -23,6 +23,8 @@ pub const PROFILE_KEY: &[u8] = b"sotto/profile/v1\0";
 pub const CLINIC_KEY: &[u8] = b"sotto/clinic/v1\0";
 /// The key that seals the name of one workstation.
 pub const WORKSTATION_PROFILE_KEY: &[u8] = b"sotto/workstation-profile/v1\0";
+/// Key of the sealed name of a group of machines, HKDF info.
+pub const GROUP_KEY: &[u8] = b"sotto/group/v1\0";
 /// What the server knows a login name by.
 pub const LOGIN_HANDLE: &[u8] = b"sotto/login-handle/v1\0";
 /// What OPAQUE takes as the password: the typed one under the workstations' secret.

@@ -1,11 +1,11 @@
-//! How names stay out of the server's sight: those of people, machines and the clinic are sealed under the organisation's directory key.
+//! How names stay out of the server's sight: those of people, machines, groups and the clinic are sealed under the organisation's directory key.
 //!
 //! The bytes are a 16-byte salt and AES-256-GCM under HKDF(directory key, salt), bound to whom they name, padded to a multiple of 128.
 
 use rand_core::CryptoRng;
 use sotto_protocol::limits::{FIELD_CHARS, PROFILE_BYTES};
 use sotto_protocol::statement::{Profile, WorkstationProfile};
-use sotto_protocol::{AccountId, OrgId, TokenId, cbor};
+use sotto_protocol::{AccountId, GroupId, OrgId, TokenId, cbor};
 
 use crate::secret::{Secret32, SecretVec};
 use crate::{aead, derive, label, pad, random};
@@ -92,6 +92,27 @@ pub fn seal_clinic(directory_key: &Secret32, org: OrgId, name: &str, rng: &mut i
 /// [`ProfileError::Unopened`].
 pub fn open_clinic(directory_key: &Secret32, org: OrgId, sealed: &[u8]) -> Result<String, ProfileError> {
     let plain = open(directory_key, label::CLINIC_KEY, org.as_bytes(), sealed)?;
+    let name: String = parse(&plain)?;
+    if too_long(&name) { Err(ProfileError::Unopened) } else { Ok(name) }
+}
+
+/// Seals how a group of machines is called, for its rules.
+///
+/// # Errors
+/// [`ProfileError::Length`].
+pub fn seal_group(directory_key: &Secret32, group: GroupId, name: &str, rng: &mut impl CryptoRng) -> Result<Vec<u8>, ProfileError> {
+    if name.trim().is_empty() || too_long(name) {
+        return Err(ProfileError::Length);
+    }
+    seal(directory_key, label::GROUP_KEY, group.as_bytes(), cbor::encode(&name), rng)
+}
+
+/// Opens how a group of machines is called.
+///
+/// # Errors
+/// [`ProfileError::Unopened`].
+pub fn open_group(directory_key: &Secret32, group: GroupId, sealed: &[u8]) -> Result<String, ProfileError> {
+    let plain = open(directory_key, label::GROUP_KEY, group.as_bytes(), sealed)?;
     let name: String = parse(&plain)?;
     if too_long(&name) { Err(ProfileError::Unopened) } else { Ok(name) }
 }

@@ -1,8 +1,10 @@
 //! What the JSON control plane says: requests and responses of everything that is not the log. OpenAPI describes them.
 
+mod fleet;
 mod sign_in;
 mod workstation;
 
+pub use fleet::{CommandBegun, CommandProgress, CommandsResponse, ReceiptRequest, Report};
 pub use sign_in::{
     BadTotpCode, RecoveryBox, RecoveryStartRequest, RecoveryStartResponse, RegistrationFinishRequest, RegistrationStartRequest,
     RegistrationStartResponse, SignIn, SignInFinishRequest, SignInFinishResponse, SignInStartRequest, SignInStartResponse, SignInsResponse,

@@ -168,6 +168,8 @@ codes! {
     SheetsTooFew = "sheets_too_few", 80;
     /// Root sheets that do not fit together.
     SheetsUnfit = "sheets_unfit", 81;
+    /// The workstation, or this person on it, was wiped; nothing of it opens.
+    Wiped = "wiped", 82;
 }
 
 impl ErrorCode {

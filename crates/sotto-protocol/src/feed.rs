@@ -74,6 +74,11 @@ pub enum Frame {
         /// The number of statements.
         version: u64,
     },
+    /// A signed statement of the directory; on the control connection of a workstation only.
+    Statement {
+        /// Its canonical bytes.
+        statement: Vec<u8>,
+    },
     /// The server ends the feed and says why.
     End {
         /// Why.
@@ -89,6 +94,7 @@ impl From<Frame> for FrameArray {
             Frame::Entry { stamp, entry, key_box } => (0, Some(stamp), Some(ByteBuf::from(entry)), key_box.map(ByteBuf::from), 0),
             Frame::CaughtUp { position } => (1, None, None, None, position),
             Frame::Directory { version } => (2, None, None, None, version),
+            Frame::Statement { statement } => (4, None, Some(ByteBuf::from(statement)), None, 0),
             Frame::End { code } => (3, None, None, None, u64::from(code.number())),
         }
     }
@@ -104,6 +110,7 @@ impl TryFrom<FrameArray> for Frame {
             }
             (1, None, None, None, position) => Ok(Self::CaughtUp { position }),
             (2, None, None, None, version) => Ok(Self::Directory { version }),
+            (4, None, Some(statement), None, _) => Ok(Self::Statement { statement: statement.into_vec() }),
             (3, None, None, None, number) => {
                 let code = u8::try_from(number).ok().and_then(ErrorCode::from_number);
                 Ok(Self::End { code: code.unwrap_or(ErrorCode::ServerError) })

@@ -168,6 +168,14 @@ id!(
     RecoveryId
 );
 id!(
+    /// A command of IT to a machine.
+    CommandId
+);
+id!(
+    /// A group of machines with rules of their own.
+    GroupId
+);
+id!(
     /// One attempt to sign in, from its start to its finish.
     AttemptId
 );

@@ -3,8 +3,10 @@
 //! ```text
 //! organisation root ─ AdminGrant ┬ Invite ─ AccountCert ─ DeviceCert
 //!                   └ Policy     │                    └ DeviceEnd
-//!                                ├ WorkstationToken ─ WorkstationCert
+//!                                ├ WorkstationToken ─ WorkstationCert ─ Receipt
 //!                                ├ RoleGrant
+//!                                ├ GroupPolicy
+//!                                ├ Command ─ Approval
 //!                                └ Revocations
 //! ```
 
@@ -15,12 +17,16 @@ use crate::key::{SealingKey, Signature, VerifyKey};
 use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
 
 mod admin;
+mod command;
 mod device_end;
+mod group_policy;
 mod role;
 mod workstation;
 
 pub use admin::{AdminGrant, AdminRequest};
+pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, Receipt};
 pub use device_end::DeviceEnd;
+pub use group_policy::{GroupMembers, GroupPolicy, Settings};
 pub use role::RoleGrant;
 pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
 
@@ -41,6 +47,8 @@ pub enum Signer {
     Account(AccountId, u32),
     /// The single-use key of this workstation token.
     Token(TokenId),
+    /// This machine's key.
+    Workstation(WorkstationId),
 }
 
 /// A statement with its signature, as it travels and is stored.
@@ -87,6 +95,14 @@ pub enum Statement {
     AdminRequest(AdminRequest),
     /// Ends devices of one's own. Signed by the account's key.
     DeviceEnd(DeviceEnd),
+    /// Sets the rules of a group of machines. Signed by the root or an admin with [`Scope::Fleet`].
+    GroupPolicy(GroupPolicy),
+    /// Tells a machine to do something. Signed by the root or an admin with [`Scope::Fleet`].
+    Command(Command),
+    /// Agrees to a command. Signed by the root or another admin with [`Scope::Fleet`].
+    Approval(Approval),
+    /// Says that a command was done. Signed by the machine's key.
+    Receipt(Receipt),
 }
 
 impl Statement {
@@ -105,6 +121,10 @@ impl Statement {
             Self::RoleGrant(s) => s.org,
             Self::AdminRequest(s) => s.org,
             Self::DeviceEnd(s) => s.org,
+            Self::GroupPolicy(s) => s.org,
+            Self::Command(s) => s.org,
+            Self::Approval(s) => s.org,
+            Self::Receipt(s) => s.org,
         }
     }
 }
@@ -121,11 +141,13 @@ pub enum Scope {
     Enrol,
     /// Give people their roles.
     Roles,
+    /// Set the rules of machines, and tell them to lock, sign out or wipe.
+    Fleet,
 }
 
 impl Scope {
     /// Every scope; what a founder's grant has.
-    pub const ALL: [Self; 4] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles];
+    pub const ALL: [Self; 5] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles, Self::Fleet];
 }
 
 /// Invites a person, once. The secret of `invite_key` travels out of band and never to the server.

@@ -20,13 +20,13 @@ impl Seen {
         *last = now.max(*last);
     }
 
-    /// Stores what was noted; an open feed says that its workstation is here now. A crash loses what was noted since the last time.
+    /// Stores what was noted; an open feed or control connection says that its workstation is here now. A crash loses what was noted since the last time.
     ///
     /// # Errors
     /// That of the store; what was noted is kept for the next time.
     pub async fn flush(&self, app: &Shared) -> Result<(), StoreError> {
         let now = app.clock.now_ms();
-        for workstation in open_workstations(app) {
+        for workstation in open_workstations(app).into_iter().chain(app.connected.all()) {
             self.note(workstation, now);
         }
         let noted: Vec<(WorkstationId, u64)> = self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();

@@ -15,7 +15,7 @@ use crate::auth::{Gate, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::commit::{CommitQueue, Committer};
 use crate::db::Embedded;
-use crate::feed::Registry;
+use crate::feed::{Connected, Registry};
 use crate::limits::{Limits, SWEEP_TIME};
 use crate::metrics::Metrics;
 use crate::net::{Listener, listen, make_tls};
@@ -198,6 +198,7 @@ async fn open(
             registry,
             commits,
             opaque,
+            connected: Connected::default(),
             seen: Seen::default(),
             metrics,
             setup_code,

@@ -7,7 +7,7 @@ use crate::auth::{Gate, Sessions};
 use crate::clock::Clock;
 use crate::commit::CommitQueue;
 use crate::db::Embedded;
-use crate::feed::Registry;
+use crate::feed::{Connected, Registry};
 use crate::metrics::Metrics;
 use crate::opaque::Opaque;
 use crate::organisation::SharedOrganisation;
@@ -36,6 +36,8 @@ pub struct Shared {
     pub commits: CommitQueue,
     /// The server's part in OPAQUE.
     pub opaque: Opaque,
+    /// Which workstations have a control connection open.
+    pub connected: Connected,
     /// When each workstation was last here.
     pub seen: Seen,
     /// The counters.

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
@@ -18,21 +18,17 @@ pub fn store(path: &Path, bytes: &[u8], attempted: &'static str) -> Result<()> {
 
 /// As [`store`]; then overwrites what the file held before. A crash in between leaves those bytes on the disk, and the new file in place.
 pub fn store_over(path: &Path, bytes: &[u8], attempted: &'static str) -> Result<()> {
-    let before = match OpenOptions::new().write(true).open(path) {
-        Ok(file) => Some(file),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(source) => return Err(StoreError::File { attempted, source }),
-    };
+    let before = open_own(path).map_err(StoreError::file(attempted))?;
     store(path, bytes, attempted)?;
     before.map_or(Ok(()), |file| overwrite(file).map_err(StoreError::file(attempted)))
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
-    name.push(".new");
-    let beside = folder.join(name);
-    let mut file = private().write(true).create(true).truncate(true).open(&beside)?;
+    let beside = beside(path);
+    // What an interrupted write left goes, or a link that somebody put there: nothing is written through it.
+    erase(&beside)?;
+    let mut file = private().write(true).create_new(true).open(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     drop(file);
@@ -56,18 +52,47 @@ pub fn load(path: &Path, attempted: &'static str) -> Result<Option<Zeroizing<Vec
     }
 }
 
-/// Overwrites the file with zeroes, syncs it, unlinks it, and the copy that an interrupted [`store`] left. A file system that
-/// writes elsewhere keeps the old blocks for a while: that is why a vault's key needs the keyring and the server too.
+/// Overwrites the file with zeroes, syncs it, unlinks it, and the copy that an interrupted [`store`] left; what fails stops none of the rest.
+/// A link is unlinked, and what it leads to is left alone. A file system that writes elsewhere keeps the old blocks for a while: that is why
+/// a vault's key needs the keyring and the server too.
 pub fn destroy(path: &Path, attempted: &'static str) -> Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    for path in [path, Path::new(&beside)] {
-        match OpenOptions::new().write(true).open(path).and_then(overwrite).and_then(|()| std::fs::remove_file(path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(StoreError::File { attempted, source: error }),
-            _ => {}
-        }
+    let erased = [erase(path), erase(&beside(path))];
+    let synced = path.parent().map_or(Ok(()), |folder| absent_is_fine(sync_folder(folder)));
+    erased.into_iter().chain([synced]).collect::<io::Result<()>>().map_err(StoreError::file(attempted))
+}
+
+/// As [`destroy`], of the copy only that an interrupted [`store`] left.
+pub fn destroy_interrupted(path: &Path, attempted: &'static str) -> Result<()> {
+    erase(&beside(path)).map_err(StoreError::file(attempted))
+}
+
+/// The name that a file is written under before it is renamed.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    name.into()
+}
+
+/// Overwrites and unlinks; unlinks also where it could not overwrite.
+fn erase(path: &Path) -> io::Result<()> {
+    let overwritten = open_own(path).and_then(|file| file.map_or(Ok(()), overwrite));
+    absent_is_fine(std::fs::remove_file(path)).and(overwritten)
+}
+
+/// The file at that very place, to be written; nothing where there is none, or a link, or something else that is no file.
+fn open_own(path: &Path) -> io::Result<Option<File>> {
+    match std::fs::symlink_metadata(path) {
+        Ok(there) if there.is_file() => OpenOptions::new().write(true).open(path).map(Some),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(None),
     }
-    path.parent().map_or(Ok(()), sync_folder).map_err(StoreError::file(attempted))
+}
+
+fn absent_is_fine(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }
 
 fn overwrite(mut file: File) -> io::Result<()> {
@@ -87,12 +112,12 @@ pub fn private() -> OpenOptions {
 
 /// Makes a rename or an unlink durable. Windows has no such call and journals them itself.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -149,5 +174,28 @@ mod tests {
         assert_eq!(std::fs::read(dir.path().join("b")).unwrap(), [0; 6]);
         assert!(!path.exists() && !dir.path().join("a.new").exists());
         destroy(&path, "destroy").unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        let (dir, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (path, other) = (dir.path().join("a"), outside.path().join("other"));
+        std::fs::write(&other, b"other").unwrap();
+        let link = |name: &str| std::os::unix::fs::symlink(&other, dir.path().join(name)).unwrap();
+        let untouched = || assert_eq!(std::fs::read(&other).unwrap(), b"other");
+        link("a.new");
+        store(&path, b"one", "write").unwrap();
+        untouched();
+        std::fs::remove_file(&path).unwrap();
+        link("a");
+        store_over(&path, b"two", "write").unwrap();
+        untouched();
+        link("a.new");
+        std::fs::remove_file(&path).unwrap();
+        link("a");
+        destroy(&path, "destroy").unwrap();
+        untouched();
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 }

@@ -16,7 +16,7 @@ use sotto_protocol::{AccountId, cbor};
 
 use self::kind::Kind;
 pub use self::kind::{PASSWORD_LIMIT, PIN_LIMIT};
-use crate::{Home, Keyring, Result, StoreError, atomic_file, vault_key_file};
+use crate::{Home, Keyring, Result, StoreError, atomic_file, vault_key_file, wipe};
 
 /// Bytes of a copy, at most.
 const LONGEST: usize = 128;
@@ -55,8 +55,9 @@ impl Attempts {
     /// was shown.
     ///
     /// # Errors
-    /// [`StoreError::File`] and those of the keyring.
+    /// [`StoreError::Wiped`], [`StoreError::File`] and those of the keyring.
     pub fn create(&self) -> Result<()> {
+        wipe::check(&self.dir)?;
         // Above what is here: a copy of before that is put back does not fit the other one.
         let serial = self.load_file()?.map_or(0, |count| count.serial).max(self.load_mirror()?.map_or(0, |count| count.serial));
         self.store(Count { serial: serial.saturating_add(2), failed: 0, last_at: 0 })
@@ -67,7 +68,7 @@ impl Attempts {
     ///
     /// # Errors
     /// [`StoreError::Throttled`], and nothing was counted; [`StoreError::Destroyed`], [`StoreError::PinDestroyed`]: the limit was reached, or
-    /// the copies do not fit, and the key files were destroyed. Where a copy cannot be read or written, its error, and no attempt may be made.
+    /// the copies do not fit, and the key files were destroyed; [`StoreError::Wiped`], and nothing was counted. Where a copy cannot be read or written, its error, and no attempt may be made.
     pub fn begin(&self, now: u64) -> Result<u32> {
         let mut count = self.load()?;
         if count.failed >= self.kind.limit {
@@ -145,6 +146,7 @@ impl Attempts {
     }
 
     fn load(&self) -> Result<Count> {
+        wipe::check(&self.dir)?;
         match (self.load_file()?, self.load_mirror()?) {
             (Some(file), Some(mirror)) if file == mirror => Ok(file),
             (Some(file), Some(mirror)) if mirror.serial.checked_add(1) == Some(file.serial) => {

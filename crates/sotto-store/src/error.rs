@@ -65,6 +65,12 @@ pub enum StoreError {
     /// The same of a PIN: its key file is destroyed, and the password alone opens nothing until a second factor was shown.
     #[error("the PIN's key was destroyed")]
     PinDestroyed,
+    /// A wipe was begun of what this belongs to: nothing of it opens or comes back.
+    #[error("this was wiped")]
+    Wiped,
+    /// More bytes than are kept.
+    #[error("{0} is too large")]
+    TooLarge(&'static str),
 }
 
 impl StoreError {
@@ -86,6 +92,8 @@ impl StoreError {
             Self::Throttled { .. } => ErrorCode::Throttled,
             Self::Destroyed => ErrorCode::VaultDestroyed,
             Self::PinDestroyed => ErrorCode::SecondFactorNeeded,
+            Self::Wiped => ErrorCode::Wiped,
+            Self::TooLarge(_) => ErrorCode::TooLarge,
         }
     }
 

@@ -1,9 +1,11 @@
 //! Where a workstation's files lie.
 //!
 //! ```text
-//! HOME/home.id  workstation.json  process.lock
+//! HOME/home.id  workstation.json  process.lock  directory  heard  receipts/<command>
 //! HOME/accounts/<account>/vault.key  vault.db  vault.db-wal  vault.db-shm  attempts
 //!                         pin.key  pin.attempts
+//! HOME/wipe/<account or workstation>.tombstone  .found  .receipt
+//! HOME/wiped
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 use sotto_crypto::{OsRandom, random};
 use sotto_protocol::AccountId;
 
+use crate::wipe::{self, Target};
 use crate::{ProcessLock, Result, StoreError, atomic_file};
 
 /// What the keyring keeps for an account.
@@ -56,6 +59,8 @@ pub enum WorkstationItem {
     Key,
     /// What every enrolled machine of the clinic has and the server has not.
     Secret,
+    /// Which commands were done, so that none is done twice whatever the disk says.
+    Commands,
 }
 
 impl WorkstationItem {
@@ -63,9 +68,13 @@ impl WorkstationItem {
         match self {
             Self::Key => "key",
             Self::Secret => "secret",
+            Self::Commands => "commands",
         }
     }
 }
+
+/// The folder in a home that has the accounts' folders.
+const ACCOUNTS: &str = "accounts";
 
 /// The folder of a workstation, shared by the people who work at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,18 +122,49 @@ impl Home {
         self.path.join("workstation.json")
     }
 
+    /// The file of [`crate::statements_file`].
+    #[must_use]
+    pub fn statements_file(&self) -> PathBuf {
+        self.path.join("directory")
+    }
+
+    /// The file of [`crate::heard`].
+    #[must_use]
+    pub fn heard_file(&self) -> PathBuf {
+        self.path.join("heard")
+    }
+
+    /// The folder of [`crate::receipts`]; it may not be there.
+    #[must_use]
+    pub fn receipts(&self) -> PathBuf {
+        self.path.join("receipts")
+    }
+
+    /// The folder of the accounts' folders; it may not be there.
+    #[must_use]
+    pub fn accounts(&self) -> PathBuf {
+        self.path.join(ACCOUNTS)
+    }
+
     /// An account's folder; it may not be there.
     #[must_use]
     pub fn account(&self, account: AccountId) -> PathBuf {
-        self.path.join("accounts").join(account.to_string())
+        self.accounts().join(account.to_string())
+    }
+
+    /// The folder of an account's folder, and so its home, if it lies in one.
+    pub(crate) fn around(account: &Path) -> Option<&Path> {
+        let accounts = account.parent()?;
+        if accounts.file_name()? == ACCOUNTS { accounts.parent() } else { None }
     }
 
     /// Makes an account's folder, for its owner only, and returns it.
     ///
     /// # Errors
-    /// [`StoreError::File`].
+    /// [`StoreError::Wiped`] while a wipe of it stands; [`StoreError::File`].
     pub fn make_account(&self, account: AccountId) -> Result<PathBuf> {
         let folder = self.account(account);
+        wipe::check(&folder)?;
         make_folder(&folder)?;
         Ok(folder)
     }
@@ -140,9 +180,17 @@ impl Home {
     pub fn workstation_keyring_name(&self, item: WorkstationItem) -> String {
         format!("{}/workstation/{}", self.id, item.name())
     }
+
+    /// What the names of everything that the keyring keeps for it begin with, and no other name does.
+    pub(crate) fn keyring_prefix(&self, target: Target) -> String {
+        match target {
+            Target::Workstation => format!("{}/", self.id),
+            Target::Account(account) => format!("{}/{account}/", self.id),
+        }
+    }
 }
 
-fn make_folder(path: &Path) -> Result<()> {
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

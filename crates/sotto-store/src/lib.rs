@@ -6,11 +6,15 @@
 
 pub mod anchor;
 pub mod attempts;
+pub mod heard;
 pub mod home;
 pub mod keyring;
+pub mod receipts;
+pub mod statements_file;
 pub mod table;
 pub mod vault;
 pub mod vault_key_file;
+pub mod wipe;
 pub mod workstation_file;
 
 mod atomic_file;

@@ -7,7 +7,7 @@ use serde_bytes::{ByteArray, ByteBuf};
 use sotto_crypto::vault_key::{KdfParams, Opener, VaultIds, VmkBinding};
 use sotto_protocol::cbor;
 
-use crate::{Result, StoreError, atomic_file};
+use crate::{Result, StoreError, atomic_file, wipe};
 
 /// The name of the password's file in its account's folder.
 pub const FILE: &str = "vault.key";
@@ -40,8 +40,9 @@ impl VaultFile {
     /// Reads the file in an account's folder. Whether its parameters are within bounds is for key derivation to check.
     ///
     /// # Errors
-    /// [`StoreError::Missing`]; [`StoreError::Corrupt`] where it does not parse or a newer build wrote it.
+    /// [`StoreError::Wiped`]; [`StoreError::Missing`]; [`StoreError::Corrupt`] where it does not parse or a newer build wrote it.
     pub fn load(dir: &Path, opener: Opener) -> Result<Self> {
+        wipe::check(dir)?;
         let bytes =
             atomic_file::load(&dir.join(name(opener)), "read the vault's key file")?.ok_or(StoreError::Missing("the vault's key file"))?;
         let file: Self = cbor::parse_canonical(&bytes, LONGEST).map_err(|_| StoreError::Corrupt("the vault's key file"))?;
@@ -51,8 +52,9 @@ impl VaultFile {
     /// Replaces the file in an account's folder; a crash leaves the old one or this one.
     ///
     /// # Errors
-    /// [`StoreError::File`].
+    /// [`StoreError::Wiped`], [`StoreError::File`].
     pub fn store(&self, dir: &Path, opener: Opener) -> Result<()> {
+        wipe::check(dir)?;
         atomic_file::store(&dir.join(name(opener)), &cbor::encode(self), "write the vault's key file")
     }
 }
@@ -71,7 +73,8 @@ pub fn destroy(dir: &Path, opener: Opener) -> Result<()> {
     atomic_file::destroy(&dir.join(name(opener)), "destroy the vault's key file")
 }
 
-const fn name(opener: Opener) -> &'static str {
+/// The file's name in its account's folder.
+pub(crate) const fn name(opener: Opener) -> &'static str {
     match opener {
         Opener::Password => FILE,
         Opener::Pin => PIN_FILE,

@@ -1,13 +1,17 @@
 //! What a workstation may know of itself while everybody is locked out: server, root, tiles. Names of staff, nothing of a patient.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use sotto_protocol::api::Base64;
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::statement::WorkstationKind;
 use sotto_protocol::{AccountId, ErrorCode, OrgId, WorkstationId};
 
-use crate::{Home, Result, StoreError, atomic_file};
+use crate::wipe::Target;
+use crate::{Home, Result, StoreError, atomic_file, wipe};
 
+const ATTEMPTED: &str = "write the workstation's file";
 /// The version this build writes.
 const VERSION: u16 = 2;
 
@@ -117,13 +121,55 @@ impl WorkstationFile {
         if file.version == VERSION { Ok(Some(file)) } else { Err(StoreError::Corrupt("the workstation's file")) }
     }
 
-    /// Replaces the home's file; a crash leaves the old one or this one.
+    /// Replaces the home's file; a crash leaves the old one or this one. Whoever's wipe stands is left out.
     ///
     /// # Errors
-    /// [`StoreError::File`].
+    /// [`StoreError::Wiped`] while a wipe of the workstation stands; [`StoreError::File`].
     pub fn store(&self, home: &Home) -> Result<()> {
-        let json = serde_json::to_vec_pretty(self).map_err(|_| StoreError::Corrupt("the workstation's file"))?;
-        atomic_file::store(&home.workstation_file(), &json, "write the workstation's file")
+        if wipe::stands(home, Target::Workstation)? {
+            return Err(StoreError::Wiped);
+        }
+        let mut file = self.clone();
+        for account in self.accounts() {
+            if wipe::stands(home, Target::Account(account))? {
+                file.forget(account);
+            }
+        }
+        if file == *self { atomic_file::store(&home.workstation_file(), &file.json()?, ATTEMPTED) } else { file.store_over(home) }
+    }
+
+    /// Takes a person out of the home's file and overwrites what it was; for a wipe.
+    pub(crate) fn remove_person(home: &Home, account: AccountId) -> Result<()> {
+        match Self::load(home)? {
+            Some(mut file) if file.accounts().contains(&account) => {
+                file.forget(account);
+                file.store_over(home)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn store_over(&self, home: &Home) -> Result<()> {
+        atomic_file::store_over(&home.workstation_file(), &self.json()?, ATTEMPTED)
+    }
+
+    fn json(&self) -> Result<Vec<u8>> {
+        serde_json::to_vec_pretty(self).map_err(|_| StoreError::Corrupt("the workstation's file"))
+    }
+
+    /// Everybody whom the file names.
+    pub(crate) fn accounts(&self) -> BTreeSet<AccountId> {
+        let tiles = self.tiles.iter().map(|tile| tile.account);
+        tiles.chain(self.locked.map(|locked| locked.account)).chain(self.last_account).collect()
+    }
+
+    /// Takes a person out: the tile, the locked session, and the taste that was theirs.
+    fn forget(&mut self, account: AccountId) {
+        self.tiles.retain(|tile| tile.account != account);
+        self.locked = self.locked.filter(|locked| locked.account != account);
+        if self.last_account == Some(account) {
+            (self.last_account, self.language, self.theme) = (None, None, None);
+        }
     }
 }
 

@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use std::process::{Command, Output, Stdio};
+use std::time::Instant;
 
 use sotto_crypto::SecretVec;
-use sotto_protocol::ErrorCode;
-use sotto_store::Keyring;
+use sotto_protocol::{AccountId, ErrorCode};
+use sotto_store::home::{KeyringItem, WorkstationItem};
+use sotto_store::wipe::{self, Kind, Target, Tombstone};
+use sotto_store::{Home, Keyring};
 
 /// Set in the child process, which plays the part that needs the bus.
 const PART: &str = "SOTTO_TEST_KEYRING_PART";
@@ -75,6 +78,66 @@ fn in_open_keyring() {
         again.delete("home/account/k_dev").unwrap();
         assert_eq!(again.get("home/account/k_dev").unwrap(), None);
     });
+}
+
+#[test]
+fn a_wipe_leaves_nothing_in_a_real_keyring_but_the_key_that_signs() {
+    if std::env::var(PART).is_ok() {
+        return wipe_in_open_keyring();
+    }
+    assert_played(&play("a_wipe_leaves_nothing_in_a_real_keyring_but_the_key_that_signs", WITH_KEYRING, ""));
+}
+
+fn wipe_in_open_keyring() {
+    const PEOPLE: u8 = 10;
+    let dir = tempfile::tempdir().unwrap();
+    let (home, keyring) = (Home::open(dir.path()).unwrap(), Keyring::os().unwrap());
+    let accounts: Vec<_> = (1..=PEOPLE).map(|byte| AccountId::from_bytes([byte; 16])).collect();
+    let names: Vec<_> = accounts.iter().flat_map(|account| KeyringItem::ALL.map(|item| home.keyring_name(*account, item))).collect();
+    let own = [WorkstationItem::Secret, WorkstationItem::Key].map(|item| home.workstation_keyring_name(item));
+    accounts.iter().for_each(|account| drop(home.make_account(*account).unwrap()));
+    names.iter().chain(&own).chain([&"another/home".to_owned()]).for_each(|name| keyring.set(name, &[7; 32]).unwrap());
+    let one = wipe::begin(&home, &keyring, Tombstone { command: vec![1], target: Target::Account(accounts[0]), begun_at_ms: 1 }).unwrap();
+    let destroyed = wipe::run(&home, &keyring, &one, &[]);
+    assert!(destroyed.is_complete(), "{destroyed:?}");
+    let kept = || names.iter().filter(|name| keyring.get(name).unwrap().is_some()).count();
+    assert_eq!(kept(), names.len() - KeyringItem::ALL.len(), "the others keep theirs");
+    let started = Instant::now();
+    let all = wipe::begin(&home, &keyring, Tombstone { command: vec![2], target: Target::Workstation, begun_at_ms: 2 }).unwrap();
+    let destroyed = wipe::run(&home, &keyring, &all, &[]);
+    eprintln!("wipe: {PEOPLE} people, {} entries: {:?}", names.len() + 1, started.elapsed());
+    assert!(destroyed.is_complete(), "{destroyed:?}");
+    assert_eq!(kept(), 0);
+    assert!(keyring.get(&own[0]).unwrap().is_none() && keyring.get(&own[1]).unwrap().is_some());
+    wipe::store_receipt(&home, &all, b"receipt").unwrap();
+    wipe::finish(&home, &keyring, &all).unwrap();
+    assert!(keyring.get(&own[1]).unwrap().is_none());
+    assert!(keyring.get("another/home").unwrap().is_some());
+}
+
+#[test]
+fn a_wipe_in_a_locked_keyring_destroys_the_wrapped_keys_and_says_what_is_left() {
+    if std::env::var(PART).is_ok() {
+        return wipe_in_locked_keyring();
+    }
+    let test = "a_wipe_in_a_locked_keyring_destroys_the_wrapped_keys_and_says_what_is_left";
+    assert_played(&play(test, WITH_KEYRING, ""));
+}
+
+fn wipe_in_locked_keyring() {
+    let dir = tempfile::tempdir().unwrap();
+    let (home, keyring) = (Home::open(dir.path()).unwrap(), Keyring::os().unwrap());
+    let account = AccountId::from_bytes([1; 16]);
+    let folder = home.make_account(account).unwrap();
+    std::fs::write(folder.join("vault.key"), b"wrapped").unwrap();
+    KeyringItem::ALL.iter().for_each(|item| keyring.set(&home.keyring_name(account, *item), b"secret").unwrap());
+    let locked = Command::new("bash").args(["-c", LOCK]).status().unwrap();
+    assert!(locked.success());
+    let standing = wipe::begin(&home, &keyring, Tombstone { command: vec![1], target: Target::Account(account), begun_at_ms: 1 }).unwrap();
+    let destroyed = wipe::run(&home, &keyring, &standing, &[]);
+    let left = |kind| destroyed.lines.iter().filter(|line| line.kind == kind).map(|line| line.left).sum::<u32>();
+    assert_eq!((left(Kind::KDev), left(Kind::VaultKey)), (1, 0), "{destroyed:?}");
+    assert!(!destroyed.is_complete() && destroyed.is_unreadable() && !folder.exists());
 }
 
 #[test]

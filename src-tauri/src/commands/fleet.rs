@@ -1,6 +1,10 @@
 //! What does an administrator do with machines?
 
-use sotto_client::view::{MakeWorkstationTokenRequest, WorkstationEntry, WorkstationTokenView};
+use sotto_client::ReceiptProof;
+use sotto_client::view::{
+    CommandRequest, CommandView, GroupRequest, GroupView, MakeWorkstationTokenRequest, RuleView, WorkstationEntry, WorkstationTokenView,
+};
+use sotto_protocol::{CommandId, GroupId};
 use tauri::{State, command};
 
 use super::Answer;
@@ -22,4 +26,46 @@ pub(crate) async fn make_workstation_token(desk: State<'_, Desk>, request: MakeW
 #[command]
 pub(crate) async fn revoke_workstation(desk: State<'_, Desk>, workstation: String) -> Answer<()> {
     Ok(desk.session()?.revoke_workstation(&workstation).await?)
+}
+
+/// Tells a workstation what to do.
+#[command]
+pub(crate) async fn issue_command(desk: State<'_, Desk>, request: CommandRequest) -> Answer<CommandId> {
+    Ok(desk.session()?.issue_command(request).await?)
+}
+
+/// Agrees to a command that waits for a second administrator.
+#[command]
+pub(crate) async fn approve_command(desk: State<'_, Desk>, command: CommandId) -> Answer<()> {
+    Ok(desk.session()?.approve_command(command).await?)
+}
+
+/// Every command with how far it has come, the newest first.
+#[command]
+pub(crate) async fn commands(desk: State<'_, Desk>) -> Answer<Vec<CommandView>> {
+    Ok(desk.session()?.commands().await?)
+}
+
+/// Every receipt with what it rests on, to be verified by somebody who trusts nobody.
+#[command]
+pub(crate) async fn export_receipts(desk: State<'_, Desk>) -> Answer<ReceiptProof> {
+    Ok(desk.session()?.export_receipts().await?)
+}
+
+/// Every group of workstations with what holds for it.
+#[command]
+pub(crate) async fn groups(desk: State<'_, Desk>) -> Answer<Vec<GroupView>> {
+    Ok(desk.session()?.groups().await?)
+}
+
+/// Sets what holds for a group.
+#[command]
+pub(crate) async fn set_group(desk: State<'_, Desk>, request: GroupRequest) -> Answer<GroupId> {
+    Ok(desk.session()?.set_group(request).await?)
+}
+
+/// What holds at a workstation, or at this one, and where each rule comes from.
+#[command]
+pub(crate) async fn rules(desk: State<'_, Desk>, workstation: Option<String>) -> Answer<Vec<RuleView>> {
+    Ok(desk.session()?.rules(workstation).await?)
 }

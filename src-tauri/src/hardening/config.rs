@@ -72,7 +72,7 @@ fn every_window_is_made_hardened() {
     let windows = read("src-tauri/src/windows.rs");
     for line in [
         ".incognito(!is_automated())",
-        ".data_directory(app.state::<Desk>().home().join(\"webview\"))",
+        ".data_directory(app.state::<Desk>().home().join(WEBVIEW))",
         ".content_protected(true)",
         ".general_autofill_enabled(false)",
         ".browser_extensions_enabled(false)",

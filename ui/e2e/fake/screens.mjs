@@ -100,6 +100,62 @@ async function inviteAgain(page) {
   await page.getByTestId("again-make").waitFor();
 }
 
+/** The tab of that number in the administrator's place. */
+async function toTab(page, number) {
+  await toAdmin(page);
+  await page.getByRole("tab").nth(number).click();
+}
+
+/** The list of machines. */
+async function toFleet(page) {
+  await toTab(page, 1);
+  await page.getByTestId("workstation-row").first().waitFor();
+}
+
+/** One machine's panel, found by its name. */
+async function toMachine(page, name) {
+  await toFleet(page);
+  await page.locator("[data-testid=admin] input").first().fill(name);
+  await page.getByTestId("workstation-row").filter({ hasText: name }).first().click();
+  await page.getByTestId("machine-panel").waitFor();
+  // The rules come after the machine.
+  await page.waitForTimeout(200);
+}
+
+/** Three machines are chosen by keys alone. */
+async function chooseThree(page) {
+  await toFleet(page);
+  await page.getByTestId("workstation-row").nth(3).focus();
+  for (const key of ["Space", "ArrowDown", "Space", "ArrowDown", "Space"]) await page.keyboard.press(key);
+  await page.getByTestId("chosen-lock").waitFor();
+}
+
+/** The commands, and one of them open. */
+async function toCommand(page, name) {
+  await toTab(page, 2);
+  await page.locator("[data-testid=admin] input").first().fill(name);
+  await page.getByTestId("command-row").first().click();
+  await page.getByTestId("command-card").waitFor();
+}
+
+/** The steps for a lost machine, reported. */
+async function toLost(page) {
+  await toMachine(page, "3-West-Cart-1");
+  await page.getByTestId("lost-open").click();
+  await page.getByTestId("lost-report").click();
+}
+
+/** On to the wipe that waits for a colleague. */
+async function toLostWipe(page) {
+  await toLost(page);
+  await page.getByTestId("lost-lock").click();
+  await page.getByTestId("command-give").click();
+  await page.getByTestId("lost-wipe").click();
+  await page.getByTestId("command-word").fill("3-West-Cart-1");
+  await page.getByTestId("command-give").click();
+  await page.getByTestId("lost-revoke").waitFor();
+}
+
 /** What the printer gets, on the screen. */
 async function asPrinted(page) {
   await page.emulateMedia({ media: "print" });
@@ -130,6 +186,7 @@ export const SCREENS = [
   { name: "pin-last", page: "lock", query: "state=locked&pin=1" },
   { name: "pin-over", page: "lock", query: "state=locked&pin=1", act: async (page) => { await page.getByTestId("pin").fill("999999"); await page.getByTestId("sign-in").click(); await page.getByTestId("full-sign-in").waitFor(); } },
   { name: "workstation-new", page: "lock", query: "state=enrol" },
+  { name: "wiped", page: "lock", query: "state=enrol&wiped", act: (page) => page.getByTestId("wiped").waitFor() },
   { name: "workstation-invite", page: "lock", query: "state=enrol", act: (page) => page.getByTestId("token").fill(INVITE) },
   { name: "workstation-used", page: "lock", query: "state=enrol&fail=enrolWorkstation:token_used", act: async (page) => { await page.getByTestId("token").fill(TOKEN); await submit(page); await page.getByRole("alert").waitFor(); } },
   { name: "workstation-working", page: "lock", query: "state=enrol&hang=enrolWorkstation", act: async (page) => { await page.getByTestId("token").fill(TOKEN); await submit(page); } },
@@ -178,6 +235,7 @@ export const SCREENS = [
   { name: "new-thread-patient", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("c"); await page.getByRole("dialog").getByRole("option").nth(1).click(); await page.getByText(/About a patient|Sobre un paciente/u).click(); await page.getByTestId("new-send").click(); } },
   { name: "pin-set", page: "index", query: `${ADA}&pin=5`, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("prefer"); await page.keyboard.press("Enter"); await page.getByTestId("pin-set").click(); await page.getByTestId("pin-password").fill(PASSWORD); await page.getByTestId("pin-new").fill("123456"); await page.getByTestId("pin-again").fill("123456"); await page.getByTestId("pin-save").click(); await page.getByRole("alert").waitFor(); await page.getByTestId("pin-save").scrollIntoViewIfNeeded(); } },
   { name: "preferences", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("prefer"); await page.keyboard.press("Enter"); await page.getByRole("switch").first().waitFor(); } },
+  { name: "preferences-rules", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("prefer"); await page.keyboard.press("Enter"); await page.getByTestId("rule-idle_lock_s").waitFor(); await page.getByTestId("rule-two_person_wipe").scrollIntoViewIfNeeded(); } },
   { name: "new-sign-in", page: "index", query: `${ADA}&newsignin` },
   { name: "new-sign-in-denied", page: "index", query: `${ADA}&newsignin`, act: async (page) => { await page.getByTestId("sign-in-not-mine").focus(); await page.keyboard.press("Enter"); await page.locator("[data-denied=true]").waitFor(); } },
   { name: "sign-in-ended", page: "index", query: `${ADA}&newsignin=denied`, act: async (page) => { await page.getByTestId("sign-in-end").focus(); await page.keyboard.press("Enter"); await page.getByTestId("sign-in-ended").waitFor(); } },
@@ -212,6 +270,61 @@ export const SCREENS = [
   { name: "admin-workstations", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("tab").nth(1).click(); await page.getByTestId("workstation-row").first().waitFor(); } },
   { name: "admin-token", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("tab").nth(1).click(); await page.getByTestId("token-open").click(); await page.getByTestId("token-make").click(); } },
   { name: "admin-token-made", page: "index", query: "admin", act: async (page) => { await toAdmin(page); await page.getByRole("tab").nth(1).click(); await page.getByTestId("token-open").click(); await page.getByTestId("token-name").fill("3-West-Cart-3"); await page.getByTestId("token-location").fill("3 West"); await page.getByTestId("token-make").click(); await page.getByTestId("token-text").waitFor(); } },
+  { name: "fleet-5000", page: "index", query: "admin&machines=5000", act: async (page) => { await toFleet(page); await page.getByTestId("workstation-row").first().focus(); await page.keyboard.press("End"); await page.keyboard.press("PageUp"); } },
+  { name: "fleet-filter", page: "index", query: "admin", act: async (page) => { await toFleet(page); await page.getByTestId("chip-unencrypted").click(); await page.getByTestId("keep-view").click(); await page.getByTestId("view-name").fill("To encrypt"); await page.getByTestId("view-keep").click(); } },
+  { name: "fleet-none", page: "index", query: "admin", act: async (page) => { await toFleet(page); await page.locator("[data-testid=admin] input").first().fill("zzz"); } },
+  { name: "fleet-loading", page: "index", query: "admin&hang=workstations", act: (page) => toTab(page, 1), settle: 600 },
+  { name: "fleet-error", page: "index", query: "admin&fail=workstations:not_permitted", act: (page) => toTab(page, 1) },
+  { name: "fleet-empty", page: "index", query: "admin&empty", act: (page) => toTab(page, 1) },
+  { name: "fleet-offline", page: "index", query: "admin&connection=offline", act: toFleet },
+  { name: "fleet-stale", page: "index", query: "admin", act: async (page) => { await toFleet(page); await page.getByTestId("chip-stale").click(); await page.getByTestId("workstation-row").first().click(); await page.getByTestId("machine-panel").waitFor(); } },
+  { name: "fleet-export", page: "index", query: "admin", act: async (page) => { await toFleet(page); await page.getByTestId("export-open").click(); await page.getByTestId("export-text").waitFor(); } },
+  { name: "fleet-5000-wipe", page: "index", query: "admin&machines=5000", act: async (page) => { await toFleet(page); await page.getByTestId("choose-all").click(); await page.getByTestId("chosen-wipe").click(); await page.getByTestId("command-word").fill("wipe"); } },
+  { name: "fleet-5000-busy", page: "index", query: "admin&machines=5000&hang=issueCommand", act: async (page) => { await toFleet(page); await page.getByTestId("choose-all").click(); await page.getByTestId("chosen-report").click(); await page.getByTestId("command-give").click(); await page.getByRole("button", { name: /^(Stop|Detener|Parar)$/u }).waitFor(); } },
+  { name: "fleet-many-refused", page: "index", query: "admin&fail=issueCommand:conflict", act: async (page) => { await chooseThree(page); await page.getByTestId("chosen-report").click(); await page.getByTestId("command-give").click(); await page.getByRole("alert").first().waitFor(); } },
+  { name: "fleet-chosen", page: "index", query: "admin", act: chooseThree },
+  { name: "fleet-chosen-wipe", page: "index", query: "admin", act: async (page) => { await chooseThree(page); await page.getByTestId("chosen-wipe").click(); await page.getByTestId("command-give").click(); } },
+  { name: "fleet-chosen-done", page: "index", query: "admin", act: async (page) => { await chooseThree(page); await page.getByTestId("chosen-report").click(); await page.getByTestId("command-give").click(); await page.getByTestId("command-done").waitFor(); } },
+  { name: "fleet-machine", page: "index", query: "admin", act: (page) => toMachine(page, "Exam-7-Laptop") },
+  { name: "fleet-machine-rules", page: "index", query: "admin", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("machine-panel").getByRole("heading").last().scrollIntoViewIfNeeded(); await page.getByTestId("machine-panel").evaluate((panel) => panel.scrollTo(0, 10_000)); } },
+  { name: "fleet-lock", page: "index", query: "admin", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("do-lock").click(); await page.getByTestId("command-give").click(); } },
+  { name: "fleet-wipe", page: "index", query: "admin", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("do-wipe").click(); await page.getByTestId("command-word").fill("3-west"); await page.getByTestId("command-give").click(); } },
+  { name: "fleet-wipe-person", page: "index", query: "admin", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("do-wipe_person").click(); } },
+  { name: "fleet-wipe-refused", page: "index", query: "admin&fail=issueCommand:server_unreachable", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("do-report").click(); await page.getByTestId("command-give").click(); await page.getByRole("alert").waitFor(); } },
+  { name: "fleet-officer", page: "index", query: "role=privacy_officer", act: async (page) => { await toMachine(page, "Exam-7-Laptop"); } },
+  { name: "commands", page: "index", query: "admin", act: async (page) => { await toTab(page, 2); await page.getByTestId("command-row").first().waitFor(); } },
+  { name: "commands-waits", page: "index", query: "admin", act: (page) => toCommand(page, "Emergency-3") },
+  { name: "commands-approve", page: "index", query: "admin", act: async (page) => { await toCommand(page, "Emergency-3"); await page.getByTestId("approve").click(); } },
+  { name: "commands-unconfirmed", page: "index", query: "admin", act: (page) => toCommand(page, "Exam-7-Laptop") },
+  { name: "commands-receipt", page: "index", query: "admin", act: (page) => toCommand(page, "Day-Clinic-Old") },
+  { name: "commands-left", page: "index", query: "admin", act: (page) => toCommand(page, "Day-Clinic-4") },
+  { name: "commands-mine", page: "index", query: "admin", act: (page) => toCommand(page, "Day-Clinic-3") },
+  { name: "commands-lapsed", page: "index", query: "admin", act: (page) => toCommand(page, "Billing-1") },
+  { name: "commands-nothing", page: "index", query: "admin", act: (page) => toCommand(page, "3-West-Cart-1") },
+  { name: "commands-executing", page: "index", query: "admin", act: (page) => toCommand(page, "3-West-Nurse-4") },
+  { name: "commands-export", page: "index", query: "admin", act: async (page) => { await toTab(page, 2); await page.getByTestId("export-open").click(); await page.getByTestId("export-text").waitFor(); } },
+  { name: "commands-loading", page: "index", query: "admin&hang=commands", act: (page) => toTab(page, 2), settle: 600 },
+  { name: "commands-offline", page: "index", query: "admin&connection=offline", act: async (page) => { await toTab(page, 2); await page.getByTestId("command-row").first().waitFor(); } },
+  { name: "commands-none", page: "index", query: "admin", act: async (page) => { await toTab(page, 2); await page.locator("[data-testid=admin] input").first().fill("zzz"); } },
+  { name: "commands-empty", page: "index", query: "admin&empty", act: (page) => toTab(page, 2) },
+  { name: "commands-error", page: "index", query: "admin&fail=commands:server_error", act: (page) => toTab(page, 2) },
+  { name: "receipts", page: "index", query: "admin", act: async (page) => { await toTab(page, 2); await page.getByTestId("receipts-open").click(); await page.getByTestId("receipts-text").waitFor(); } },
+  { name: "groups", page: "index", query: "admin", act: async (page) => { await toTab(page, 3); await page.getByTestId("group-row").first().waitFor(); } },
+  { name: "groups-loading", page: "index", query: "admin&hang=groups", act: (page) => toTab(page, 3), settle: 600 },
+  { name: "groups-error", page: "index", query: "admin&fail=groups:server_unreachable", act: (page) => toTab(page, 3) },
+  { name: "group-give-up", page: "index", query: "admin", act: async (page) => { await toTab(page, 3); await page.getByRole("button", { name: /Medication carts/u }).last().click(); await page.getByRole("alertdialog").waitFor(); } },
+  { name: "groups-empty", page: "index", query: "admin&empty", act: (page) => toTab(page, 3) },
+  { name: "group-form", page: "index", query: "admin", act: async (page) => { await toTab(page, 3); await page.getByTestId("group-new").click(); await page.getByTestId("group-set").click(); } },
+  { name: "group-edit", page: "index", query: "admin", act: async (page) => { await toTab(page, 3); await page.getByRole("button", { name: /(group|grupo) Medication carts/u }).first().click(); await page.getByTestId("group-set").waitFor(); } },
+  { name: "lost", page: "index", query: "admin", act: toLost },
+  { name: "lost-wipe", page: "index", query: "admin", act: toLostWipe },
+  { name: "lost-end", page: "index", query: "admin", act: async (page) => {
+    await toLostWipe(page);
+    await page.evaluate(() => { const [wipe] = window.sottoFake?.told ?? []; if (wipe) { window.sottoFake.agree(wipe.command, "Iris Instance"); window.sottoFake.hear(wipe.command); } });
+    await page.getByTestId("lost-told").click();
+    await page.getByTestId("lost-export").waitFor({ timeout: 20_000 });
+    await page.getByTestId("lost-export").scrollIntoViewIfNeeded();
+  } },
   { name: "peek", page: "index", query: ADA, act: (page) => page.keyboard.press("z") },
   { name: "fade", page: "index", query: ADA, act: (page) => page.evaluate(() => window.sottoFake?.emit({ kind: "lock_warning", seconds: 5 })), settle: 1500, alive: true },
   { name: "cover", page: "index", query: `${ADA}&fail=lock:internal`, act: async (page) => { await page.keyboard.press("Control+Shift+L"); await page.getByTestId("lock-cover").waitFor(); } },

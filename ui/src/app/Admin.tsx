@@ -2,6 +2,8 @@
 import type { Permissions, SessionView } from "../backend/bindings";
 import { AdminStanding } from "../features/people/AskAdmin";
 import { People } from "../features/people/People";
+import { Commands } from "../features/workstations/Commands";
+import { Groups } from "../features/workstations/Groups";
 import { Workstations } from "../features/workstations/Workstations";
 import { useText } from "../i18n/text";
 import { Tabs, type TabItem } from "../kit/Tabs/Tabs";
@@ -15,6 +17,8 @@ export function Admin({ session, permissions }: Props) {
   const tabs: TabItem[] = [
     ...(permissions.people || permissions.review || permissions.root_sheets ? [{ id: "people", label: text("admin.people"), content: <People organisation={session.organisation} permissions={permissions} /> }] : []),
     ...(permissions.workstations || permissions.review ? [{ id: "workstations", label: text("admin.workstations"), content: <Workstations readOnly={!permissions.workstations} /> }] : []),
+    ...(permissions.workstations || permissions.review ? [{ id: "commands", label: text("admin.commands"), content: <Commands readOnly={!permissions.workstations} /> }] : []),
+    ...(permissions.workstations || permissions.review ? [{ id: "groups", label: text("admin.groups"), content: <Groups readOnly={!permissions.workstations} /> }] : []),
   ];
   return (
     <main className={styles.admin} data-pane="thread" data-testid="admin">

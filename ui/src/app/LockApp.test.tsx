@@ -42,6 +42,18 @@ test("locked shows counts, and everybody else is one press away", async () => {
   expect(screen.getByRole("heading", { name: "Sign in by name" })).toBeTruthy();
 });
 
+test("a wiped workstation says where to go on, what is safe and what is gone, and whom to call; IT gets to the token", async () => {
+  const { user } = showLock({ state: "enrol", wiped: true });
+  expect(await screen.findByRole("heading", { name: "This workstation was wiped" })).toBeTruthy();
+  expect(screen.getByTestId("wiped").textContent).toBe("Go on at another workstation.");
+  expect(screen.getByText(/^Every message that was sent is kept/u)).toBeTruthy();
+  expect(screen.getByText(/^What was written here and not sent is gone/u)).toBeTruthy();
+  expect(screen.getByText(/^Is this a mistake\? Call IT/u)).toBeTruthy();
+  expect(document.querySelectorAll("input, textarea")).toHaveLength(0);
+  await expectAccessible();
+  await user.click(screen.getByTestId("wiped-enrol"));
+  expect(await screen.findByTestId("token")).toBeTruthy();
+});
 
 test("Spanish is whole, and a broken start says what to do", async () => {
   showLock({ fail: { workstation: { code: "keyring_locked" } } });

@@ -13,6 +13,7 @@ import { Recover } from "../features/recover/Recover";
 import { Locked } from "../features/sign_in/Locked";
 import { SignIn } from "../features/sign_in/SignIn";
 import { SomeoneElse } from "../features/sign_in/SomeoneElse";
+import { Wiped } from "../features/wiped/Wiped";
 import { TextProvider, useText } from "../i18n/text";
 import { Announcer } from "../kit/Announcer/Announcer";
 import { ErrorNote } from "../kit/ErrorNote/ErrorNote";
@@ -59,6 +60,8 @@ function Screen({ view }: { view: WorkstationView }) {
   const [place, setPlace] = useState<Place>("start");
   // The new machine says whose it is before the tiles come, though the core knows it already.
   const [arriving, setArriving] = useState(!view.enrolled);
+  const [again, setAgain] = useState(false);
+  if (!view.enrolled && view.wiped_at !== null && !again) return <Wiped at={view.wiped_at} help={view.help} onEnrol={() => setAgain(true)} />;
   if (!view.enrolled || arriving) return <EnrolWorkstation onDone={() => setArriving(false)} />;
   const toTiles = (): void => setPlace("tiles");
   const toSomeone = (): void => setPlace("someone");

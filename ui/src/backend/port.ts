@@ -3,10 +3,10 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BeginEnrolRequest, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
-  FinishEnrolRequest, GrantAdminRequest, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
+  AppEvent, AskAdminRequest, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
   Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
-  SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
+  RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
 
@@ -88,6 +88,20 @@ export interface Backend {
   makeWorkstationToken(request: MakeWorkstationTokenRequest): Promise<WorkstationTokenView>;
   /** Takes a workstation out of service, or withdraws a token that nobody used. */
   revokeWorkstation(workstation: string): Promise<void>;
+
+  /** Tells a workstation what to do; answers with the command's id. */
+  issueCommand(request: CommandRequest): Promise<string>;
+  /** Agrees to a command that waits for a second administrator. */
+  approveCommand(command: string): Promise<void>;
+  /** Every command with how far it has come, the newest first. */
+  commands(): Promise<CommandView[]>;
+  /** Every receipt with what it rests on: JSON to keep in a file, which `sotto fleet receipts verify` checks from the root on. */
+  exportReceipts(): Promise<unknown>;
+  groups(): Promise<GroupView[]>;
+  /** Sets what holds for a group of workstations; settings without anything give it up. Answers with the group's id. */
+  setGroup(request: GroupRequest): Promise<string>;
+  /** What holds at a workstation, at this one for `null`, and which group each rule comes from. */
+  rules(workstation: string | null): Promise<RuleView[]>;
 
   /** Lets a PIN open the signed-in person's vault on this workstation; needs the password once more. */
   setPin(request: SetPinRequest): Promise<void>;

@@ -90,7 +90,7 @@ test("recovery codes are on the sheet, and the sheet is not on the screen", asyn
 test("what cannot be undone has to be typed", async () => {
   const confirm = vi.fn();
   const { user } = show(<TypedConfirm title="Revoke?" body="Really?" word="omar.testcase" action="Revoke" busy={false} reason={null} onConfirm={confirm} onClose={() => undefined} />);
-  await user.type(screen.getByRole("textbox", { name: "To go on, type omar.testcase" }), "omar{Enter}");
+  await user.type(screen.getByRole("textbox", { name: "To go on, type: omar.testcase" }), "omar{Enter}");
   expect(confirm).not.toHaveBeenCalled();
   expect(screen.getByText(/That is not the same/u)).toBeTruthy();
   await expectAccessible(screen.getByRole("alertdialog"));

@@ -7,6 +7,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use clap::Parser as _;
 use sotto_client::clock::Clock;
@@ -27,6 +28,9 @@ use crate::output::{self, Line, to_json};
 
 /// The longest command line that is read, in bytes: a message of the longest text fits many times.
 const REQUEST_BYTES: u64 = 1024 * 1024;
+
+/// How long a command's receipt is waited for at the end; one that is not delivered is kept for the next hearing.
+const RECEIPTS: Duration = Duration::from_secs(3);
 
 struct Agent {
     workstation: Workstation,
@@ -58,6 +62,8 @@ pub async fn serve(home: &Path, workstation: Workstation, session: Session, cloc
         goodbye: Mutex::default(),
     });
     let mut commands = JoinSet::new();
+    let hearing = agent.workstation.clone();
+    let control = tokio::spawn(async move { hearing.serve_control().await });
     tokio::select! {
         () = accept(&listener, &agent, &mut commands) => {}
         () = watch_idleness(&agent, clock.as_ref()) => {}
@@ -70,6 +76,10 @@ pub async fn serve(home: &Path, workstation: Workstation, session: Session, cloc
     let locked = agent.session.lock().await;
     // Every command fails with `locked` now and says so to whoever waits for it.
     while commands.join_next().await.is_some() {}
+    // A lock that IT told to do is receipted before this process goes.
+    let _late = tokio::time::timeout(RECEIPTS, agent.workstation.wait_commands_done()).await;
+    control.abort();
+    let _ended = control.await;
     let goodbye = agent.goodbye.lock().unwrap_or_else(PoisonError::into_inner).take();
     // The last owner of the home: another process may open it from here on.
     drop(agent);

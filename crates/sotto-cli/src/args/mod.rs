@@ -1,6 +1,7 @@
 //! What may be typed after `sotto`?
 
 mod account;
+mod fleet;
 mod lease;
 mod organisation;
 mod thread;
@@ -14,6 +15,7 @@ pub use self::account::{
     CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInAnswer, SignInArgs, SignInsArgs,
     UnlockArgs,
 };
+pub use self::fleet::{FleetCommand, GroupArgs, ReceiptsCommand, TargetArgs};
 pub use self::organisation::{
     ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
 };
@@ -65,6 +67,15 @@ pub enum Command {
     /// Let machines in, list them, shut them out.
     #[command(subcommand)]
     Workstation(WorkstationCommand),
+    /// Tell machines what to do, set what holds at them, prove what was done.
+    #[command(subcommand)]
+    Fleet(FleetCommand),
+    /// Hear what IT tells this machine while nobody is signed in, and do it.
+    Control {
+        /// Hear and do what waits, then end.
+        #[arg(long)]
+        once: bool,
+    },
     /// Use an invite on this machine: password, second factor, recovery codes.
     Enrol(EnrolArgs),
     /// Choose who uses this terminal and check the password. By login name, also where one was never before.

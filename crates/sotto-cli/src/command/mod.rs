@@ -1,7 +1,9 @@
 //! Which commands work inside a session? All but those that make one; each is a file.
 
+pub mod control;
 pub mod enrol;
 pub mod find;
+pub mod fleet;
 pub mod org_init;
 pub mod password_change;
 pub mod people;
@@ -90,6 +92,9 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         | Command::Pin(PinCommand::Set(_))
         | Command::Workstation(WorkstationCommand::Enrol { .. }) => Err(Failure::new(ErrorCode::VaultInUse)),
         Command::Workstation(command) => workstation::run(command, &context).await,
+        Command::Fleet(command) => fleet::run(command, &context).await,
+        // The background session hears by itself.
+        Command::Control { .. } => Err(Failure::new(ErrorCode::VaultInUse)),
         Command::Lock | Command::Agent { .. } | Command::Help { .. } => Err(Failure::new(ErrorCode::Malformed)),
     }
 }

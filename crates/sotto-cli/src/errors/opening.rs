@@ -104,6 +104,16 @@ pub(super) const fn line(code: ErrorCode) -> Option<Both> {
                 "Entre otra vez con sotto sign-in USUARIO, contraseña y código. Si no la terminó usted, hable con su equipo de informática.",
             ),
         ),
+        ErrorCode::Wiped => (
+            (
+                "This workstation was wiped by your clinic's IT, or you were removed from it.",
+                "Nothing is lost, your messages are on the server: use another workstation, and ask your IT team about this one.",
+            ),
+            (
+                "Informática de su clínica borró este puesto, o a usted de él.",
+                "No se pierde nada, sus mensajes están en el servidor: use otro puesto y pregunte a informática por este.",
+            ),
+        ),
         ErrorCode::AccountRevoked => {
             (("Your account was shut out.", "Talk to your IT team."), ("Su cuenta fue bloqueada.", "Hable con su equipo de informática."))
         }

@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 
 use sotto_protocol::WorkstationId;
-use sotto_protocol::api::WorkstationsResponse;
+use sotto_protocol::api::{Report, WorkstationSeen, WorkstationsResponse};
 use sotto_protocol::statement::{WorkstationCert, WorkstationToken};
 
 use crate::error::Result;
+use crate::people::DAY_MS;
 use crate::permissions::{permissions, require};
 use crate::session::{Core, People, Session};
-use crate::view::{WorkstationEntry, WorkstationState};
+use crate::view::{MachineReport, WorkstationEntry, WorkstationState};
+
+/// A machine that was not heard for so long is one that IT looks for.
+const STALE_MS: u64 = 30 * DAY_MS;
 
 impl Session {
     /// Every machine, by name.
@@ -22,10 +26,21 @@ impl Session {
         let may = permissions(core);
         require(may.workstations || may.review)?;
         let seen = call.run(async { Ok(fetch_seen(core).await) }).await?;
-        let people = core.people();
+        let (people, now) = (core.people(), core.clock.wall_ms());
         let machines = people.directory.workstations().map(|cert| {
             let entry = machine(&people, cert);
-            WorkstationEntry { last_seen_at: seen.get(&cert.workstation).copied(), here: cert.workstation == core.machine, ..entry }
+            let seen = seen.get(&cert.workstation);
+            let heard_at = seen.map_or(cert.issued_at, |seen| seen.seen_at);
+            WorkstationEntry {
+                last_seen_at: seen.map(|seen| seen.seen_at),
+                here: cert.workstation == core.machine,
+                connected: seen.is_some_and(|seen| seen.connected),
+                pending: pending(&people, &cert.workstation, now),
+                // Without the server nobody knows.
+                stale: seen.is_some() && entry.state == WorkstationState::Active && heard_at.saturating_add(STALE_MS) < now,
+                report: seen.and_then(|seen| seen.report.as_ref()).map(|report| report_view(report, people.directory.head().0)),
+                ..entry
+            }
         });
         let waiting = people.directory.tokens().filter(|(_, used)| !used).map(|(token, _)| waiting(&people, token));
         let mut entries: Vec<WorkstationEntry> = machines.chain(waiting).collect();
@@ -34,9 +49,9 @@ impl Session {
     }
 }
 
-async fn fetch_seen(core: &Core) -> HashMap<WorkstationId, u64> {
+async fn fetch_seen(core: &Core) -> HashMap<WorkstationId, WorkstationSeen> {
     match core.http.fetch_json::<WorkstationsResponse>("/v1/workstations", Some(&core.signer)).await {
-        Ok(answer) => answer.workstations.into_iter().map(|seen| (seen.workstation, seen.seen_at)).collect(),
+        Ok(answer) => answer.workstations.into_iter().map(|seen| (seen.workstation, seen)).collect(),
         Err(error) => {
             tracing::info!(%error, "nobody knows when the workstations were last heard");
             HashMap::new()
@@ -56,6 +71,10 @@ fn machine(people: &People, cert: &WorkstationCert) -> WorkstationEntry {
         last_seen_at: None,
         expires_at: None,
         here: false,
+        connected: false,
+        stale: false,
+        pending: 0,
+        report: None,
     }
 }
 
@@ -71,5 +90,31 @@ fn waiting(people: &People, token: &WorkstationToken) -> WorkstationEntry {
         last_seen_at: None,
         expires_at: (!withdrawn).then_some(token.not_after),
         here: false,
+        connected: false,
+        stale: false,
+        pending: 0,
+        report: None,
+    }
+}
+
+/// Commands that hold without a receipt, or wait for a second administrator who may still agree.
+fn pending(people: &People, workstation: &WorkstationId, now: u64) -> u32 {
+    let open = people
+        .directory
+        .commands_to(workstation)
+        .filter(|issued| issued.receipt.is_none() && (issued.holds_from.is_some() || now <= issued.command.not_after));
+    u32::try_from(open.count()).unwrap_or(u32::MAX)
+}
+
+fn report_view(report: &Report, head: u64) -> MachineReport {
+    MachineReport {
+        app_version: report.app_version.clone(),
+        os: report.os.clone(),
+        disk_encrypted: report.disk_encrypted,
+        screen_lock: report.screen_lock,
+        insecure_keyring: report.insecure_keyring,
+        vaults: report.vaults,
+        lease_until: report.lease_until,
+        behind: head.saturating_sub(report.directory),
     }
 }

@@ -1,5 +1,8 @@
-//! Which machines belong to the clinic, as an administrator does it? List, let in by token, revoke; each is a file.
+//! Which machines belong to the clinic, as an administrator does it? List, let in by token, revoke, command, set rules, prove; each is a file.
 
+mod command;
+mod group;
 mod list;
+pub(crate) mod proof;
 mod revoke;
 mod token;

@@ -8,8 +8,9 @@ mod people;
 mod replace_keys;
 mod status;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use sotto_protocol::AccountId;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -41,6 +42,25 @@ struct Shared {
     events: broadcast::Sender<AppEvent>,
     /// Why the server takes nothing from this device any more; also after the lock.
     shut_out: watch::Receiver<Option<ErrorCode>>,
+}
+
+/// A session that somebody else keeps.
+#[derive(Clone)]
+pub(crate) struct WeakSession {
+    account: AccountId,
+    shared: Weak<Shared>,
+}
+
+impl WeakSession {
+    /// The session, if it is still there and open.
+    pub fn open(&self) -> Option<Session> {
+        self.shared.upgrade().map(|shared| Session { shared }).filter(|session| !session.is_locked())
+    }
+
+    /// Whose it is.
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
 }
 
 impl std::fmt::Debug for Session {
@@ -95,6 +115,11 @@ impl Session {
     #[must_use]
     pub fn shut_out(&self) -> Option<ErrorCode> {
         *self.shared.shut_out.borrow()
+    }
+
+    /// The session without keeping it.
+    pub(crate) fn downgrade(&self, account: AccountId) -> WeakSession {
+        WeakSession { account, shared: Arc::downgrade(&self.shared) }
     }
 
     /// Enters the session for one call.

@@ -90,12 +90,13 @@ impl Session {
         let call = self.enter()?;
         let people = call.core().people();
         let seconds = |s: u32| Duration::from_secs(u64::from(s));
-        let policy = people.directory.policy().ok_or(ClientError::new(ErrorCode::Internal, "read the policy"))?;
+        let missing = ClientError::new(ErrorCode::Internal, "read the policy");
+        let (policy, rules) = people.directory.policy().zip(people.directory.rules(&call.core().machine)).ok_or(missing)?;
         Ok(IdlePolicy {
-            idle: seconds(policy.idle_lock_s(call.core().workstation.kind())),
-            fade: seconds(policy.fade_s),
+            idle: seconds(rules.idle_lock_s.value),
+            fade: seconds(policy.fade_s.min(rules.idle_lock_s.value)),
             composing: IdlePolicy::COMPOSING,
-            session: seconds(policy.session_s),
+            session: seconds(rules.session_s.value),
         })
     }
 
@@ -114,6 +115,7 @@ impl Session {
 fn view(core: &Core) -> SessionView {
     let people = core.people();
     let policy = people.directory.policy();
+    let rules = people.directory.rules(&core.machine);
     let (name, place) = (people.name(&core.account), core.workstation.view());
     SessionView {
         account: core.account,
@@ -122,7 +124,7 @@ fn view(core: &Core) -> SessionView {
         workstation: people.machine(&core.machine).map(|profile| profile.name.clone()).unwrap_or_default(),
         organisation: people.clinic().to_owned(),
         connection: core.connection(),
-        idle_lock_seconds: policy.map_or(120, |policy| policy.idle_lock_s(core.workstation.kind())),
+        idle_lock_seconds: rules.map_or(120, |rules| rules.idle_lock_s.value),
         fade_seconds: policy.map_or(5, |policy| policy.fade_s),
         pin_set: core.workstation.pin_tries_left(core.account).is_some(),
         insecure_keyring: place.insecure_keyring,

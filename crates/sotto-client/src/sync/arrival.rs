@@ -35,6 +35,6 @@ pub(crate) fn parse_arrived(stamp: Stamp, bytes: Vec<u8>, key_box: Option<Vec<u8
 pub(crate) fn parse_frame(frame: Frame) -> Option<Arrived> {
     match frame {
         Frame::Entry { stamp, entry, key_box } => parse_arrived(stamp, entry, key_box),
-        Frame::CaughtUp { .. } | Frame::Directory { .. } | Frame::End { .. } => None,
+        Frame::CaughtUp { .. } | Frame::Directory { .. } | Frame::Statement { .. } | Frame::End { .. } => None,
     }
 }

@@ -91,7 +91,7 @@ async fn next_entry(stream: &mut FrameStream) -> Result<Option<Arrived>> {
                 None => tracing::warn!(position = stamp.position, "an entry does not parse"),
             },
             Some(Frame::CaughtUp { .. }) => return Ok(None),
-            Some(Frame::Directory { .. }) => {}
+            Some(Frame::Directory { .. } | Frame::Statement { .. }) => {}
             Some(Frame::End { code }) => return Err(ClientError::new(code, "read the threads")),
             None => return Err(ClientError::new(ErrorCode::ServerUnreachable, "read the threads")),
         }

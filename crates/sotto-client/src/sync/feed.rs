@@ -137,6 +137,8 @@ impl Gathered {
                 self.end = Some(code);
                 true
             }
+            // Not on a feed; the directory is asked for by itself.
+            Frame::Statement { .. } => false,
         }
     }
 }

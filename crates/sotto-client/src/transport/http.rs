@@ -17,7 +17,7 @@ use sotto_protocol::{ErrorCode, PROTOCOL_VERSION, cbor, limits};
 
 use super::frame::FrameDecoder;
 use super::session::SessionKeeper;
-use super::signed::{DeviceSigner, ProveRequest};
+use super::signed::{DeviceSigner, ProveRequest, WorkstationSigner};
 use super::tls::{self, Protocol};
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
@@ -119,6 +119,15 @@ impl Http {
     /// As [`Self::fetch_json`].
     pub async fn open_feed(&self, after: u64, signer: &DeviceSigner) -> Result<FrameStream> {
         let response = self.request(&self.feed, Method::GET, &format!("/v1/feed?after={after}"), Some(signer), None).await?;
+        Ok(FrameStream { response, decoder: FrameDecoder::default() })
+    }
+
+    /// Opens a machine's control connection behind the first `after` statements. It ends as a feed does.
+    ///
+    /// # Errors
+    /// As [`Self::fetch_json`].
+    pub async fn open_control(&self, after: u64, signer: &WorkstationSigner) -> Result<FrameStream> {
+        let response = self.request(&self.feed, Method::GET, &format!("/v1/control?after={after}"), Some(signer), None).await?;
         Ok(FrameStream { response, decoder: FrameDecoder::default() })
     }
 

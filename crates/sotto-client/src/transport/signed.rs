@@ -3,9 +3,10 @@
 
 use sotto_crypto::random::make_bytes;
 use sotto_crypto::request::sign_request;
-use sotto_crypto::{OsRandom, SigningKey};
+use sotto_crypto::{OsRandom, Secret32, SigningKey};
 use sotto_protocol::key::Salt;
 use sotto_protocol::request::Prover;
+use sotto_protocol::statement::{Signed, Signer, Statement};
 use sotto_protocol::{DeviceId, WorkstationId};
 
 /// Somebody's right to ask, whoever it is: what a request needs of it.
@@ -47,6 +48,21 @@ impl<P: Prover> RequestSigner<P> {
     pub fn make_proof(&self, time: u64, method: &str, target: &str, body: &[u8]) -> String {
         let nonce = Salt::from_bytes(make_bytes(&mut OsRandom::new()));
         sign_request(&self.key, self.by, time, nonce, method, target, body).header()
+    }
+}
+
+impl WorkstationSigner {
+    /// The right that the keyring keeps: the machine's id and its key's seed. `None` for anything else.
+    #[must_use]
+    pub fn parse(kept: &[u8]) -> Option<Self> {
+        let (id, seed) = kept.split_first_chunk::<16>()?;
+        Some(Self::new(WorkstationId::from_bytes(*id), SigningKey::from_seed(Secret32::from_slice(seed)?)))
+    }
+
+    /// A statement by the machine itself.
+    #[must_use]
+    pub fn sign(&self, statement: &Statement) -> Signed {
+        sotto_crypto::statement::sign(&Signer::Workstation(self.by), statement, &self.key)
     }
 }
 

@@ -7,6 +7,7 @@ mod enrol_workstation;
 mod enrolment;
 mod error;
 mod event;
+mod fleet;
 mod import;
 mod message;
 mod people;
@@ -30,6 +31,7 @@ pub use enrol_workstation::{EnrolWorkstationRequest, WorkstationEnrolled, Workst
 pub use enrolment::{BeginEnrolRequest, EnrolmentBegun, FinishEnrolRequest, RecoveryCodes, TotpSetup};
 pub use error::ErrorView;
 pub use event::{AppEvent, Connection};
+pub use fleet::{CommandRequest, CommandState, CommandView, GroupMembersView, GroupRequest, GroupView, ReceiptView, RuleView};
 pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, RowProblem};
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
 pub use people::{AskAdminRequest, GrantAdminRequest, InviteRequest, InviteView, PersonState, PersonView};
@@ -50,12 +52,13 @@ pub use thread::{
 #[cfg(feature = "typescript")]
 pub use typescript::{bindings, export_bindings};
 pub use workstation::{LockedView, SignInRequest, TileView, WorkstationView};
-pub use workstations::{MakeWorkstationTokenRequest, WorkstationEntry, WorkstationState, WorkstationTokenView};
+pub use workstations::{MachineReport, MakeWorkstationTokenRequest, WorkstationEntry, WorkstationState, WorkstationTokenView};
 
 pub use sotto_protocol::ErrorCode;
 pub use sotto_protocol::entry::ThreadClass;
 pub use sotto_protocol::event::Priority;
 pub use sotto_protocol::role::{Permission, Role};
+pub use sotto_protocol::statement::{Action, CommandOutcome, CommandReason, Erased, ErasedKind, Settings};
 
 /// The one or two letters that stand for a person where there is no room for the name.
 #[must_use]

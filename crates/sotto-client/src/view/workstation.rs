@@ -53,6 +53,9 @@ pub struct LockedView {
 pub struct WorkstationView {
     /// Whether this machine is a workstation of a clinic.
     pub enrolled: bool,
+    /// When it was wiped, if it was and was not let in again; milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub wiped_at: Option<u64>,
     /// The machine's name.
     pub name: String,
     /// The clinic's name, as far as this machine was told it.

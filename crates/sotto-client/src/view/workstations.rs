@@ -39,6 +39,38 @@ pub struct WorkstationEntry {
     pub expires_at: Option<u64>,
     /// Whether that is this machine.
     pub here: bool,
+    /// Whether its control connection is open now.
+    pub connected: bool,
+    /// Whether it was not heard for 30 days.
+    pub stale: bool,
+    /// Commands to it that have no receipt.
+    pub pending: u32,
+    /// What it last told of itself.
+    pub report: Option<MachineReport>,
+}
+
+/// What a machine tells of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct MachineReport {
+    /// Sotto's version there.
+    pub app_version: String,
+    /// The operating system with its version.
+    pub os: String,
+    /// Whether the disk is encrypted; absent where the system does not tell.
+    pub disk_encrypted: Option<bool>,
+    /// Whether the system locks its screen by itself; absent where the system does not tell.
+    pub screen_lock: Option<bool>,
+    /// Whether the keyring is a plain file.
+    pub insecure_keyring: bool,
+    /// How many people's vaults are there.
+    pub vaults: u32,
+    /// Until when the longest cached share opens a vault without the server; milliseconds since 1970.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub lease_until: Option<u64>,
+    /// Statements of the directory that it has not taken in yet.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub behind: u64,
 }
 
 /// Makes a token for a new workstation.

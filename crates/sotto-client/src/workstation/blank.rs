@@ -3,9 +3,10 @@
 use crate::view::{Connection, Language, Theme, WorkstationView};
 
 /// Nobody, nowhere.
-pub(super) fn view(insecure_keyring: bool) -> WorkstationView {
+pub(super) fn view(insecure_keyring: bool, wiped_at: Option<u64>) -> WorkstationView {
     WorkstationView {
         enrolled: false,
+        wiped_at,
         name: String::new(),
         organisation: String::new(),
         people: Vec::new(),

@@ -57,10 +57,7 @@ impl Workstation {
             kept.ok_or(ClientError::new(ErrorCode::KeyringMissing, "read the workstation's key"))
         };
         let (key, secret) = (read(WorkstationItem::Key)?, read(WorkstationItem::Secret)?);
-        let signer = key.as_bytes().split_first_chunk::<16>().and_then(|(id, seed)| {
-            Some(WorkstationSigner::new(WorkstationId::from_bytes(*id), SigningKey::from_seed(Secret32::from_slice(seed)?)))
-        });
-        let both = signer.zip(Secret32::from_slice(secret.as_bytes()));
+        let both = WorkstationSigner::parse(key.as_bytes()).zip(Secret32::from_slice(secret.as_bytes()));
         both.ok_or(ClientError::new(ErrorCode::VaultCorrupt, "read the workstation's key"))
     }
 

@@ -96,7 +96,7 @@ impl Workstation {
                 error => Err(error),
             })?;
             self.wrap(ids, password, &vmk, share.clone(), before).await?;
-            let lease = people.directory.policy().map_or(0, |policy| policy.lease_s(self.kind()));
+            let lease = people.directory.rules(&who.workstation).map_or(0, |rules| rules.lease_s.value);
             let name = self.name_of(account, KeyringItem::Share);
             share::store_cached(&self.shared.keyring, &name, &share, self.shared.clock.wall_ms(), lease)?;
             Ok((who, people))

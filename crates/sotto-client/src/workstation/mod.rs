@@ -13,6 +13,7 @@ mod keys;
 pub(crate) mod machine;
 mod make_account;
 pub(crate) mod new_password;
+mod note;
 mod open;
 mod pending;
 mod pin;
@@ -25,14 +26,15 @@ pub(crate) mod sign_in;
 pub(crate) mod unlock_key;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sotto_crypto::vault_key::KdfParams;
 use sotto_protocol::AccountId;
-use sotto_protocol::statement::WorkstationKind;
 use sotto_store::home::KeyringItem;
-use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile};
+use sotto_store::wipe::Target;
+use sotto_store::{Home, Keyring, ProcessLock, WorkstationFile, wipe};
 use tokio::sync::broadcast;
 
 pub use self::enrol::Enrolled;
@@ -40,8 +42,10 @@ pub use self::found_org::{FoundOrg, IDLE_LOCK_S, LEASE_MAX_S, LEASE_PRIVATE_S, L
 pub use self::open::{KeyringChoice, Options};
 pub use self::root_sheets::RootSheets;
 use crate::clock::Clock;
+use crate::control::ControlState;
+use crate::control::wipe::{Order, Wiping};
 use crate::error::{ClientError, Result};
-use crate::session::People;
+use crate::session::{Session, WeakSession};
 use crate::view::{AppEvent, Connection, ErrorCode, Language, LockedView, Theme, TileView, WorkstationView, derive_initials};
 
 /// A workstation. Clones are the same one; its folder is closed to other processes until the last is dropped.
@@ -60,7 +64,11 @@ struct Shared {
     enrolling: tokio::sync::Mutex<enrol::Enrolling>,
     counted: AtomicU64,
     recovery_cost: KdfParams,
+    wiped_too: Vec<PathBuf>,
     events: broadcast::Sender<AppEvent>,
+    /// Sessions that were begun here; those that are locked or gone are forgotten at the next one.
+    sessions: Mutex<Vec<WeakSession>>,
+    control: ControlState,
 }
 
 #[derive(Default)]
@@ -69,6 +77,8 @@ struct State {
     /// What is known of the locked session beyond the file: how much waits.
     locked: Option<LockedView>,
     connection: Option<Connection>,
+    /// When this machine was wiped, if it was and was not let in again; milliseconds since 1970.
+    wiped: Option<u64>,
 }
 
 impl fmt::Debug for Workstation {
@@ -82,9 +92,10 @@ impl Workstation {
     #[must_use]
     pub fn view(&self) -> WorkstationView {
         let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(file) = &state.file else { return blank::view(self.shared.keyring.is_insecure()) };
+        let Some(file) = &state.file else { return blank::view(self.shared.keyring.is_insecure(), state.wiped) };
         WorkstationView {
             enrolled: true,
+            wiped_at: None,
             name: file.name.clone(),
             organisation: file.organisation.clone(),
             people: file.tiles.iter().map(|tile| self.tile(tile)).collect(),
@@ -110,6 +121,89 @@ impl Workstation {
         self.shared.events.subscribe()
     }
 
+    /// The open sessions of a person, or all of them.
+    pub(crate) fn open_sessions(&self, account: Option<AccountId>) -> Vec<Session> {
+        let sessions = self.shared.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = sessions.iter().filter(|session| account.is_none_or(|account| account == session.account()));
+        asked.filter_map(WeakSession::open).collect()
+    }
+
+    fn note_session(&self, session: WeakSession) {
+        let mut sessions = self.shared.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.retain(|session| session.open().is_some());
+        sessions.push(session);
+    }
+
+    /// Whether the machine was let in.
+    pub(crate) fn is_enrolled(&self) -> bool {
+        self.with_state(|state| state.file.is_some())
+    }
+
+    /// Whether this machine was wiped and not let in again.
+    pub(crate) fn is_wiped(&self) -> bool {
+        self.with_state(|state| state.file.is_none() && state.wiped.is_some())
+    }
+
+    /// Destroys a person's vault here, or everything. Its sessions are closed before. Goes on to its end even if the caller stops waiting.
+    ///
+    /// # Errors
+    /// Those of disk and keyring; what was begun is gone on with at the next start.
+    pub(crate) async fn wipe(&self, target: Target, order: Order) -> Result<()> {
+        let this = self.clone();
+        let wiped = tokio::task::spawn_blocking(move || {
+            let shared = &this.shared;
+            let (home, keyring, clock) = (&shared.home, &shared.keyring, shared.clock.as_ref());
+            Wiping { home, keyring, clock, extra: &shared.wiped_too }.wipe(target, &order)
+        });
+        wiped.await.map_err(|_| ClientError::new(ErrorCode::Internal, "wipe"))??;
+        let file = WorkstationFile::load(&self.shared.home)?;
+        let wiped = wipe::load_wiped(&self.shared.home)?.map(|wiped| wiped.begun_at_ms);
+        self.with_state(|state| {
+            let gone = |locked: &LockedView| target == Target::Workstation || target == Target::Account(locked.account);
+            state.locked = state.locked.take().filter(|locked| !gone(locked));
+            (state.file, state.wiped) = (file, wiped);
+        });
+        self.tell_changed();
+        Ok(())
+    }
+
+    /// The people who have a vault here.
+    pub(crate) fn accounts(&self) -> Vec<AccountId> {
+        let file = self.file();
+        let tiles = file.iter().flat_map(|file| &file.tiles);
+        tiles.map(|tile| tile.account).filter(|account| self.has_vault(*account)).collect()
+    }
+
+    /// Lets the cached share open the vault for so many seconds from now on at most; one that ends before stays as it is.
+    pub(crate) fn shorten_lease(&self, account: AccountId, lease_s: u32) -> Result<()> {
+        share::shorten(&self.shared.keyring, &self.name_of(account, KeyringItem::Share), self.shared.clock.wall_ms(), lease_s)
+    }
+
+    /// Forgets the server's share: the vault opens with the server only.
+    pub(crate) fn forget_share(&self, account: AccountId) -> Result<()> {
+        Ok(self.shared.keyring.delete(&self.name_of(account, KeyringItem::Share))?)
+    }
+
+    /// Tells whoever shows the machine that something changed.
+    pub(crate) fn tell_changed(&self) {
+        let _ = self.shared.events.send(AppEvent::WorkstationChanged);
+    }
+
+    /// Where its files lie.
+    pub(crate) fn home(&self) -> &Home {
+        &self.shared.home
+    }
+
+    /// Where its secrets lie.
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.shared.keyring
+    }
+
+    /// What the control connection has heard.
+    pub(crate) fn control(&self) -> &ControlState {
+        &self.shared.control
+    }
+
     /// What time it is.
     pub(crate) fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.shared.clock)
@@ -119,48 +213,6 @@ impl Workstation {
     pub(crate) fn server(&self) -> Result<(String, Vec<u8>)> {
         let file = self.enrolled_file()?;
         Ok((file.server, file.ca_der.0))
-    }
-
-    /// Notes whose session was locked and what waits for them.
-    pub(crate) fn note_locked(&self, locked: LockedView) -> Result<()> {
-        let session =
-            sotto_store::workstation_file::LockedSession { account: locked.account, since: locked.since, draft_kept: locked.draft_kept };
-        self.change_file(|file| file.locked = Some(session))?;
-        self.with_state(|state| {
-            state.locked = Some(locked);
-            state.connection = None;
-        });
-        Ok(())
-    }
-
-    /// Notes why a person's device here is good for nothing any more. The server's half of their vault's key is forgotten with it: what
-    /// is kept for days without the server must not open anything for somebody who is out.
-    pub(crate) fn note_shut_out(&self, account: AccountId, code: ErrorCode) -> Result<()> {
-        let forgotten = self.shared.keyring.delete(&self.name_of(account, KeyringItem::Share));
-        self.change_file(|file| {
-            file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = Some(code));
-        })?;
-        Ok(forgotten?)
-    }
-
-    /// Notes the colours and the language for the sign-in window.
-    pub(crate) fn note_taste(&self, theme: Theme, language: Language) -> Result<()> {
-        self.change_file(|file| {
-            file.theme = to_word(theme);
-            file.language = to_word(language);
-        })
-    }
-
-    /// Notes how the clinic and this machine are called, for the sign-in window.
-    pub(crate) fn note_names(&self, people: &People) -> Result<()> {
-        let Some(mut file) = self.file() else { return Ok(()) };
-        let before = file.clone();
-        make_account::take_names(&mut file, people);
-        if file == before { Ok(()) } else { self.set_file(file) }
-    }
-
-    pub(crate) fn note_connection(&self, connection: Connection) {
-        self.with_state(|state| state.connection = Some(connection));
     }
 
     fn tile(&self, tile: &sotto_store::workstation_file::Tile) -> TileView {
@@ -176,17 +228,12 @@ impl Workstation {
         }
     }
 
-    fn lease_until(&self, account: AccountId) -> Option<u64> {
+    pub(crate) fn lease_until(&self, account: AccountId) -> Option<u64> {
         share::load_cached(&self.shared.keyring, &self.name_of(account, KeyringItem::Share)).ok().flatten().map(|cached| cached.until)
     }
 
     fn file(&self) -> Option<WorkstationFile> {
         self.with_state(|state| state.file.clone())
-    }
-
-    /// Who sits here, which decides how soon it locks and how long it opens without the server.
-    pub(crate) fn kind(&self) -> WorkstationKind {
-        self.with_state(|state| state.file.as_ref().map_or(WorkstationKind::Shared, |file| file.kind))
     }
 
     /// How slow a recovery code is made here.
@@ -234,9 +281,4 @@ impl Workstation {
 /// A value whose JSON is one word, from that word.
 fn parse_word<T: serde::de::DeserializeOwned>(word: Option<&str>) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(word?.to_owned())).ok()
-}
-
-/// The one word of such a value.
-fn to_word<T: serde::Serialize>(value: T) -> Option<String> {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned))
 }

@@ -1,16 +1,17 @@
 //! How is a workstation's folder opened? Locked against other processes, its keyring tried out, its file read; no secret is touched.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use sotto_crypto::recovery;
 use sotto_crypto::vault_key::KdfParams;
-use sotto_store::{Home, Keyring, WorkstationFile};
+use sotto_store::{Home, Keyring, WorkstationFile, wipe};
 use tokio::sync::broadcast;
 
 use super::{Shared, State, Workstation};
 use crate::clock::{Clock, SystemClock};
+use crate::control::wipe::Wiping;
 use crate::error::{Attempt as _, Result};
 use crate::view::LockedView;
 
@@ -32,6 +33,8 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// How slow a recovery code is made. Whoever makes the box says it; every reader takes what is allowed.
     pub recovery_cost: KdfParams,
+    /// What others keep of the people here and a wipe of the workstation deletes: the window's data, logs. Absolute paths.
+    pub wiped_too: Vec<PathBuf>,
 }
 
 impl Options {
@@ -40,7 +43,7 @@ impl Options {
     pub fn new(keyring: KeyringChoice) -> Self {
         // Ten codes a login: a build that nobody ships does not wait for them.
         let recovery_cost = if cfg!(debug_assertions) { KdfParams::FLOOR } else { recovery::STRETCH };
-        Self { keyring, clock: Arc::new(SystemClock), recovery_cost }
+        Self { keyring, clock: Arc::new(SystemClock), recovery_cost, wiped_too: Vec::new() }
     }
 }
 
@@ -63,6 +66,10 @@ impl Workstation {
             KeyringChoice::InsecureFile => Keyring::insecure_file(home.path()),
         };
         let keyring = keyring.attempting("open the keyring")?;
+        // Before anything else is opened: what was to be destroyed and is not.
+        let extra = &options.wiped_too;
+        Wiping { home: &home, keyring: &keyring, clock: options.clock.as_ref(), extra }.resume()?;
+        let wiped = wipe::load_wiped(&home).attempting("read whether this was wiped")?.map(|wiped| wiped.begun_at_ms);
         let file = WorkstationFile::load(&home).attempting("read the workstation's file")?;
         let locked = file.as_ref().and_then(|file| file.locked).map(|locked| LockedView {
             account: locked.account,
@@ -72,7 +79,7 @@ impl Workstation {
             waiting: 0,
             stat: 0,
         });
-        let state = Mutex::new(State { file, locked, connection: None });
+        let state = Mutex::new(State { file, locked, connection: None, wiped });
         let shared = Shared {
             home,
             _lock: lock,
@@ -82,7 +89,10 @@ impl Workstation {
             enrolling: Default::default(),
             counted: Default::default(),
             recovery_cost: options.recovery_cost,
+            wiped_too: options.wiped_too,
             events: broadcast::Sender::new(64),
+            sessions: Mutex::default(),
+            control: Default::default(),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

@@ -43,6 +43,13 @@ pub(super) fn store_cached(keyring: &Keyring, name: &str, share: &Secret32, now:
     Ok(keyring.set(name, &bytes)?)
 }
 
+/// Lets a cached share be used for `lease_s` seconds from `now` on at most.
+pub(super) fn shorten(keyring: &Keyring, name: &str, now: u64, lease_s: u32) -> Result<()> {
+    let Some(cached) = load_cached(keyring, name)? else { return Ok(()) };
+    let longest = now.saturating_add(u64::from(lease_s) * 1_000);
+    if cached.until > longest { store_cached(keyring, name, &cached.share, now, lease_s) } else { Ok(()) }
+}
+
 impl CachedShare {
     /// The share while the lease runs.
     ///

@@ -123,6 +123,7 @@ impl Workstation {
             self.change_file(|file| file.tiles.iter_mut().filter(|tile| tile.account == account).for_each(|tile| tile.shut_out = None))?;
         }
         let (session, lease_s) = open(&who, self, vault, anchor, http, standing == Standing::RolledBack).await?;
+        self.note_session(session.downgrade(account));
         self.change_file(|file| {
             file.locked = None;
             file.last_account = Some(account);

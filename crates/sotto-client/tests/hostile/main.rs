@@ -1,6 +1,7 @@
 //! Whether a server that lies is caught, and says which lie it was: the person is warned by name, and nothing readable reaches the server.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+mod commands;
 mod directory;
 mod log;
 mod server;

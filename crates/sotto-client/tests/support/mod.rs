@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use sotto_client::clock::{Clock, SystemClock};
 use sotto_client::view::{
-    InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, Role, SendMessageRequest, TotpSetup, WorkstationKind,
+    ErrorCode, InviteRequest, MakeWorkstationTokenRequest, Password, Priority, RecoveryCodes, Role, SendMessageRequest, TotpSetup,
+    WorkstationKind,
 };
 use sotto_client::{FoundOrg, KeyringChoice, Options, Result, Session, Workstation};
 use sotto_crypto::totp::TotpSecret;
@@ -87,9 +88,7 @@ impl Clinic {
 
     /// Opens the home of that name.
     pub fn open(&self, name: &str) -> Workstation {
-        let keyring = KeyringChoice::InsecureFile;
-        let options = Options { keyring, clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR };
-        Workstation::open(&self.home(name), options).unwrap()
+        open(&self.home(name), &self.clock)
     }
 
     /// What the organisation is founded with, over this address of the server.
@@ -209,6 +208,13 @@ impl Clinic {
     }
 }
 
+/// Opens a home.
+pub fn open(home: &Path, clock: &Later) -> Workstation {
+    let keyring = KeyringChoice::InsecureFile;
+    let options = Options { clock: Arc::new(clock.clone()), recovery_cost: KdfParams::FLOOR, ..Options::new(keyring) };
+    Workstation::open(home, options).unwrap()
+}
+
 /// The same server again, where it was.
 pub async fn serve(clock: Later, data: PathBuf, listen: SocketAddr) -> Running {
     Server::start(ServerOptions { listen, clock: Arc::new(clock), ..ServerOptions::new(data) }).await.unwrap()
@@ -263,4 +269,27 @@ pub async fn until<T>(session: &Session, mut check: impl AsyncFnMut() -> Option<
         }
     };
     tokio::time::timeout(PATIENCE, waiting).await.expect("waited in vain")
+}
+
+/// Whether it was allowed: what else may be wrong with it is another matter.
+pub fn allowed<T>(result: Result<T>) -> bool {
+    match result.map_err(|error| error.code) {
+        Ok(_) | Err(ErrorCode::Malformed) => true,
+        Err(ErrorCode::NotPermitted | ErrorCode::NotFound | ErrorCode::NotAMember | ErrorCode::MemberNotPermitted) => false,
+        Err(other) => panic!("{other} is no answer about a right"),
+    }
+}
+
+/// Of a command on people or machines: what it was to be done to does not exist, which only who may is told.
+pub fn administered<T>(result: Result<T>) -> bool {
+    !matches!(result.map_err(|error| error.code), Err(ErrorCode::NotPermitted))
+}
+
+/// The names of the window's commands, as the shell registers them.
+pub fn window_commands() -> Vec<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src-tauri/src/commands/mod.rs");
+    let text = std::fs::read_to_string(file).unwrap();
+    let handler = text.split("generate_handler![").nth(1).unwrap().split(']').next().unwrap();
+    let names = handler.split(',').filter_map(|line| line.trim().rsplit("::").next()).filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
 }

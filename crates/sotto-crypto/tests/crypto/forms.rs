@@ -5,9 +5,10 @@ use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
 use sotto_protocol::role::{Permission, Role};
-use sotto_protocol::statement::{DeviceEnd, RoleGrant, Signer, Statement};
+use sotto_protocol::statement::{Approval, DeviceEnd, RoleGrant, Settings, Signer, Statement};
 
 use crate::clinic::{Clinic, MONDAY, rng};
+use crate::refuse::commands;
 use crate::{event, key_entry};
 
 /// Hexadecimal in lines of 32 bytes.
@@ -31,6 +32,10 @@ fn statements() {
         ("workstation_cert", Statement::WorkstationCert(c.workstation_cert(&c.station))),
         ("role_grant", Statement::RoleGrant(c.role(&c.june, 1, Role::FrontDesk))),
         ("role_grant_custom", Statement::RoleGrant(custom)),
+        ("group_policy", Statement::GroupPolicy(commands::group(&c, 1, Settings { idle_lock_s: Some(60), ..Settings::default() }))),
+        ("command", Statement::Command(commands::wipe(&c, 1))),
+        ("approval", Statement::Approval(Approval { org: c.org, command: commands::wipe(&c, 1).command, issued_at: MONDAY })),
+        ("receipt", Statement::Receipt(commands::receipt(&c, &commands::wipe(&c, 1)))),
         ("revocations", Statement::Revocations(c.revocations(1, vec![c.june.device]))),
     ];
     for (name, statement) in forms {
@@ -41,7 +46,8 @@ fn statements() {
 #[test]
 fn signers() {
     let c = Clinic::new();
-    let signers = [Signer::Root, c.admin(), Signer::Invite(c.omar.invite), c.omar.signer(), Signer::Token(c.station.token)];
+    let machine = Signer::Workstation(c.station.workstation);
+    let signers = [Signer::Root, c.admin(), Signer::Invite(c.omar.invite), c.omar.signer(), Signer::Token(c.station.token), machine];
     let all: String = signers.iter().map(|signer| hex::encode(cbor::encode(signer)) + "\n").collect();
     insta::assert_snapshot!("signers", all);
 }

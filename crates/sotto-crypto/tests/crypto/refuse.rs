@@ -1,6 +1,7 @@
 //! Statements that a directory refuses after the clinic's own: each attack with the refusal it meets. Tests and vectors share them.
 
 mod admins;
+pub mod commands;
 pub mod device_ends;
 mod encodings;
 mod roles;
@@ -36,6 +37,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(replaced(c));
     list.extend(admins(c));
     list.extend(admins::all(c));
+    list.extend(commands::all(c));
     list.extend(device_ends::all(c));
     list.extend(workstations::all(c));
     list.extend(roles::all(c));

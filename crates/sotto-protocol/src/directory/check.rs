@@ -32,6 +32,7 @@ impl Directory {
                 self.accounts.get(account).and_then(|a| a.generation(*generation)).map(|c| c.signing_key)
             }
             Signer::Token(token) => self.workstations.token(token).map(|(t, _)| t.token_key),
+            Signer::Workstation(workstation) => self.workstation(workstation).map(|cert| cert.workstation_key),
         };
         key.ok_or(StatementError::UnknownSigner)
     }
@@ -58,6 +59,13 @@ impl Directory {
                 self.check_granter(signer, s)?;
                 self.roles.check(s)
             }
+            (Signer::Root | Signer::Admin(_), Statement::GroupPolicy(s)) => {
+                self.check_admin(signer, Scope::Fleet, s.issued_at)?;
+                self.groups.check(s)
+            }
+            (Signer::Root | Signer::Admin(_), Statement::Command(s)) => self.check_command(signer, s),
+            (Signer::Root | Signer::Admin(_), Statement::Approval(s)) => self.check_approval(signer, s),
+            (Signer::Workstation(workstation), Statement::Receipt(s)) => self.check_receipt(workstation, s),
             (Signer::Token(token), Statement::WorkstationCert(s)) => {
                 self.workstations.check_cert(token, s)?;
                 permitted(!self.token_withdrawn(token))
@@ -70,7 +78,7 @@ impl Directory {
         }
     }
 
-    fn check_admin(&self, signer: &Signer, scope: Scope, at: u64) -> Result<(), StatementError> {
+    pub(super) fn check_admin(&self, signer: &Signer, scope: Scope, at: u64) -> Result<(), StatementError> {
         let Signer::Admin(grant) = signer else { return Ok(()) };
         let grant = self.admins.grant(grant).ok_or(StatementError::UnknownSigner)?;
         if !grant.scopes.contains(&scope) {
@@ -84,7 +92,7 @@ impl Directory {
         // A grant names what an admin's key can sign; whether its owner still administers is what their role says now.
         let needed: &[Permission] = match scope {
             Scope::Invite | Scope::Roles => &[Permission::People],
-            Scope::Enrol => &[Permission::Workstations],
+            Scope::Enrol | Scope::Fleet => &[Permission::Workstations],
             // Which of the two it takes, what is newly listed tells.
             Scope::Revoke => &[Permission::People, Permission::Workstations],
         };

@@ -49,6 +49,17 @@ impl StatementError {
             Self::Rollback => ErrorCode::Conflict,
         }
     }
+
+    /// As [`Self::code`], for what an administrator or a machine asserts: nothing was used up, another statement has the id.
+    #[must_use]
+    pub const fn assertion_code(self) -> ErrorCode {
+        match self {
+            Self::Expired => ErrorCode::NotPermitted,
+            Self::Duplicate => ErrorCode::Conflict,
+            other => other.code(),
+        }
+    }
+
     /// As [`Self::code`], where a workstation token was used and not an invite.
     #[must_use]
     pub const fn token_code(self) -> ErrorCode {

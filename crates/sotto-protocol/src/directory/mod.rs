@@ -3,20 +3,26 @@
 
 mod admin;
 mod check;
+mod command;
 mod device_end;
 mod error;
 mod head;
 mod role;
+mod rules;
 mod workstation;
 
 use std::collections::{HashMap, HashSet};
 
+pub use command::IssuedCommand;
 pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
+pub use rules::{Rule, Rules};
 
 use self::admin::Admins;
+use self::command::Commands;
 use self::head::Heads;
 use self::role::Roles;
+use self::rules::Groups;
 use self::workstation::Workstations;
 use crate::key::{SealingKey, VerifyKey};
 use crate::statement::{AccountCert, DeviceCert, Invite, Policy, Revocations, Signed, Statement, WorkstationCert, WorkstationToken};
@@ -59,6 +65,8 @@ pub struct Directory {
     devices_ended: HashSet<DeviceId>,
     workstations: Workstations,
     roles: Roles,
+    groups: Groups,
+    commands: Commands,
     policy: Option<Policy>,
     revocations: Option<Revocations>,
     heads: Heads,
@@ -80,6 +88,8 @@ impl Directory {
             devices_ended: HashSet::new(),
             workstations: Workstations::default(),
             roles: Roles::default(),
+            groups: Groups::default(),
+            commands: Commands::default(),
             policy: None,
             revocations: None,
             heads: Heads::default(),
@@ -198,17 +208,18 @@ impl Directory {
         replaced || list.accounts.iter().any(|(a, highest)| a == account && generation <= *highest)
     }
 
-    /// Whether the machine is revoked.
+    /// Whether the machine is out: revoked, or told to wipe itself.
     #[must_use]
     pub fn workstation_revoked(&self, workstation: &WorkstationId) -> bool {
-        self.revocations.as_ref().is_some_and(|list| list.workstations.contains(workstation))
+        let listed = self.revocations.as_ref().is_some_and(|list| list.workstations.contains(workstation));
+        listed || self.commands.is_workstation_wiped(workstation)
     }
 
-    /// Whether the device is out: revoked or ended by its own person, or the account generation under it or the machine it is on is revoked.
+    /// Whether the device is out: revoked, ended by its own person or wiped, or the account generation under it or the machine it is on is out.
     #[must_use]
     pub fn device_revoked(&self, device: &DeviceCert) -> bool {
         let listed = self.revocations.as_ref().is_some_and(|list| list.devices.contains(&device.device));
-        let listed = listed || self.devices_ended.contains(&device.device);
+        let listed = listed || self.devices_ended.contains(&device.device) || self.commands.is_wiped(&device.device);
         listed || self.workstation_revoked(&device.workstation) || self.account_revoked(&device.account, device.generation)
     }
 
@@ -237,6 +248,10 @@ impl Directory {
             Statement::RoleGrant(s) => self.roles.insert(s),
             Statement::AdminRequest(s) => self.admins.insert_request(s),
             Statement::DeviceEnd(s) => self.devices_ended.extend(s.devices),
+            Statement::GroupPolicy(s) => self.groups.insert(s),
+            Statement::Command(s) => self.insert_command(&signed.signer, s),
+            Statement::Approval(s) => self.insert_approval(&signed.signer, &s),
+            Statement::Receipt(s) => self.insert_receipt(s),
         }
         self.heads.push(signed);
         Ok(statement)

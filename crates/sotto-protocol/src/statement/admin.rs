@@ -60,7 +60,7 @@ impl Scope {
         let (people, machines) = (permissions.contains(&Permission::People), permissions.contains(&Permission::Workstations));
         let needs = |scope: &Self| match scope {
             Self::Invite | Self::Roles => people,
-            Self::Enrol => machines,
+            Self::Enrol | Self::Fleet => machines,
             Self::Revoke => people || machines,
         };
         Self::ALL.into_iter().filter(needs).collect()

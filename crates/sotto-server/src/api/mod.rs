@@ -1,5 +1,7 @@
 //! Which routes there are, and what holds for all of them: the version, the clock's header, the form of a refusal.
 
+mod commands;
+mod control;
 mod devices;
 mod directory;
 mod enrol;
@@ -57,6 +59,11 @@ pub fn router(app: &App) -> Router {
         .route("/v1/server", get(server::show))
         .route("/v1/org", post(org::found))
         .route("/v1/workstations", post(workstations::admit).get(workstations::list))
+        .route("/v1/control", get(control::open))
+        .route("/v1/commands", get(commands::list))
+        .route("/v1/commands/begun", post(commands::begin))
+        .route("/v1/receipts", post(commands::receipt))
+        .route("/v1/report", post(commands::report))
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/devices", post(devices::add))
         .route("/v1/registration/start", post(registration::start))

@@ -1,4 +1,6 @@
-//! `/v1/workstations`: lets a machine in, and tells IT when each one was last here.
+//! `/v1/workstations`: lets a machine in, and tells IT when each one was last here and how it is.
+
+use std::collections::{HashMap, HashSet};
 
 use axum::Json;
 use axum::extract::State;
@@ -11,6 +13,7 @@ use crate::commit::Change;
 use crate::error::Result;
 use crate::state::App;
 use crate::store::Store;
+use crate::store::fleet::FleetStore;
 
 /// Uses a workstation token. The certificate's signature by the token's key is the proof.
 #[utoipa::path(post, path = "/v1/workstations", tag = "directory", request_body = WorkstationRequest, responses(
@@ -35,6 +38,11 @@ pub async fn list(State(app): State<App>, device: Device) -> Result<Json<Worksta
     require_any(&app, &device.account, &[Permission::Workstations, Permission::Review])?;
     app.seen.flush(&app).await?;
     let seen = app.store.load_seen().await?;
-    let workstations = seen.into_iter().map(|(workstation, seen_at)| WorkstationSeen { workstation, seen_at }).collect();
-    Ok(Json(WorkstationsResponse { workstations }))
+    let connected: HashSet<_> = app.connected.all().into_iter().collect();
+    let mut reports: HashMap<_, _> = app.store.load_reports().await?.into_iter().collect();
+    let workstations = seen.into_iter().map(|(workstation, seen_at)| {
+        let (connected, report) = (connected.contains(&workstation), reports.remove(&workstation));
+        WorkstationSeen { workstation, seen_at, connected, report }
+    });
+    Ok(Json(WorkstationsResponse { workstations: workstations.collect() }))
 }

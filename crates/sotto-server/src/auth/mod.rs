@@ -13,4 +13,4 @@ pub use anyone::Anyone;
 pub use device::Device;
 pub use gate::Gate;
 pub use sessions::Sessions;
-pub use workstation::Workstation;
+pub use workstation::{Controlled, Workstation};

@@ -14,7 +14,7 @@ use crate::error::{Refused, Result};
 use crate::organisation::Organisation;
 use crate::state::App;
 
-/// A proven request of an enrolled workstation.
+/// A proven request of an enrolled workstation that is not out.
 #[derive(Debug, Clone)]
 pub struct Workstation {
     /// The workstation.
@@ -24,6 +24,25 @@ pub struct Workstation {
 }
 
 impl FromRequest<App> for Workstation {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let Controlled { workstation, body } = Controlled::from_request(request, app).await?;
+        let out = app.organisation.read().as_ref().is_none_or(|organisation| organisation.directory().workstation_revoked(&workstation));
+        if out { Err(ErrorCode::WorkstationRevoked.into()) } else { Ok(Self { workstation, body }) }
+    }
+}
+
+/// A proven request of a workstation that may be out: it still hears the commands that are for it, and nothing else.
+#[derive(Debug, Clone)]
+pub struct Controlled {
+    /// The workstation.
+    pub workstation: WorkstationId,
+    /// The body that the proof covers.
+    pub body: Bytes,
+}
+
+impl FromRequest<App> for Controlled {
     type Rejection = Refused;
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
@@ -42,8 +61,9 @@ impl Known for WorkstationId {
         organisation.directory().workstation(self).map(|cert| (cert.clone(), cert.workstation_key))
     }
 
-    fn refuse(cert: &WorkstationCert, organisation: &Organisation, _: u64) -> Option<ErrorCode> {
-        organisation.directory().workstation_revoked(&cert.workstation).then_some(ErrorCode::WorkstationRevoked)
+    /// Nobody: whether one that is out is heard, each route says by what it asks for.
+    fn refuse(_: &WorkstationCert, _: &Organisation, _: u64) -> Option<ErrorCode> {
+        None
     }
 
     fn gate(gate: &Gate) -> &Asker<Self> {

@@ -2,7 +2,7 @@
 
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::limits::{PROFILE_BYTES, STATEMENT_BYTES};
-use sotto_protocol::statement::{DeviceCert, Revocations, Signed, Signer, Statement};
+use sotto_protocol::statement::{Action, Command, DeviceCert, Revocations, Signed, Signer, Statement};
 use sotto_protocol::{AccountId, DeviceId, ErrorCode, cbor};
 
 use super::Change;
@@ -23,7 +23,8 @@ impl Committer {
             Change::AdmitWorkstation(cert) => self.admit_workstation(cert).await,
             Change::Enrol(workstation, account_cert, device_cert) => self.enrol(workstation, account_cert, device_cert).await,
             Change::AdmitDevice(workstation, cert) => self.admit_device(workstation, cert).await,
-            Change::Accept(bringer, statement) => self.accept(bringer, statement).await,
+            Change::Accept(bringer, statement) => self.accept(Some(bringer), statement, check_form).await,
+            Change::Receipt(statement) => self.accept(None, statement, check_receipt).await,
         }
     }
 
@@ -46,7 +47,7 @@ impl Committer {
         Ok(self.replace(founded))
     }
 
-    async fn accept(&self, bringer: AccountId, bytes: Vec<u8>) -> Result<u64> {
+    async fn accept(&self, bringer: Option<AccountId>, bytes: Vec<u8>, check_form: fn(&Signed) -> Result<Statement>) -> Result<u64> {
         let signed = parse(&bytes)?;
         let statement = check_form(&signed)?;
         check_age(&signed.signer, &statement, self.clock.now_ms())?;
@@ -57,11 +58,11 @@ impl Committer {
             if let Some(seq) = present.seq_of(&bytes) {
                 return Ok(seq);
             }
-            present.directory().check(&signed).map_err(|error| error.code())?;
+            present.directory().check(&signed).map_err(|error| error.assertion_code())?;
             present.clone()
         };
         let mut change = DirectoryChange { expected: next.version(), ..DirectoryChange::default() };
-        next.apply(&signed, &bytes).map_err(|error| error.code())?;
+        next.apply(&signed, &bytes).map_err(|error| error.assertion_code())?;
         if let Statement::Revocations(list) = &statement {
             change.destroyed = revoked_devices(&next, list);
             change.closed = revoked_accounts(&next, list);
@@ -71,6 +72,7 @@ impl Committer {
             change.destroyed.clone_from(&end.devices);
             tracing::info!(devices = end.devices.len(), "ended by their own person");
         }
+        change.destroyed.extend(wiped_devices(&next, &statement));
         change.statements.push(bytes);
         let destroyed = change.destroyed.clone();
         self.store.store_change(change).await?;
@@ -134,17 +136,30 @@ fn check_founding(signed: &Signed) -> Result<()> {
 fn check_form(signed: &Signed) -> Result<Statement> {
     let statement = parse_statement(signed)?;
     let sealed = match &statement {
-        Statement::AccountCert(_) | Statement::DeviceCert(_) | Statement::WorkstationCert(_) => return Err(ErrorCode::NotPermitted.into()),
+        Statement::AccountCert(_) | Statement::DeviceCert(_) | Statement::WorkstationCert(_) | Statement::Receipt(_) => {
+            return Err(ErrorCode::NotPermitted.into());
+        }
         Statement::Invite(invite) => invite.profile.len(),
         Statement::Policy(policy) => policy.name.len(),
         Statement::WorkstationToken(token) => token.profile.len(),
+        Statement::GroupPolicy(group) => group.name.len(),
         Statement::AdminGrant(_)
         | Statement::AdminRequest(_)
         | Statement::DeviceEnd(_)
         | Statement::Revocations(_)
-        | Statement::RoleGrant(_) => 0,
+        | Statement::RoleGrant(_)
+        | Statement::Command(_)
+        | Statement::Approval(_) => 0,
     };
     if sealed > PROFILE_BYTES { Err(ErrorCode::TooLarge.into()) } else { Ok(statement) }
+}
+
+/// What a machine brings by itself.
+fn check_receipt(signed: &Signed) -> Result<Statement> {
+    match parse_statement(signed)? {
+        statement @ Statement::Receipt(_) => Ok(statement),
+        _ => Err(ErrorCode::NotPermitted.into()),
+    }
 }
 
 /// The chain compares an admin's statement with the grant by the date the admin wrote; the server knows what time it is.
@@ -163,6 +178,9 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
         Statement::Revocations(list) => list.issued_at,
         Statement::WorkstationToken(token) => token.not_before,
         Statement::RoleGrant(grant) => grant.issued_at,
+        Statement::GroupPolicy(group) => group.issued_at,
+        Statement::Command(command) => command.issued_at,
+        Statement::Approval(approval) => approval.issued_at,
         _ => now,
     };
     let old = matches!(signer, Signer::Admin(_)) && dated.saturating_add(STATEMENT_AGE_MS) < now;
@@ -171,10 +189,10 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
 
 /// The authority is the signature; but nobody asks for an administrator's key in another's name, nor ends another's devices, not even with
 /// a statement they overheard.
-fn check_bringer(bringer: AccountId, statement: &Statement) -> Result<()> {
+fn check_bringer(bringer: Option<AccountId>, statement: &Statement) -> Result<()> {
     match statement {
-        Statement::AdminRequest(request) if request.account != bringer => Err(ErrorCode::NotPermitted.into()),
-        Statement::DeviceEnd(end) if end.account != bringer => Err(ErrorCode::NotPermitted.into()),
+        Statement::AdminRequest(request) if Some(request.account) != bringer => Err(ErrorCode::NotPermitted.into()),
+        Statement::DeviceEnd(end) if Some(end.account) != bringer => Err(ErrorCode::NotPermitted.into()),
         _ => Ok(()),
     }
 }
@@ -185,6 +203,21 @@ fn revoked_devices(organisation: &Organisation, list: &Revocations) -> Vec<Devic
         account || list.devices.contains(&cert.device) || list.workstations.contains(&cert.workstation)
     };
     organisation.directory().devices().filter(listed).map(|cert| cert.device).collect()
+}
+
+/// The devices that a wipe is about, from the statement on with which it holds: their shares go at once, whether or not the machine ever hears of it.
+fn wiped_devices(organisation: &Organisation, statement: &Statement) -> Vec<DeviceId> {
+    let command = match statement {
+        Statement::Command(command) => command.command,
+        Statement::Approval(approval) => approval.command,
+        _ => return Vec::new(),
+    };
+    let directory = organisation.directory();
+    let holding = directory.command(&command).filter(|issued| issued.holds_from == Some(organisation.version()));
+    let Some(Command { action: Action::Wipe, workstation, account, .. }) = holding.map(|issued| &issued.command) else { return Vec::new() };
+    tracing::info!(%workstation, whole = account.is_none(), "a wipe holds: its shares are destroyed");
+    let about = |cert: &&DeviceCert| cert.workstation == *workstation && account.is_none_or(|account| cert.account == account);
+    directory.devices().filter(about).map(|cert| cert.device).collect()
 }
 
 /// Accounts with no generation left: one that came back with a later generation keeps what it registered since.

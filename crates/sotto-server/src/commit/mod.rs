@@ -30,6 +30,8 @@ pub enum Change {
     AdmitDevice(WorkstationId, Vec<u8>),
     /// Takes an admin's or the root's statement, or a request to become an admin, from a device of this account.
     Accept(AccountId, Vec<u8>),
+    /// Takes a machine's receipt.
+    Receipt(Vec<u8>),
 }
 
 /// What waits for the committing task, with the way to answer it.

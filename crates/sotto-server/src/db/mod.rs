@@ -5,6 +5,7 @@ mod attempt;
 mod credential;
 mod entry;
 mod factor;
+mod fleet;
 mod key_box;
 mod logins;
 mod membership;

@@ -1,7 +1,7 @@
 //! What the database looks like: the migrations, of which a new one is only ever added at the end.
 
 /// Every migration, in order.
-pub const MIGRATIONS: &[&str] = &[LOG, SIGN_IN, OUTLINE];
+pub const MIGRATIONS: &[&str] = &[LOG, SIGN_IN, OUTLINE, FLEET];
 
 /// An entry's id is `thread row << 40 | seq`: a thread's log lies together, in its order, with no index of its own. The columns that
 /// a search reads stand before the bytes, so that pages which hold only bytes are not touched.
@@ -158,4 +158,18 @@ CREATE INDEX sign_in_of ON sign_in (account, id);
 const OUTLINE: &str = "
 ALTER TABLE entry ADD COLUMN alert INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX entry_telling ON entry (id) WHERE kind = 1 OR alert = 0;
+";
+
+/// One row for each command that was put on a control connection, and one for each machine that told of itself.
+const FLEET: &str = "
+CREATE TABLE command (
+    id BLOB PRIMARY KEY,
+    delivered_at INTEGER NOT NULL,
+    begun_at INTEGER
+) STRICT;
+
+CREATE TABLE report (
+    workstation BLOB PRIMARY KEY,
+    json TEXT NOT NULL
+) STRICT;
 ";

@@ -7,6 +7,8 @@ use bytes::Bytes;
 use sotto_protocol::{AccountId, DeviceId, ErrorCode};
 
 use super::mailbox::Mailbox;
+use tokio::sync::watch;
+
 use crate::limits::FEEDS_PER_DEVICE;
 use crate::metrics::Metrics;
 
@@ -30,7 +32,17 @@ struct Open {
 #[derive(Debug)]
 pub struct Registry {
     open: Mutex<Open>,
+    heard: watch::Sender<Heard>,
     metrics: Arc<Metrics>,
+}
+
+/// What every control connection hears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// The directory has this version.
+    Version(u64),
+    /// The server stops.
+    Stop(ErrorCode),
 }
 
 /// An open feed of one reader; dropping it closes the feed.
@@ -69,7 +81,7 @@ impl Drop for Subscription {
 impl Registry {
     /// No feed open.
     pub fn new(metrics: Arc<Metrics>) -> Self {
-        Self { open: Mutex::default(), metrics }
+        Self { open: Mutex::default(), heard: watch::Sender::new(Heard::Version(0)), metrics }
     }
 
     /// Opens a feed. From here on it gets everything that is committed for the account. A device's oldest feed ends if it has too many.
@@ -95,8 +107,14 @@ impl Registry {
         Delivery { open: self.lock(), metrics: &self.metrics, delivered: 0, behind: 0 }
     }
 
-    /// Tells every feed the directory's version.
+    /// What control connections hear from here on.
+    pub fn listen(&self) -> watch::Receiver<Heard> {
+        self.heard.subscribe()
+    }
+
+    /// Tells every feed and every control connection the directory's version.
     pub fn announce(&self, version: u64) {
+        self.heard.send_replace(Heard::Version(version));
         self.lock().all().for_each(|feed| feed.mailbox.announce(version));
     }
 
@@ -120,8 +138,9 @@ impl Registry {
         self.lock().all().filter(|feed| feed.not_after < now).for_each(|feed| feed.mailbox.end(ErrorCode::NotEnrolled));
     }
 
-    /// Ends every feed, and each one that is opened from here on.
+    /// Ends every feed and control connection, and each one that is opened from here on.
     pub fn stop(&self, code: ErrorCode) {
+        self.heard.send_replace(Heard::Stop(code));
         let mut open = self.lock();
         open.stopping = Some(code);
         open.all().for_each(|feed| feed.mailbox.end(code));

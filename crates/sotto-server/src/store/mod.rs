@@ -12,6 +12,7 @@
 pub mod backlog;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+pub mod fleet;
 pub mod order;
 pub mod sign_in;
 pub mod throttle;
@@ -210,7 +211,7 @@ pub struct DirectoryChange {
 }
 
 /// A database of one organisation. Dropping a returned future does not undo the work: it runs to its end.
-pub trait Store: sign_in::SignInStore {
+pub trait Store: sign_in::SignInStore + fleet::FleetStore {
     /// The organisation, or `None` before the founding. Called once, at start: its cost is that of the directory, never of the log.
     fn load_org(&self) -> impl Future<Output = Result<Option<StoredOrg>, StoreError>> + Send;
 

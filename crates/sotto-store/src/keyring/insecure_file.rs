@@ -13,6 +13,7 @@ use crate::{Result, StoreError, atomic_file};
 
 /// The file's name in its folder.
 const FILE: &str = "INSECURE-KEYRING";
+const ATTEMPTED: &str = "overwrite the insecure keyring";
 
 /// A keyring that is a plain file.
 #[derive(Debug, Clone)]
@@ -56,11 +57,14 @@ impl InsecureFile {
     pub(super) fn delete(&self, name: &str) -> Result<()> {
         let _changing = self.changing();
         let mut secrets = self.load()?;
-        let Some(mut before) = secrets.0.remove(name) else { return Ok(()) };
+        let Some(mut before) = secrets.0.remove(name) else {
+            // It may be in what an interrupted change left.
+            return atomic_file::destroy_interrupted(&self.path, ATTEMPTED);
+        };
         before.as_mut_slice().zeroize();
         // The other secrets are never not there, also for a process that is killed here.
         let bytes = Zeroizing::new(cbor::encode(&secrets.0));
-        atomic_file::store_over(&self.path, &bytes, "overwrite the insecure keyring")
+        atomic_file::store_over(&self.path, &bytes, ATTEMPTED)
     }
 
     fn changing(&self) -> MutexGuard<'_, ()> {
@@ -98,6 +102,16 @@ mod tests {
         again.delete("a").unwrap();
         assert_eq!(keyring.get("a").unwrap(), None);
         assert_eq!(keyring.get("b").unwrap(), Some(SecretVec::from(b"two".as_slice())));
+    }
+
+    #[test]
+    fn what_an_interrupted_change_left_goes_with_the_secret() {
+        let dir = tempfile::tempdir().unwrap();
+        let keyring = Keyring::insecure_file(dir.path()).unwrap();
+        let beside = dir.path().join(format!("{FILE}.new"));
+        std::fs::write(&beside, b"a secret").unwrap();
+        keyring.delete("a").unwrap();
+        assert!(!beside.exists());
     }
 
     #[test]

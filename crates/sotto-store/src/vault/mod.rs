@@ -13,12 +13,15 @@ use rusqlite::{Connection, Transaction};
 use sotto_sqlcipher::{Key, Mode};
 
 use crate::table::MIGRATIONS;
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, wipe};
 use job::{Job, Queue};
 use threads::Threads;
 
 /// The vault's file in its folder.
 pub const FILE: &str = "vault.db";
+
+/// How the names of what SQLite keeps beside it go on.
+pub(crate) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Threads that read.
 const READERS: usize = 2;
@@ -41,24 +44,28 @@ impl Vault {
     /// Makes a new vault in `dir` and opens it. Blocks for some milliseconds, as [`Vault::open`] does.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] where there is one already; those of opening, of which a full disk is the usual one.
+    /// [`StoreError::Conflict`] where there is one already; [`StoreError::Wiped`]; those of opening, of which a full disk is the usual one.
     pub fn create(dir: &Path, key: &Key) -> Result<Self> {
+        wipe::check(dir)?;
         let path = dir.join(FILE);
         if path.try_exists().map_err(StoreError::file("look for the vault"))? {
             return Err(StoreError::Conflict("vault"));
         }
-        Self::start(&path, key, Mode::Create)
+        Self::start(dir, key, Mode::Create)
     }
 
     /// Opens the vault in `dir`, migrates it if an older build wrote it, and starts its threads.
     ///
     /// # Errors
-    /// By code: `vault_missing`, `vault_corrupt` (damaged, or of another key), `vault_in_use`, `disk_full`, `upgrade_required`.
+    /// By code: `vault_missing`, `vault_corrupt` (damaged, or of another key), `vault_in_use`, `disk_full`, `upgrade_required`; `wiped`
+    /// while a wipe of the account or of the workstation stands, whatever the key.
     pub fn open(dir: &Path, key: &Key) -> Result<Self> {
-        Self::start(&dir.join(FILE), key, Mode::Writer)
+        Self::start(dir, key, Mode::Writer)
     }
 
-    fn start(path: &Path, key: &Key, mode: Mode) -> Result<Self> {
+    fn start(dir: &Path, key: &Key, mode: Mode) -> Result<Self> {
+        wipe::check(dir)?;
+        let path = &dir.join(FILE);
         let mut writer = sotto_sqlcipher::open(path, key, mode)?;
         sotto_sqlcipher::migrate(&mut writer, MIGRATIONS)?;
         let readers = (0..READERS).map(|_| sotto_sqlcipher::open(path, key, Mode::Reader)).collect::<std::result::Result<Vec<_>, _>>()?;
@@ -127,7 +134,7 @@ impl Vault {
 /// # Errors
 /// [`StoreError::File`].
 pub fn delete(dir: &Path) -> Result<()> {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
+    for suffix in std::iter::once("").chain(BESIDE) {
         match std::fs::remove_file(dir.join(format!("{FILE}{suffix}"))) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
                 return Err(StoreError::File { attempted: "remove the vault's files", source });

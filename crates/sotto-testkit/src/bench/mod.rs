@@ -4,7 +4,9 @@
 //! the client's folding is not measured with it. Targets for the server come from the reference table of docs/PERFORMANCE.md (ejabberd).
 
 pub mod client;
+pub mod clinic;
 pub mod enrol;
+pub mod fleet;
 pub mod limits;
 pub mod link;
 pub mod machine;
@@ -26,6 +28,8 @@ enum Group {
     Server(server::Question),
     Client,
     Roaming,
+    Command,
+    Crowd,
 }
 
 impl Group {
@@ -37,6 +41,8 @@ impl Group {
         Self::Server(server::Question::Ready),
         Self::Client,
         Self::Roaming,
+        Self::Command,
+        Self::Crowd,
     ];
 
     const fn metrics(self) -> &'static [&'static str] {
@@ -44,6 +50,8 @@ impl Group {
             Self::Server(question) => question.metrics(),
             Self::Client => client::METRICS,
             Self::Roaming => client::ROAMING,
+            Self::Command => fleet::COMMAND,
+            Self::Crowd => fleet::CROWD,
         }
     }
 }
@@ -79,6 +87,8 @@ pub async fn run(wanted: &Wanted, folder: &Path, mut row: impl FnMut(&Row)) -> R
             Group::Server(question) => question.measure(&folder, &limits).await?,
             Group::Client => client::measure(&folder, &limits).await?,
             Group::Roaming => client::measure_roaming(&folder).await?,
+            Group::Command => fleet::measure_command(&folder).await?,
+            Group::Crowd => fleet::measure_crowd(&folder).await?,
         };
         // Our own load is over: what is left is others', and it was there before we were done.
         let pressure = before.into_iter().chain(machine::pressure().await).reduce(f64::max);

@@ -16,9 +16,10 @@ use sotto_protocol::feed::Append;
 use sotto_protocol::key::{SealingKey, Suite};
 use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
-    AccountCert, DeviceCert, Invite, Policy, RoleGrant, Signer, Statement, WorkstationCert, WorkstationKind, WorkstationToken,
+    AccountCert, DeviceCert, GroupMembers, GroupPolicy, Invite, Policy, RoleGrant, Settings, Signer, Statement, WorkstationCert,
+    WorkstationKind, WorkstationToken,
 };
-use sotto_protocol::{AccountId, DeviceId, EntryId, InviteId, OrgId, ThreadId, TokenId, WorkstationId, verify};
+use sotto_protocol::{AccountId, DeviceId, EntryId, GroupId, InviteId, OrgId, ThreadId, TokenId, WorkstationId, verify};
 
 use super::enrol::Desk;
 
@@ -56,9 +57,13 @@ pub struct Population {
     /// The people.
     pub people: Vec<Person>,
     archive: SealingKey,
+    /// Who lets more in.
+    pub(super) founder: Founder,
 }
 
-struct Founder {
+/// Who holds the root's key.
+#[derive(Debug)]
+pub(super) struct Founder {
     org: OrgId,
     root: SigningKey,
     now: u64,
@@ -82,7 +87,8 @@ impl Population {
         let request = FoundRequest {
             setup_code: setup_code.to_owned(),
             root: Base64(founder.root.verify_key().as_bytes().to_vec()),
-            statements: [vec![policy, founder.role(&invite), founder.sign(&Statement::Invite(invite.clone()))], founder.let_in()].concat(),
+            statements: [vec![policy, founder.role(&invite), founder.sign(&Statement::Invite(invite.clone()))], founder.let_in_machine()]
+                .concat(),
         };
         desk.post("/v1/org", None, &request).await.context("could not found the organisation")?;
         let mut people = vec![founder.enrol(desk, &invite, &first).await?];
@@ -95,7 +101,7 @@ impl Population {
             }
             people.push(founder.enrol(desk, &invite, &key).await?);
         }
-        Ok(Self { people, archive })
+        Ok(Self { people, archive, founder })
     }
 
     /// A thread among these people: the room, and its key entry to append.
@@ -161,12 +167,18 @@ impl Population {
 }
 
 impl Founder {
-    fn sign(&self, statement: &Statement) -> Base64 {
+    /// A statement, signed by the root.
+    pub(super) fn sign(&self, statement: &Statement) -> Base64 {
         Base64::from(&statement::sign(&Signer::Root, statement, &self.root))
     }
 
-    /// The machine's token and certificate.
-    fn let_in(&self) -> Vec<Base64> {
+    fn let_in_machine(&self) -> Vec<Base64> {
+        let (workstation, key) = &self.machine;
+        self.let_in(*workstation, key).to_vec()
+    }
+
+    /// A machine's token and its certificate.
+    pub(super) fn let_in(&self, workstation: WorkstationId, key: &SigningKey) -> [Base64; 2] {
         let rng = &mut OsRandom::new();
         let (token, token_key) = (TokenId::from_bytes(make_bytes(rng)), SigningKey::generate(rng));
         let kind = WorkstationKind::Shared;
@@ -179,17 +191,16 @@ impl Founder {
             not_before: self.now - DAY_MS / 24,
             not_after: self.now + DAY_MS,
         };
-        let (workstation, key) = &self.machine;
-        let cert = WorkstationCert {
-            org: self.org,
-            token,
-            workstation: *workstation,
-            workstation_key: key.verify_key(),
-            kind,
-            issued_at: self.now,
-        };
+        let issued_at = SystemClock.wall_ms();
+        let cert = WorkstationCert { org: self.org, token, workstation, workstation_key: key.verify_key(), kind, issued_at };
         let cert = statement::sign(&Signer::Token(token), &Statement::WorkstationCert(cert), &token_key);
-        vec![self.sign(&Statement::WorkstationToken(asked)), Base64::from(&cert)]
+        [self.sign(&Statement::WorkstationToken(asked)), Base64::from(&cert)]
+    }
+
+    /// New rules for every machine, of this serial.
+    pub(super) fn rules(&self, group: GroupId, serial: u64, settings: Settings) -> Base64 {
+        let (name, members, issued_at) = (ByteBuf::from(vec![0; 64]), GroupMembers::Everyone, SystemClock.wall_ms());
+        self.sign(&Statement::GroupPolicy(GroupPolicy { org: self.org, group, serial, name, members, settings, issued_at }))
     }
 
     fn policy(&self, archive_key: SealingKey) -> Statement {

@@ -189,7 +189,7 @@ impl Making<'_> {
         if let Some(open) = self.workstations.get(folder) {
             return Ok(open.clone());
         }
-        let options = Options { keyring: self.keyring, clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR };
+        let options = Options { clock: Arc::new(self.clock.clone()), recovery_cost: KdfParams::FLOOR, ..Options::new(self.keyring) };
         let opened = Workstation::open(&self.folder.join(folder), options).map_err(failed)?;
         self.workstations.insert(folder.to_owned(), opened.clone());
         Ok(opened)

@@ -3,13 +3,17 @@
 mod arrival;
 mod cast;
 mod first_message;
+mod fleet;
 mod lease;
 mod leaver;
+mod lost_device;
 mod permissions;
+mod policy;
 mod recovery;
 mod roaming;
 mod shared_workstation;
 mod transcript;
+mod wipe;
 
 use std::path::PathBuf;
 
@@ -61,6 +65,18 @@ pub const ALL: &[Journey] = &[
         name: "permissions",
         story: "The front desk is offered nothing clinical; another role changes the open window at once, and back; an administrator sees no thread.",
     },
+    Journey {
+        name: "policy",
+        story: "IT sets a rule for the shared machines: it holds in a window that is open, and the console says where it comes from.",
+    },
+    Journey {
+        name: "wipe",
+        story: "IT wipes a machine with a locked screen: it says so at once, its receipt is signed, and the nurse goes on elsewhere.",
+    },
+    Journey {
+        name: "lost-device",
+        story: "A machine is lost while it is off: the guided steps, nothing claimed that nobody knows, and a receipt when it comes back.",
+    },
 ];
 
 /// Plays a journey and returns the folder with its pictures and `transcript.md`.
@@ -89,6 +105,9 @@ pub async fn play(name: &str) -> Result<PathBuf> {
         "lease" => lease::play(&folder, &mut transcript).await,
         "leaver" => leaver::play(&folder, &mut transcript).await,
         "permissions" => permissions::play(&folder, &mut transcript).await,
+        "policy" => policy::play(&folder, &mut transcript).await,
+        "wipe" => wipe::play(&folder, &mut transcript).await,
+        "lost-device" => lost_device::play(&folder, &mut transcript).await,
         "first-message" => first_message::play(&folder, &mut transcript).await,
         unplayed => Err(anyhow::anyhow!("nobody plays {unplayed:?}")),
     };

@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped";
 
 export type ErrorView = { 
 /**
@@ -79,6 +79,10 @@ export type WorkstationView = {
  * Whether this machine is a workstation of a clinic.
  */
 enrolled: boolean, 
+/**
+ * When it was wiped, if it was and was not let in again; milliseconds since 1970.
+ */
+wiped_at: number | null, 
 /**
  * The machine's name.
  */
@@ -544,6 +548,40 @@ sheets: Array<string>, };
 
 export type WorkstationState = "waiting" | "active" | "revoked";
 
+export type MachineReport = { 
+/**
+ * Sotto's version there.
+ */
+app_version: string, 
+/**
+ * The operating system with its version.
+ */
+os: string, 
+/**
+ * Whether the disk is encrypted; absent where the system does not tell.
+ */
+disk_encrypted: boolean | null, 
+/**
+ * Whether the system locks its screen by itself; absent where the system does not tell.
+ */
+screen_lock: boolean | null, 
+/**
+ * Whether the keyring is a plain file.
+ */
+insecure_keyring: boolean, 
+/**
+ * How many people's vaults are there.
+ */
+vaults: number, 
+/**
+ * Until when the longest cached share opens a vault without the server; milliseconds since 1970.
+ */
+lease_until: number | null, 
+/**
+ * Statements of the directory that it has not taken in yet.
+ */
+behind: number, };
+
 export type WorkstationEntry = { 
 /**
  * The workstation, or the token while it waits.
@@ -576,7 +614,235 @@ expires_at: number | null,
 /**
  * Whether that is this machine.
  */
-here: boolean, };
+here: boolean, 
+/**
+ * Whether its control connection is open now.
+ */
+connected: boolean, 
+/**
+ * Whether it was not heard for 30 days.
+ */
+stale: boolean, 
+/**
+ * Commands to it that have no receipt.
+ */
+pending: number, 
+/**
+ * What it last told of itself.
+ */
+report: MachineReport | null, };
+
+export type Action = "lock" | "sign_out" | "wipe" | "report";
+
+export type CommandReason = "lost" | "stolen" | "leaver" | "retired" | "suspected" | "routine";
+
+export type CommandRequest = { 
+/**
+ * The machine, one of [`crate::Session::workstations`].
+ */
+workstation: string, 
+/**
+ * One person on it; absent is everybody, and for a wipe the machine itself.
+ */
+account: string | null, 
+/**
+ * What to do.
+ */
+action: Action, 
+/**
+ * Why.
+ */
+reason: CommandReason, };
+
+export type CommandState = "requested" | "issued" | "delivered" | "executing" | "receipted" | "lapsed" | "unconfirmed";
+
+export type CommandOutcome = "done" | "expired" | "nothing";
+
+export type ErasedKind = "keyring_entries" | "wrapped_keys" | "vaults" | "other_files" | "app_data";
+
+export type Erased = { 
+/**
+ * The kind.
+ */
+kind: ErasedKind, 
+/**
+ * How many there were.
+ */
+found: number, 
+/**
+ * How many are still there: what the system would not delete. Keys never are.
+ */
+left: number, };
+
+export type ReceiptView = { 
+/**
+ * How it ended.
+ */
+outcome: CommandOutcome, 
+/**
+ * When, by the machine's clock.
+ */
+ended_at: number, 
+/**
+ * Of a wipe what was destroyed.
+ */
+erased: Array<Erased>, 
+/**
+ * Whether everything that was found is gone.
+ */
+complete: boolean, };
+
+export type CommandView = { 
+/**
+ * The command.
+ */
+command: string, 
+/**
+ * The machine.
+ */
+workstation: string, 
+/**
+ * Its name.
+ */
+workstation_name: string, 
+/**
+ * The one person it is about, if it is about one.
+ */
+person: string | null, 
+/**
+ * What to do.
+ */
+action: Action, 
+/**
+ * Why.
+ */
+reason: CommandReason, 
+/**
+ * How far it has come.
+ */
+state: CommandState, 
+/**
+ * Who gave it; absent is the clinic's root.
+ */
+issued_by: string | null, 
+/**
+ * Whether that is who asks, who therefore cannot agree to it.
+ */
+mine: boolean, 
+/**
+ * Who agreed, where two were needed.
+ */
+approved_by: string | null, 
+/**
+ * Milliseconds since 1970.
+ */
+issued_at: number, 
+/**
+ * Not begun later than this.
+ */
+not_after: number, 
+/**
+ * When the server put it on the machine's connection.
+ */
+delivered_at: number | null, 
+/**
+ * When the machine said that it begins.
+ */
+begun_at: number | null, 
+/**
+ * The machine's receipt.
+ */
+receipt: ReceiptView | null, };
+
+export type Settings = { 
+/**
+ * Idle time before the lock, in seconds. Less is stricter.
+ */
+idle_lock_s: number | null, 
+/**
+ * A session's longest time, in seconds. Less is stricter.
+ */
+session_s: number | null, 
+/**
+ * How long the server's share may be cached, in seconds; 0 is never. Less is stricter.
+ */
+lease_s: number | null, 
+/**
+ * Days without the server after which the machine wipes itself. Less is stricter.
+ */
+self_wipe_days: number | null, 
+/**
+ * Whether a PIN may open a vault. No is stricter.
+ */
+pin: boolean | null, 
+/**
+ * Whether notifications of the system are shown. No is stricter.
+ */
+notifications: boolean | null, 
+/**
+ * Whether text may be copied out of a message. No is stricter.
+ */
+clipboard: boolean | null, 
+/**
+ * Whether a wipe needs a second admin. Yes is stricter.
+ */
+two_person_wipe: boolean | null, };
+
+export type GroupMembersView = "everyone" | { "kind": WorkstationKind } | { "workstations": Array<string> };
+
+export type GroupView = { 
+/**
+ * The group.
+ */
+group: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Which machines.
+ */
+members: GroupMembersView, 
+/**
+ * What holds for them.
+ */
+settings: Settings, 
+/**
+ * When it was last set; milliseconds since 1970.
+ */
+issued_at: number, };
+
+export type GroupRequest = { 
+/**
+ * The group; absent makes one.
+ */
+group: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Which machines.
+ */
+members: GroupMembersView, 
+/**
+ * What holds for them; nothing gives the group up.
+ */
+settings: Settings, };
+
+export type RuleView = { 
+/**
+ * The setting's name, one of those of [`Settings`].
+ */
+setting: string, 
+/**
+ * Its value as JSON: a number, a truth, or null for never.
+ */
+value: number | boolean | null, 
+/**
+ * The group whose rule it is; absent is the clinic's own policy.
+ */
+from: string | null, };
 
 export type MakeWorkstationTokenRequest = { 
 /**

@@ -16,6 +16,10 @@ export type FakeOptions = {
   standing: "may_ask" | "asked" | "granted";
   /** The signed-in person's role, where it is not the administrator's. */
   role: Role;
+  /** Whether this machine was wiped an hour ago. */
+  wiped: boolean;
+  /** How many machines the clinic has. */
+  machines: number;
   /** Whether nobody has a vault here yet. */
   nobody: boolean;
   /** How many tries the first person's PIN has: null without one, 0 after the last. */
@@ -44,7 +48,7 @@ export const FAKE_PASSWORD = "correct horse battery";
 const DEFAULTS: FakeOptions = {
   now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false, directoryWarning: null,
   preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
-  view: null, draft: null, admin: false, standing: "granted", role: "custom", nobody: false, pin: null, newSignIn: null, shutOut: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
+  view: null, draft: null, admin: false, standing: "granted", role: "custom", wiped: false, machines: 24, nobody: false, pin: null, newSignIn: null, shutOut: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
 };
 
 /** Options, answers and events. */

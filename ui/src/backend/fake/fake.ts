@@ -8,15 +8,15 @@ import type { FakeOptions } from "./base";
 import { makeThreads, nameOf, PEOPLE, ROLE_CLASSES, type FakeThread } from "./clinic";
 import { pageOf, rowOf, searchIn } from "./page";
 import { FAKE_PASSWORD } from "./base";
-import { FakeStaff } from "./staff";
+import { FakeFleet } from "./fleet";
 
 export { FAKE_PASSWORD, type FakeOptions } from "./base";
 
 const needing = (rows: ThreadRow[]): number => rows.filter((row) => row.unread > 0 || row.failed > 0).length;
 
 /** An in-memory backend with synthetic data, for tests, pictures and development. */
-export class FakeBackend extends FakeStaff implements Backend {
-  private readonly list: FakeThread[];
+export class FakeBackend extends FakeFleet implements Backend {
+  private readonly logs: FakeThread[];
   private readonly drafts = new Map<string, DraftView>();
   private view: ViewState | null;
   private prefs: Preferences;
@@ -25,7 +25,7 @@ export class FakeBackend extends FakeStaff implements Backend {
 
   constructor(options: Partial<FakeOptions> = {}) {
     super(options);
-    this.list = this.options.empty ? [] : makeThreads(this.options.now);
+    this.logs = this.options.empty ? [] : makeThreads(this.options.now);
     this.view = this.options.view;
     this.prefs = this.options.preferences;
     this.connection = this.options.connection;
@@ -39,22 +39,22 @@ export class FakeBackend extends FakeStaff implements Backend {
 
   private setConnection(connection: Connection): void {
     this.connection = connection;
-    if (connection === "online") for (const thread of this.list) this.flush(thread);
+    if (connection === "online") for (const thread of this.logs) this.flush(thread);
   }
 
   private find(id: string): FakeThread {
-    return this.list.find((thread) => thread.id === id) ?? this.reject("not_found");
+    return this.logs.find((thread) => thread.id === id) ?? this.reject("not_found");
   }
 
   private rows(): ThreadRow[] {
     const drafts = new Set(this.drafts.keys());
     const classes = ROLE_CLASSES[this.options.admin ? "it_admin" : this.options.role];
-    return this.list.filter((thread) => classes.includes(thread.class)).map((thread) => rowOf(thread, drafts, this.me)).toSorted((a, b) => b.last_at - a.last_at);
+    return this.logs.filter((thread) => classes.includes(thread.class)).map((thread) => rowOf(thread, drafts, this.me)).toSorted((a, b) => b.last_at - a.last_at);
   }
 
   workstation(): Promise<WorkstationView> {
     return this.answer("workstation", [], () => ({
-      enrolled: this.state !== "enrol", name: this.state === "enrol" || this.options.nobody ? "" : "Front-Desk-2", organisation: this.state === "enrol" || this.options.nobody ? "" : "Sample Street Clinic",
+      enrolled: this.state !== "enrol", wiped_at: this.options.wiped ? this.options.now - 3_600_000 : null, name: this.state === "enrol" || this.options.nobody ? "" : "Front-Desk-2", organisation: this.state === "enrol" || this.options.nobody ? "" : "Sample Street Clinic",
       people: this.state === "enrol" || this.options.nobody ? [] : PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4, ...this.pinOf(one.account), shut_out: index === 0 ? this.options.shutOut : null })),
       locked: this.state === "locked" ? { account: this.me, since: this.options.now - 4 * 60_000, draft_kept: true, waiting: 6, stat: 1 } : null,
       connection: this.connection, lease_until: this.state === "enrol" || this.options.nobody ? null : this.options.now + 9 * 3_600_000, help: this.state === "enrol" ? "" : "IT desk: extension 4400",
@@ -125,7 +125,7 @@ export class FakeBackend extends FakeStaff implements Backend {
       const id = `thr-new-${this.made}`;
       const created: MessageView = { kind: "change", entry: `${id}-1`, seq: 1, author_name: nameOf(this.me), at: Date.now(), change: "created" };
       const thread: FakeThread = { id, class: request.class, title: request.title, patient: request.patient, members: [this.me, ...request.members], reason: request.reason, warnings: [], readSeq: 1, lastSeq: 1, extra: [], at: () => created };
-      this.list.unshift(thread);
+      this.logs.unshift(thread);
       this.emit({ kind: "threads_changed", threads: null });
       return this.viewOf(thread);
     });
@@ -166,7 +166,7 @@ export class FakeBackend extends FakeStaff implements Backend {
 
   retryMessage(entry: string): Promise<void> {
     return this.answer("retryMessage", [entry], () => {
-      for (const thread of this.list) {
+      for (const thread of this.logs) {
         const waits = thread.extra.some((one) => one.entry === entry);
         thread.extra = thread.extra.map((one) => (one.entry === entry && one.kind === "message" ? { ...one, state: { kind: "queued" } } : one));
         if (waits) setTimeout(() => this.flush(thread), this.options.sendDelay);
@@ -176,7 +176,7 @@ export class FakeBackend extends FakeStaff implements Backend {
 
   discardMessage(entry: string): Promise<void> {
     return this.answer("discardMessage", [entry], () => {
-      for (const thread of this.list) thread.extra = thread.extra.filter((one) => one.entry !== entry);
+      for (const thread of this.logs) thread.extra = thread.extra.filter((one) => one.entry !== entry);
     });
   }
 
@@ -199,7 +199,7 @@ export class FakeBackend extends FakeStaff implements Backend {
   }
 
   search(request: SearchRequest) {
-    return this.answer("search", [request], () => searchIn(this.list, request));
+    return this.answer("search", [request], () => searchIn(this.logs, request));
   }
 
   directory() {

@@ -1,9 +1,8 @@
-// Who belongs to the fake clinic and which machines, and how does an administrator change that?
+// Who belongs to the fake clinic, and how does an administrator change that?
 import type {
-  AdminStanding, AskAdminRequest, GrantAdminRequest, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, InviteRequest, InviteView, MakeWorkstationTokenRequest, Permissions, PersonView, RecoveryCodes, RoleChoice, SheetsView, SheetView,
-  WorkstationEntry, WorkstationTokenView,
+  AdminStanding, AskAdminRequest, GrantAdminRequest, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, InviteRequest, InviteView, Permissions, PersonView, RecoveryCodes, RoleChoice, SheetsView, SheetView,
 } from "../bindings";
-import { FAKE_CODES, FAKE_INVITE, FAKE_TOKEN } from "./arrival";
+import { FAKE_CODES, FAKE_INVITE } from "./arrival";
 import { FAKE_PASSWORD } from "./base";
 import { FakeSignIns } from "./sign_ins";
 import { ROLES } from "../../lib/roles";
@@ -12,10 +11,9 @@ import { loginOf, PEOPLE, ROLE_CLASSES } from "./clinic";
 const DAY = 86_400_000;
 const LOGIN = /^[a-z0-9._-]{2,64}$/u;
 
-/** The administrator's part of the port. */
+/** The people's part of the port. */
 export abstract class FakeStaff extends FakeSignIns {
   private roll: PersonView[] | null = null;
-  private fleet: WorkstationEntry[] | null = null;
   private count = 0;
   private standing: AdminStanding | null = null;
 
@@ -62,21 +60,8 @@ export abstract class FakeStaff extends FakeSignIns {
     });
   }
 
-  private machines(): WorkstationEntry[] {
-    const { now } = this.options;
-    const one = (id: string, name: string, location: string, more: Partial<WorkstationEntry> = {}): WorkstationEntry =>
-      ({ id, name, location, kind: "shared", state: "active", last_seen_at: now - 60_000, expires_at: null, here: false, ...more });
-    this.fleet ??= this.options.empty ? [] : [
-      one("ws-1", "Front-Desk-2", "Front desk, left", { here: true, last_seen_at: now }),
-      one("ws-2", "3-West-Cart-1", "3 West, medication cart", { last_seen_at: now - 22 * 60_000 }),
-      one("ws-3", "Billing-1", "Back office, room 114", { kind: "private", last_seen_at: now - 40 * DAY }),
-      one("ws-4", "Day-Clinic-Old", "Store room", { state: "revoked", last_seen_at: now - 90 * DAY }),
-      one("tok-1", "3-West-Cart-2", "3 West, medication cart", { state: "waiting", last_seen_at: null, expires_at: now + 2 * DAY }),
-    ];
-    return this.fleet;
-  }
-
-  private admin(): void {
+  /** Refuses whoever does not administer. */
+  protected admin(): void {
     if (!this.options.admin) this.reject("not_permitted");
   }
 
@@ -169,30 +154,5 @@ export abstract class FakeStaff extends FakeSignIns {
     const role = ROLES.find((one) => one === row.role);
     if (role === undefined) return { kind: "refused", reason: "role_unknown" };
     return request.dry_run ? { kind: "ready" } : { kind: "invited", invite: this.makeInvite(row, { role, permissions: [] }, request.days) };
-  }
-
-  workstations(): Promise<WorkstationEntry[]> {
-    return this.answer("workstations", [], () => {
-      if (this.options.role !== "privacy_officer") this.admin();
-      return [...this.machines()];
-    });
-  }
-
-  makeWorkstationToken(request: MakeWorkstationTokenRequest): Promise<WorkstationTokenView> {
-    return this.answer("makeWorkstationToken", [request], () => {
-      this.admin();
-      const { name, location, kind, days } = request;
-      const expires_at = this.options.now + days * DAY;
-      this.count += 1;
-      this.fleet = [...this.machines(), { id: `tok-made-${this.count}`, name, location, kind, state: "waiting", last_seen_at: null, expires_at, here: false }];
-      return { name, location, kind, text: `${FAKE_TOKEN}${this.count}`, expires_at };
-    });
-  }
-
-  revokeWorkstation(workstation: string): Promise<void> {
-    return this.answer("revokeWorkstation", [workstation], () => {
-      this.admin();
-      this.fleet = this.machines().map((one) => (one.id === workstation ? { ...one, state: "revoked", expires_at: null } : one));
-    });
   }
 }

@@ -1,6 +1,6 @@
-// What may the person administer, who belongs to the clinic and which machines? Lists only: what is secret goes past the cache.
+// What may the person administer, and who belongs to the clinic? Lists only: what is secret goes past the cache.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { FillingView, Permissions, PersonView, WorkstationEntry } from "../bindings";
+import type { FillingView, Permissions, PersonView } from "../bindings";
 import { useBackend } from "../context";
 import { keys } from "./client";
 
@@ -19,13 +19,7 @@ export function usePeople(enabled = true) {
   return useQuery<PersonView[]>({ enabled, queryKey: keys.people, queryFn: () => backend.people(), staleTime: 0, refetchOnMount: "always" });
 }
 
-/** Every workstation and every token that waits. */
-export function useWorkstations() {
-  const backend = useBackend();
-  return useQuery<WorkstationEntry[]>({ queryKey: keys.workstations, queryFn: () => backend.workstations(), staleTime: 0, refetchOnMount: "always" });
-}
-
-/** Asks for both lists again, and for the directory. */
+/** Asks again for the people, the machines and the directory. */
 export function useStaffChanged(): () => void {
   const client = useQueryClient();
   return () => {

@@ -8,6 +8,7 @@ import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
 import { Segmented } from "../../kit/Segmented/Segmented";
 import { Switch } from "../../kit/Switch/Switch";
 import { PinSection } from "./PinSection";
+import { RulesSection } from "./RulesSection";
 import { SignInsSection } from "./SignInsSection";
 import styles from "./PreferencesDialog.module.css";
 
@@ -31,6 +32,7 @@ export function PreferencesDialog({ preferences, onClose }: { preferences: Prefe
         <Switch label={text("preferences.context")} hint={text("preferences.context_hint")} on={preferences.context_open} onChange={(context_open) => change({ context_open })} />
         {session.data === undefined ? null : <PinSection set={session.data.pin_set} />}
         <SignInsSection />
+        <RulesSection />
         {save.error === null ? null : <ErrorNote reason={save.error} />}
       </div>
     </Dialog>

@@ -2,6 +2,7 @@
 
 import { publicKeyBytes, type SealingKey } from "./box";
 import { same, toHex, type Bytes } from "./bytes";
+import { checkApproval, checkCommand, checkGroup, checkReceipt } from "./fleet";
 import { accountRevoked, deviceRevoked, permits, workstationRevoked, type Directory } from "./known";
 import { isMixed, isWellFormed, type Permission } from "./role";
 import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, DeviceEnd, Policy, Revocations, RoleGrant, Signer, Statement, WorkstationCert } from "./statement";
@@ -41,6 +42,14 @@ export function checkAuthority(directory: Directory, signer: Signer, statement: 
       return signer.kind === "invite" ? checkAccount(directory, signer.invite, statement.of) : "not_permitted";
     case "device_cert":
       return signer.kind === "account" ? checkDevice(directory, signer, statement.of) : "not_permitted";
+    case "group_policy":
+      return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkGroup(directory, statement.of);
+    case "command":
+      return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkCommand(directory, statement.of);
+    case "approval":
+      return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkApproval(directory, signer, statement.of);
+    case "receipt":
+      return signer.kind === "workstation" ? checkReceipt(directory, signer.workstation, statement.of) : "not_permitted";
     case "device_end":
       return signer.kind === "account" ? checkDeviceEnd(directory, signer, statement.of) : "not_permitted";
   }
@@ -82,6 +91,7 @@ const NEEDED: Readonly<Record<AdminGrant["scopes"][number], readonly Permission[
   invite: ["people"],
   roles: ["people"],
   enrol: ["workstations"],
+  fleet: ["workstations"],
   revoke: ["people", "workstations"],
 };
 

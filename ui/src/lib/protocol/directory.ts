@@ -2,6 +2,7 @@
 
 import { label, same, toHex, type Bytes } from "./bytes";
 import { checkAuthority, type StatementError } from "./authority";
+import { insertApproval, insertCommand, insertReceipt } from "./fleet";
 import type { Directory } from "./known";
 import { fail, ok, type Result } from "./result";
 import { parseStatement, verifyStatement, type AccountCert, type Signed, type Signer, type Statement } from "./statement";
@@ -28,6 +29,10 @@ export async function emptyDirectory(root: Bytes): Promise<Directory> {
     usedTokens: new Set(),
     workstations: new Map(),
     roles: new Map(),
+    groups: new Map(),
+    commands: new Map(),
+    wiped: new Set(),
+    wipedWorkstations: new Set(),
     policy: null,
     revocations: null,
   };
@@ -42,7 +47,7 @@ export async function applyStatement(directory: Directory, signed: Signed): Prom
   if (key === null) return fail("unknown_signer");
   if (!(await verifyStatement(signed, key))) return fail("bad_signature");
   const error = checkAuthority(directory, signed.signer, statement);
-  return error === null ? ok(insert(directory, statement)) : fail(error);
+  return error === null ? ok(insert(directory, signed.signer, statement)) : fail(error);
 }
 
 function signerKey(directory: Directory, signer: Signer): Bytes | null {
@@ -59,10 +64,12 @@ function signerKey(directory: Directory, signer: Signer): Bytes | null {
     }
     case "token":
       return directory.tokens.get(toHex(signer.token))?.token_key ?? null;
+    case "workstation":
+      return directory.workstations.get(toHex(signer.workstation))?.workstation_key ?? null;
   }
 }
 
-function insert(directory: Directory, statement: Statement): Directory {
+function insert(directory: Directory, signer: Signer, statement: Statement): Directory {
   switch (statement.kind) {
     case "admin_grant":
       return { ...directory, grants: new Map(directory.grants).set(toHex(statement.of.grant), statement.of) };
@@ -84,6 +91,14 @@ function insert(directory: Directory, statement: Statement): Directory {
       return { ...directory, tokens: new Map(directory.tokens).set(toHex(statement.of.token), statement.of) };
     case "role_grant":
       return { ...directory, roles: new Map(directory.roles).set(toHex(statement.of.account), statement.of) };
+    case "group_policy":
+      return { ...directory, groups: new Map(directory.groups).set(toHex(statement.of.group), statement.of) };
+    case "command":
+      return insertCommand(directory, signer, statement.of);
+    case "approval":
+      return insertApproval(directory, statement.of);
+    case "receipt":
+      return insertReceipt(directory, statement.of);
     case "workstation_cert":
       return {
         ...directory,

@@ -2,10 +2,16 @@
 
 import { same, toHex, type Bytes } from "./bytes";
 import { permissionsOf, type Permission } from "./role";
-import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, Invite, Policy, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
+import type { AccountCert, AdminGrant, AdminRequest, Command, DeviceCert, GroupPolicy, Invite, Policy, Receipt, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
 
 /** An account as the chain knows it: its sealed name and its certificates by rising generation. */
 export type Account = { readonly profile: Bytes; readonly certs: readonly AccountCert[] };
+
+/** Who gave a command that no admin gave. */
+export const ROOT = "root";
+
+/** A command as the chain knows it: who gave it, whether it holds, and the machine's receipt. */
+export type Issued = { readonly command: Command; readonly by: string; readonly holds: boolean; readonly receipt: Receipt | null };
 
 /** The verified state of an organisation after some number of statements. Ids are hexadecimal here. */
 export type Directory = {
@@ -25,6 +31,12 @@ export type Directory = {
   readonly workstations: ReadonlyMap<string, WorkstationCert>;
   /** Of each account the grant with the highest serial. */
   readonly roles: ReadonlyMap<string, RoleGrant>;
+  /** Of each group the rules with the highest serial. */
+  readonly groups: ReadonlyMap<string, GroupPolicy>;
+  readonly commands: ReadonlyMap<string, Issued>;
+  /** Devices and machines that are out by a wipe. */
+  readonly wiped: ReadonlySet<string>;
+  readonly wipedWorkstations: ReadonlySet<string>;
   readonly policy: Policy | null;
   readonly revocations: Revocations | null;
 };
@@ -35,15 +47,15 @@ export function permits(directory: Directory, account: Bytes, permission: Permis
   return grant !== undefined && permissionsOf(grant).includes(permission);
 }
 
-/** Whether the device is out: revoked or ended by its own person, or the account generation under it or the machine it is on is revoked. */
+/** Whether the device is out: revoked, ended by its own person or wiped, or the account generation under it or the machine it is on is revoked. */
 export function deviceRevoked(directory: Directory, device: DeviceCert): boolean {
-  const listed = directory.ended.has(toHex(device.device)) || (directory.revocations?.devices.some((one) => same(one, device.device)) ?? false);
+  const listed = directory.ended.has(toHex(device.device)) || directory.wiped.has(toHex(device.device)) || (directory.revocations?.devices.some((one) => same(one, device.device)) ?? false);
   return listed || workstationRevoked(directory, device.workstation) || accountRevoked(directory, device.account, device.generation);
 }
 
-/** Whether the machine is revoked. */
+/** Whether the machine is out: revoked, or told to wipe itself. */
 export function workstationRevoked(directory: Directory, workstation: Bytes): boolean {
-  return directory.revocations?.workstations.some((one) => same(one, workstation)) ?? false;
+  return directory.wipedWorkstations.has(toHex(workstation)) || (directory.revocations?.workstations.some((one) => same(one, workstation)) ?? false);
 }
 
 /** Whether this generation of the account is out: revoked, or replaced by a newer one. */

@@ -5,7 +5,7 @@ import { sealingKey } from "./box";
 import { encodeInOrder, parseCanonical } from "./cbor";
 import { STATEMENT_BYTES } from "./limits";
 import { PERMISSIONS } from "./role";
-import { boolean, bytes, bytesOf, id, list, not, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
+import { boolean, bytes, bytesOf, id, list, not, optional, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
 import { verifySignature } from "./webcrypto";
 
 const key = bytesOf(32);
@@ -16,7 +16,7 @@ const adminGrant = struct({
   account: id,
   generation: u32,
   admin_key: key,
-  scopes: list(wordOf("invite", "revoke", "enrol", "roles")),
+  scopes: list(wordOf("invite", "revoke", "enrol", "roles", "fleet")),
   not_before: u64,
   not_after: u64,
 });
@@ -116,6 +116,56 @@ const roleGrant = struct({
   issued_at: u64,
 });
 
+const settings = struct({
+  idle_lock_s: optional(u32),
+  session_s: optional(u32),
+  lease_s: optional(u32),
+  self_wipe_days: optional(u32),
+  pin: optional(boolean),
+  notifications: optional(boolean),
+  clipboard: optional(boolean),
+  two_person_wipe: optional(boolean),
+});
+type GroupMembers =
+  | { readonly kind: "everyone" }
+  | { readonly kind: "kind"; readonly of: "shared" | "private" }
+  | { readonly kind: "workstations"; readonly workstations: readonly Bytes[] };
+const groupMembers: Reader<GroupMembers> = (value) => {
+  const one = variant(value);
+  switch (one.name) {
+    case "everyone":
+      return one.value === null ? { kind: one.name } : not();
+    case "kind":
+      return { kind: one.name, of: workstationKind(one.value) };
+    case "workstations":
+      return { kind: one.name, workstations: list(id)(one.value) };
+    default:
+      return not();
+  }
+};
+const groupPolicy = struct({ org: id, group: id, serial: u64, name: bytes, members: groupMembers, settings, issued_at: u64 });
+const command = struct({
+  org: id,
+  command: id,
+  workstation: id,
+  account: optional(id),
+  action: wordOf("lock", "sign_out", "wipe", "report"),
+  serial: u64,
+  reason: wordOf("lost", "stolen", "leaver", "retired", "suspected", "routine"),
+  issued_at: u64,
+  not_after: u64,
+});
+const approval = struct({ org: id, command: id, issued_at: u64 });
+const receipt = struct({
+  org: id,
+  command: id,
+  workstation: id,
+  outcome: wordOf("done", "expired", "nothing"),
+  erased: list(struct({ kind: wordOf("keyring_entries", "wrapped_keys", "vaults", "other_files", "app_data"), found: u32, left: u32 })),
+  begun_at: u64,
+  ended_at: u64,
+});
+
 /** Makes an admin. */
 export type AdminGrant = ReturnType<typeof adminGrant>;
 /** Asks the root for a grant. */
@@ -139,6 +189,15 @@ export type WorkstationCert = ReturnType<typeof workstationCert>;
 /** Gives an account its role. */
 export type RoleGrant = ReturnType<typeof roleGrant>;
 
+/** Sets what holds for a group of machines. */
+export type GroupPolicy = ReturnType<typeof groupPolicy>;
+/** Tells a machine to do something. */
+export type Command = ReturnType<typeof command>;
+/** Agrees to a command. */
+export type Approval = ReturnType<typeof approval>;
+/** Says that a command was done. */
+export type Receipt = ReturnType<typeof receipt>;
+
 /** Everything that can be asserted. */
 export type Statement =
   | { readonly kind: "admin_grant"; readonly of: AdminGrant }
@@ -151,7 +210,11 @@ export type Statement =
   | { readonly kind: "workstation_cert"; readonly of: WorkstationCert }
   | { readonly kind: "role_grant"; readonly of: RoleGrant }
   | { readonly kind: "admin_request"; readonly of: AdminRequest }
-  | { readonly kind: "device_end"; readonly of: DeviceEnd };
+  | { readonly kind: "device_end"; readonly of: DeviceEnd }
+  | { readonly kind: "group_policy"; readonly of: GroupPolicy }
+  | { readonly kind: "command"; readonly of: Command }
+  | { readonly kind: "approval"; readonly of: Approval }
+  | { readonly kind: "receipt"; readonly of: Receipt };
 
 const statement: Reader<Statement> = (value) => {
   const one = variant(value);
@@ -178,6 +241,14 @@ const statement: Reader<Statement> = (value) => {
       return { kind: one.name, of: adminRequest(one.value) };
     case "device_end":
       return { kind: one.name, of: deviceEnd(one.value) };
+    case "group_policy":
+      return { kind: one.name, of: groupPolicy(one.value) };
+    case "command":
+      return { kind: one.name, of: command(one.value) };
+    case "approval":
+      return { kind: one.name, of: approval(one.value) };
+    case "receipt":
+      return { kind: one.name, of: receipt(one.value) };
     default:
       return not();
   }
@@ -189,7 +260,8 @@ export type Signer =
   | { readonly kind: "admin"; readonly grant: Bytes }
   | { readonly kind: "invite"; readonly invite: Bytes }
   | { readonly kind: "account"; readonly account: Bytes; readonly generation: number }
-  | { readonly kind: "token"; readonly token: Bytes };
+  | { readonly kind: "token"; readonly token: Bytes }
+  | { readonly kind: "workstation"; readonly workstation: Bytes };
 
 const account = tuple({ account: id, generation: u32 });
 
@@ -206,6 +278,8 @@ const signer: Reader<Signer> = (value) => {
       return { kind: "account", ...account(one.value) };
     case "token":
       return { kind: "token", token: id(one.value) };
+    case "workstation":
+      return { kind: "workstation", workstation: id(one.value) };
     default:
       return not();
   }
@@ -223,6 +297,8 @@ function signerValue(of: Signer): Cbor {
       return new Map<Cbor, Cbor>([["account", [of.account, of.generation]]]);
     case "token":
       return new Map<Cbor, Cbor>([["token", of.token]]);
+    case "workstation":
+      return new Map<Cbor, Cbor>([["workstation", of.workstation]]);
   }
 }
 

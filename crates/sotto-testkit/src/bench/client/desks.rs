@@ -4,14 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use sotto_client::view::{
-    CreateThreadRequest, EnrolmentBegun, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Password, Role, ThreadClass,
-    ThreadFilter, ThreadListRequest, WorkstationKind,
-};
-use sotto_client::{ClientError, FoundOrg, KeyringChoice, Options, OutgoingLine, Session, Workstation};
+use sotto_client::view::{CreateThreadRequest, MessagePageRequest, Password, ThreadClass, ThreadFilter, ThreadListRequest};
+use sotto_client::{OutgoingLine, Session, Workstation};
 use sotto_protocol::event::Priority;
 use sotto_protocol::{AccountId, ThreadId};
 
+use crate::bench::clinic::{enrol, failed, found, let_in};
 use crate::server::TestServer;
 use crate::synthetic::SyntheticClinic;
 use crate::{totp, wait};
@@ -53,25 +51,7 @@ impl Desks {
         let server = TestServer::create(&folder.join("server")).await?;
         let password = Password::new("a bench has a password".to_owned());
         let (home, writers_home) = (folder.join("reader"), folder.join("writer"));
-        let options = || Options::new(KeyringChoice::InsecureFile);
-        let found = FoundOrg {
-            server: server.url(),
-            ca_pem: server.ca_pem()?,
-            setup_code: server.setup_code().to_owned(),
-            clinic: "Bench".to_owned(),
-            admin_name: "Admin".to_owned(),
-            admin_title: "Bench".to_owned(),
-            login: "admin".to_owned(),
-            workstation_name: "Writer's".to_owned(),
-            idle_lock_s: sotto_client::IDLE_LOCK_S,
-            lease_shared_s: sotto_client::LEASE_SHARED_S,
-            lease_private_s: sotto_client::LEASE_PRIVATE_S,
-            splitting: sotto_client::Splitting::USUAL,
-            password: password.clone(),
-        };
-        let writers = Workstation::open(&writers_home, options()).map_err(failed)?;
-        let begun = writers.found_org(found, |_| Ok(())).await.map_err(failed)?;
-        let admin = confirm(&writers, &begun).await?;
+        let (writers, admin) = found(&server, &writers_home, &password).await?;
         let (_, writer) = enrol(&admin, &writers, "Writer", &password).await?;
         let workstation = let_in(&admin, &home, "Reader's").await?;
         let elsewhere = let_in(&admin, &folder.join("elsewhere"), "Elsewhere").await?;
@@ -189,38 +169,8 @@ impl Desks {
     }
 }
 
-/// Lets a machine in.
-async fn let_in(admin: &Session, home: &Path, name: &str) -> Result<Workstation> {
-    let token = MakeWorkstationTokenRequest { name: name.to_owned(), location: String::new(), kind: WorkstationKind::Private, days: 1 };
-    let token = admin.make_workstation_token(token).await.map_err(failed)?;
-    let workstation = Workstation::open(home, Options::new(KeyringChoice::InsecureFile)).map_err(failed)?;
-    workstation.enrol_workstation(token.text.expose()).await.map_err(failed)?;
-    Ok(workstation)
-}
-
-/// Invites a nurse of that name and enrols them at the workstation.
-async fn enrol(admin: &Session, workstation: &Workstation, name: &str, password: &Password) -> Result<(EnrolmentBegun, Session)> {
-    let (title, login, permissions) = ("Bench".to_owned(), name.to_lowercase(), Vec::new());
-    let invite = InviteRequest { name: name.to_owned(), title, login, role: Role::Nurse, permissions, days: 1 };
-    let invite = admin.invite(invite).await.map_err(failed)?;
-    let begun = workstation.begin_enrol(invite.text.expose(), password).await.map_err(failed)?;
-    let session = confirm(workstation, &begun).await?;
-    Ok((begun, session))
-}
-
-/// Confirms the second factor as an app would, and gives the session that this opens.
-async fn confirm(workstation: &Workstation, begun: &EnrolmentBegun) -> Result<Session> {
-    let code = totp::code_now(begun.totp.secret_text.expose(), 0)?;
-    Ok(workstation.finish_enrol(begun.account, &code).await.map_err(failed)?.session)
-}
-
 /// Real words in real lengths: the synthetic clinic's lines.
 fn texts() -> Result<Vec<String>> {
     let clinic = SyntheticClinic::load().context("could not load the synthetic clinic")?;
     Ok(clinic.threads.into_iter().flat_map(|thread| thread.log).map(|line| line.text).collect())
-}
-
-/// A client's failure as one of ours.
-pub fn failed(error: ClientError) -> anyhow::Error {
-    anyhow::anyhow!("{error}")
 }

@@ -8,7 +8,8 @@ use sotto_crypto::Secret32;
 use sotto_crypto::vault_key::{Opener, derive_kek};
 use sotto_store::VaultFile;
 
-use super::desks::{Desks, RARE, failed};
+use super::desks::{Desks, RARE};
+use crate::bench::clinic::failed;
 use crate::bench::limits::Limits;
 use crate::bench::row::{Row, Target};
 

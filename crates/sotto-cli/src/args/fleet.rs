@@ -1,0 +1,109 @@
+//! What may be typed about the fleet: commands to machines, rules of groups, receipts?
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::choice::{Kind, Reason};
+
+/// Commands on the fleet.
+#[derive(Debug, Subcommand)]
+pub enum FleetCommand {
+    /// List the clinic's machines with how each is.
+    List,
+    /// End the session that is open at a machine.
+    Lock(TargetArgs),
+    /// End it, and forget the PIN and the server's share there: the next unlock needs password and server.
+    SignOut(TargetArgs),
+    /// Destroy the keys and then the data at a machine, of one person or of everybody. What it was cannot be undone.
+    Wipe(TargetArgs),
+    /// Ask a machine for a fresh report.
+    Report(TargetArgs),
+    /// Agree to a command that waits for a second administrator.
+    Approve {
+        /// The command's id.
+        command: String,
+    },
+    /// List the commands, the newest first, with how far each has come.
+    Commands,
+    /// Work on receipts.
+    #[command(subcommand)]
+    Receipts(ReceiptsCommand),
+    /// List the groups of machines with what holds for them.
+    Groups,
+    /// Set what holds for a group; what is not named is left to other groups and the clinic. Without any rule the group is given up.
+    SetGroup(GroupArgs),
+    /// Show what holds at a machine, and which group each rule comes from.
+    Rules {
+        /// The machine, by name or id; this one if absent.
+        workstation: Option<String>,
+    },
+}
+
+/// Which machine, whose vault and why.
+#[derive(Debug, Args)]
+pub struct TargetArgs {
+    /// The machine, by name or id.
+    pub workstation: String,
+    /// Only this person's session or vault there, by name or account id.
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Why.
+    #[arg(long, value_enum, default_value_t = Reason::Routine)]
+    pub reason: Reason,
+}
+
+/// `fleet receipts`.
+#[derive(Debug, Subcommand)]
+pub enum ReceiptsCommand {
+    /// Write every receipt with what it rests on to a file.
+    Export {
+        /// The file; it must not be there.
+        file: PathBuf,
+    },
+    /// Verify such a file from the root on. Needs neither server nor password.
+    Verify {
+        /// The file.
+        file: PathBuf,
+        /// The organisation's root key, in hexadecimal, as another way told you; without it the file's own is taken.
+        #[arg(long, value_name = "HEX")]
+        root: Option<String>,
+    },
+}
+
+/// `fleet set-group`.
+#[derive(Debug, Args)]
+pub struct GroupArgs {
+    /// What the group is called; one of that name is changed, else one is made.
+    pub name: String,
+    /// Every machine of this kind.
+    #[arg(long, value_enum, conflicts_with = "workstation")]
+    pub kind: Option<Kind>,
+    /// These machines, by name or id; every machine if neither this nor a kind is given.
+    #[arg(long, value_name = "NAME")]
+    pub workstation: Vec<String>,
+    /// Idle time before the lock, in seconds.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(10..=3_600))]
+    pub idle_lock: Option<u32>,
+    /// A session's longest time, in seconds.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(60..=86_400))]
+    pub session: Option<u32>,
+    /// How long the server's share may be kept, in seconds; 0 is never.
+    #[arg(long)]
+    pub lease: Option<u32>,
+    /// Days without the server after which a machine wipes itself.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=365))]
+    pub self_wipe_days: Option<u32>,
+    /// Allow no PIN.
+    #[arg(long)]
+    pub no_pin: bool,
+    /// Show no notifications of the system.
+    #[arg(long)]
+    pub no_notifications: bool,
+    /// Let no text be copied out of messages.
+    #[arg(long)]
+    pub no_clipboard: bool,
+    /// Ask for a second administrator before a wipe.
+    #[arg(long)]
+    pub two_person_wipe: bool,
+}

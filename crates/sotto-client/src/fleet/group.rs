@@ -1,0 +1,129 @@
+//! How does IT set what holds at machines? By rules of groups, of which the strictest counts; each is shown with where it comes from.
+
+use serde_bytes::ByteBuf;
+use sotto_crypto::OsRandom;
+use sotto_crypto::profile::{open_group, seal_group};
+use sotto_protocol::directory::{Rule, Rules};
+use sotto_protocol::statement::{GroupMembers, GroupPolicy, Settings, Statement};
+use sotto_protocol::{GroupId, WorkstationId};
+
+use crate::error::{Attempt as _, ClientError, Result};
+use crate::permissions::{permissions, require};
+use crate::session::{Core, Session};
+use crate::statements;
+use crate::sync::directory::refresh;
+use crate::view::{ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleView};
+
+impl Session {
+    /// Every group that has rules, by name.
+    ///
+    /// # Errors
+    /// `locked`, `not_permitted`.
+    pub async fn groups(&self) -> Result<Vec<GroupView>> {
+        let call = self.enter()?;
+        let core = call.core();
+        let may = permissions(core);
+        require(may.workstations || may.review)?;
+        let people = core.people();
+        let held = people.directory.groups().filter(|group| group.settings != Settings::default());
+        let mut views: Vec<GroupView> = held.map(|group| view(core, group)).collect();
+        views.sort_by_cached_key(|view| (view.name.to_lowercase(), view.group));
+        Ok(views)
+    }
+
+    /// Sets what holds for a group, and returns it; settings without anything give it up. It holds at machines that are here within
+    /// seconds, and at others when they are next heard. Needs the server.
+    ///
+    /// # Errors
+    /// `locked`, `not_permitted`; `not_found` for a machine that was never let in; `too_large` for the name; those of the server.
+    pub async fn set_group(&self, request: GroupRequest) -> Result<GroupId> {
+        let call = self.enter()?;
+        let core = call.core();
+        require(permissions(core).workstations)?;
+        let group = request.group.unwrap_or_else(|| Core::make_id(GroupId::from_bytes));
+        let set = async {
+            refresh(core).await?;
+            let people = core.people();
+            let name = seal_group(&core.keys.directory, group, request.name.trim(), &mut OsRandom::new())
+                .map_err(|_| ClientError::new(ErrorCode::TooLarge, "take the group's name"))?;
+            let statement = Statement::GroupPolicy(GroupPolicy {
+                org: core.org,
+                group,
+                serial: people.directory.group(&group).map_or(0, |group| group.serial) + 1,
+                name: ByteBuf::from(name),
+                members: members(core, &request.members)?,
+                settings: request.settings,
+                issued_at: core.clock.wall_ms(),
+            });
+            statements::assert(core, &statement).await.attempting("set a group's rules")?;
+            Ok(group)
+        };
+        call.run(set).await
+    }
+
+    /// What holds at a machine, each rule with the group it comes from.
+    ///
+    /// # Errors
+    /// `locked`, `not_permitted` (nobody needs a right for the machine they sit at), `not_found`.
+    pub async fn rules(&self, workstation: Option<String>) -> Result<Vec<RuleView>> {
+        let call = self.enter()?;
+        let core = call.core();
+        let missing = ClientError::new(ErrorCode::NotFound, "find the workstation");
+        let asked = workstation.map_or(Ok(core.machine), |id| id.parse::<WorkstationId>().map_err(|_| missing))?;
+        let may = permissions(core);
+        require(asked == core.machine || may.workstations || may.review)?;
+        let rules = core.people().directory.rules(&asked).ok_or(ClientError::new(ErrorCode::NotFound, "find the workstation"))?;
+        Ok(rule_views(core, &rules))
+    }
+}
+
+fn rule_views(core: &Core, rules: &Rules) -> Vec<RuleView> {
+    let name = |from: Option<GroupId>| {
+        let people = core.people();
+        from.and_then(|group| people.directory.group(&group).map(|group| view(core, group).name))
+    };
+    let make = |setting: &str, value: serde_json::Value, from| RuleView { setting: setting.to_owned(), value, from: name(from) };
+    let number = |setting, rule: Rule<u32>| make(setting, rule.value.into(), rule.from);
+    let truth = |setting, rule: Rule<bool>| make(setting, rule.value.into(), rule.from);
+    vec![
+        number("idle_lock_s", rules.idle_lock_s),
+        number("session_s", rules.session_s),
+        number("lease_s", rules.lease_s),
+        make("self_wipe_days", rules.self_wipe_days.value.into(), rules.self_wipe_days.from),
+        truth("pin", rules.pin),
+        truth("notifications", rules.notifications),
+        truth("clipboard", rules.clipboard),
+        truth("two_person_wipe", rules.two_person_wipe),
+    ]
+}
+
+fn members(core: &Core, asked: &GroupMembersView) -> Result<GroupMembers> {
+    let listed = match asked {
+        GroupMembersView::Everyone => return Ok(GroupMembers::Everyone),
+        GroupMembersView::Kind(kind) => return Ok(GroupMembers::Kind(*kind)),
+        GroupMembersView::Workstations(listed) => listed,
+    };
+    let people = core.people();
+    let known = |id: &String| id.parse().ok().filter(|id| people.directory.workstation(id).is_some());
+    let found: Option<Vec<WorkstationId>> = listed.iter().map(known).collect();
+    let mut found = found.ok_or(ClientError::new(ErrorCode::NotFound, "find the workstations"))?;
+    found.sort_unstable();
+    found.dedup();
+    Ok(GroupMembers::Workstations(found))
+}
+
+fn view(core: &Core, group: &GroupPolicy) -> GroupView {
+    let members = match &group.members {
+        GroupMembers::Everyone => GroupMembersView::Everyone,
+        GroupMembers::Kind(kind) => GroupMembersView::Kind(*kind),
+        GroupMembers::Workstations(listed) => GroupMembersView::Workstations(listed.iter().map(ToString::to_string).collect()),
+    };
+    GroupView {
+        group: group.group,
+        // One that was sealed under another key has no name here, and holds all the same.
+        name: open_group(&core.keys.directory, group.group, &group.name).unwrap_or_default(),
+        members,
+        settings: group.settings,
+        issued_at: group.issued_at,
+    }
+}

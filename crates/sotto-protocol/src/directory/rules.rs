@@ -1,0 +1,126 @@
+//! Which rules hold at a machine now, and where each comes from: the clinic's own, tightened by every group the machine is in.
+
+use std::collections::HashMap;
+
+use super::{Directory, StatementError};
+use crate::statement::{GroupPolicy, Policy, Settings, WorkstationKind};
+use crate::{GroupId, WorkstationId};
+
+/// The part of a directory that is about groups: of each the rules with the highest serial.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Groups(HashMap<GroupId, GroupPolicy>);
+
+impl Groups {
+    /// Whether rules are in form and newer than the group's last ones. That their signer may make them is checked before.
+    pub(super) fn check(&self, s: &GroupPolicy) -> Result<(), StatementError> {
+        if !s.is_well_formed() {
+            return Err(StatementError::Malformed);
+        }
+        let last = self.0.get(&s.group).map_or(0, |group| group.serial);
+        if s.serial > last { Ok(()) } else { Err(StatementError::Rollback) }
+    }
+
+    /// Takes in checked rules.
+    pub(super) fn insert(&mut self, group: GroupPolicy) {
+        self.0.insert(group.group, group);
+    }
+}
+
+/// A value that holds, and who set it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule<T> {
+    /// The value.
+    pub value: T,
+    /// The group whose rule it is; `None` is the clinic's own policy or, where that says nothing, Sotto's default.
+    pub from: Option<GroupId>,
+}
+
+/// What holds at one machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// Idle time before the lock, in seconds.
+    pub idle_lock_s: Rule<u32>,
+    /// A session's longest time, in seconds.
+    pub session_s: Rule<u32>,
+    /// How long the server's share may be cached, in seconds; 0 is never.
+    pub lease_s: Rule<u32>,
+    /// Days without the server after which the machine wipes itself; `None` is never.
+    pub self_wipe_days: Rule<Option<u32>>,
+    /// Whether a PIN may open a vault.
+    pub pin: Rule<bool>,
+    /// Whether notifications of the system are shown.
+    pub notifications: Rule<bool>,
+    /// Whether text may be copied out of a message.
+    pub clipboard: Rule<bool>,
+    /// Whether a wipe needs a second admin.
+    pub two_person_wipe: Rule<bool>,
+}
+
+impl Rules {
+    fn clinic(policy: &Policy, kind: WorkstationKind) -> Self {
+        Self {
+            idle_lock_s: clinic(policy.idle_lock_s(kind)),
+            session_s: clinic(policy.session_s),
+            lease_s: clinic(policy.lease_s(kind)),
+            self_wipe_days: clinic(None),
+            pin: clinic(true),
+            notifications: clinic(true),
+            clipboard: clinic(true),
+            two_person_wipe: clinic(false),
+        }
+    }
+
+    fn tighten(&mut self, group: GroupId, settings: &Settings) {
+        let from = Some(group);
+        stricter(&mut self.idle_lock_s, settings.idle_lock_s, from, |new, old| new < old);
+        stricter(&mut self.session_s, settings.session_s, from, |new, old| new < old);
+        stricter(&mut self.lease_s, settings.lease_s, from, |new, old| new < old);
+        stricter(&mut self.self_wipe_days, settings.self_wipe_days.map(Some), from, |new, old| old.is_none_or(|old| *new < Some(old)));
+        stricter(&mut self.pin, settings.pin, from, |new, old| new < old);
+        stricter(&mut self.notifications, settings.notifications, from, |new, old| new < old);
+        stricter(&mut self.clipboard, settings.clipboard, from, |new, old| new < old);
+        stricter(&mut self.two_person_wipe, settings.two_person_wipe, from, |new, old| new > old);
+    }
+}
+
+const fn clinic<T>(value: T) -> Rule<T> {
+    Rule { value, from: None }
+}
+
+fn stricter<T: Copy>(rule: &mut Rule<T>, new: Option<T>, from: Option<GroupId>, is_stricter: impl Fn(&T, &T) -> bool) {
+    if let Some(value) = new.filter(|new| is_stricter(new, &rule.value)) {
+        *rule = Rule { value, from };
+    }
+}
+
+impl Directory {
+    /// The groups with their newest rules, in no order; one that was given up has no settings.
+    pub fn groups(&self) -> impl Iterator<Item = &GroupPolicy> {
+        self.groups.0.values()
+    }
+
+    /// A group's newest rules.
+    #[must_use]
+    pub fn group(&self, group: &GroupId) -> Option<&GroupPolicy> {
+        self.groups.0.get(group)
+    }
+
+    /// The strictest of what groups set for a machine; nothing for one without a certificate.
+    #[must_use]
+    pub fn settings_of(&self, workstation: &WorkstationId) -> Settings {
+        let Some(cert) = self.workstation(workstation) else { return Settings::default() };
+        let groups = self.groups().filter(|group| group.holds_for(workstation, cert.kind));
+        groups.fold(Settings::default(), |all, group| all.strictest(group.settings))
+    }
+
+    /// What holds at a machine, each value with its source; where two groups say the same, the one with the lower id. `None` without a policy or a certificate.
+    #[must_use]
+    pub fn rules(&self, workstation: &WorkstationId) -> Option<Rules> {
+        let kind = self.workstation(workstation)?.kind;
+        let mut rules = Rules::clinic(self.policy()?, kind);
+        let mut groups: Vec<_> = self.groups().filter(|group| group.holds_for(workstation, kind)).collect();
+        groups.sort_unstable_by_key(|group| group.group);
+        groups.into_iter().for_each(|group| rules.tighten(group.group, &group.settings));
+        Some(rules)
+    }
+}

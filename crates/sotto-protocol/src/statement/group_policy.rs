@@ -1,0 +1,153 @@
+//! The rules of a group of machines: each may tighten the clinic's own, and where several apply the strictest of each holds.
+
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use super::WorkstationKind;
+use crate::{GroupId, OrgId, WorkstationId};
+
+/// Which machines a group is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupMembers {
+    /// Every machine, also later ones.
+    Everyone,
+    /// Every machine of this kind.
+    Kind(WorkstationKind),
+    /// These, sorted, each once.
+    Workstations(Vec<WorkstationId>),
+}
+
+/// The rules of a group. The highest serial of a group holds; a group is given up by one without settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupPolicy {
+    /// The organisation.
+    pub org: OrgId,
+    /// The group's own id.
+    pub group: GroupId,
+    /// Rises with every change of this group.
+    pub serial: u64,
+    /// How IT calls the group, sealed under the directory key.
+    pub name: ByteBuf,
+    /// Which machines.
+    pub members: GroupMembers,
+    /// What holds for them.
+    pub settings: Settings,
+    /// Milliseconds since 1970.
+    pub issued_at: u64,
+}
+
+/// What a group may tighten. What is absent is left as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Settings {
+    /// Idle time before the lock, in seconds. Less is stricter.
+    pub idle_lock_s: Option<u32>,
+    /// A session's longest time, in seconds. Less is stricter.
+    pub session_s: Option<u32>,
+    /// How long the server's share may be cached, in seconds; 0 is never. Less is stricter.
+    pub lease_s: Option<u32>,
+    /// Days without the server after which the machine wipes itself. Less is stricter.
+    pub self_wipe_days: Option<u32>,
+    /// Whether a PIN may open a vault. No is stricter.
+    pub pin: Option<bool>,
+    /// Whether notifications of the system are shown. No is stricter.
+    pub notifications: Option<bool>,
+    /// Whether text may be copied out of a message. No is stricter.
+    pub clipboard: Option<bool>,
+    /// Whether a wipe needs a second admin. Yes is stricter.
+    pub two_person_wipe: Option<bool>,
+}
+
+impl Settings {
+    /// The stricter of each.
+    #[must_use]
+    pub fn strictest(self, other: Self) -> Self {
+        Self {
+            idle_lock_s: less(self.idle_lock_s, other.idle_lock_s),
+            session_s: less(self.session_s, other.session_s),
+            lease_s: less(self.lease_s, other.lease_s),
+            self_wipe_days: less(self.self_wipe_days, other.self_wipe_days),
+            pin: less(self.pin, other.pin),
+            notifications: less(self.notifications, other.notifications),
+            clipboard: less(self.clipboard, other.clipboard),
+            two_person_wipe: self.two_person_wipe.max(other.two_person_wipe),
+        }
+    }
+}
+
+/// The smaller of those that are there; of two booleans the one that forbids.
+fn less<T: Ord>(one: Option<T>, other: Option<T>) -> Option<T> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+impl GroupPolicy {
+    /// Whether a list of machines is spelled in the one way.
+    #[must_use]
+    pub fn is_well_formed(&self) -> bool {
+        match &self.members {
+            GroupMembers::Workstations(listed) => listed.is_sorted_by(|a, b| a < b),
+            GroupMembers::Everyone | GroupMembers::Kind(_) => true,
+        }
+    }
+
+    /// Whether it holds for a machine.
+    #[must_use]
+    pub fn holds_for(&self, workstation: &WorkstationId, kind: WorkstationKind) -> bool {
+        match &self.members {
+            GroupMembers::Everyone => true,
+            GroupMembers::Kind(of) => *of == kind,
+            GroupMembers::Workstations(listed) => listed.binary_search(workstation).is_ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn settings() -> impl Strategy<Value = Settings> {
+        (any::<[Option<u32>; 4]>(), any::<[Option<bool>; 4]>()).prop_map(
+            |([idle, session, lease, days], [pin, notifications, clipboard, two])| Settings {
+                idle_lock_s: idle,
+                session_s: session,
+                lease_s: lease,
+                self_wipe_days: days,
+                pin,
+                notifications,
+                clipboard,
+                two_person_wipe: two,
+            },
+        )
+    }
+
+    /// Whether `one` is nowhere looser than `other`.
+    fn as_strict(one: Settings, other: Settings) -> bool {
+        let numbers = [
+            (one.idle_lock_s, other.idle_lock_s),
+            (one.session_s, other.session_s),
+            (one.lease_s, other.lease_s),
+            (one.self_wipe_days, other.self_wipe_days),
+        ];
+        let allowed = [(one.pin, other.pin), (one.notifications, other.notifications), (one.clipboard, other.clipboard)];
+        numbers.iter().all(|(one, other)| other.is_none_or(|other| one.is_some_and(|one| one <= other)))
+            && allowed.iter().all(|(one, other)| *other != Some(false) || *one == Some(false))
+            && (other.two_person_wipe != Some(true) || one.two_person_wipe == Some(true))
+    }
+
+    proptest! {
+        #[test]
+        fn the_strictest_is_as_strict_as_each_in_any_order(a in settings(), b in settings(), c in settings()) {
+            let all = a.strictest(b).strictest(c);
+            prop_assert!([a, b, c].into_iter().all(|one| as_strict(all, one)));
+            prop_assert_eq!(all, c.strictest(a).strictest(b));
+            prop_assert_eq!(a.strictest(a), a);
+            prop_assert_eq!(a.strictest(Settings::default()), a);
+        }
+    }
+}

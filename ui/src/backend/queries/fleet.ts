@@ -1,0 +1,50 @@
+// Which machines are there, what were they told, and what holds at each? Asked again as long as somebody looks.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { CommandView, GroupView, RuleView, WorkstationEntry } from "../bindings";
+import { useBackend } from "../context";
+import { keys } from "./client";
+
+/** Who is connected changes by itself, and no event says so. */
+const LOOK_AGAIN_MS = 15_000;
+/** A command that is under way moves within seconds. */
+const SOON_MS = 3_000;
+
+/** Whether a command is over: nothing more will be heard of it. */
+export function isOver(command: CommandView): boolean {
+  return command.state === "receipted" || command.state === "lapsed";
+}
+
+/** Every workstation and every token that waits. */
+export function useWorkstations() {
+  const backend = useBackend();
+  return useQuery<WorkstationEntry[]>({ queryKey: keys.workstations, queryFn: () => backend.workstations(), staleTime: 0, refetchOnMount: "always", refetchInterval: LOOK_AGAIN_MS });
+}
+
+/** Every command, the newest first. While one is under way it is asked for again every few seconds. */
+export function useCommandList() {
+  const backend = useBackend();
+  return useQuery<CommandView[]>({
+    queryKey: keys.commands, queryFn: () => backend.commands(), staleTime: 0, refetchOnMount: "always",
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.state === "issued" || one.state === "delivered" || one.state === "executing") === true ? SOON_MS : LOOK_AGAIN_MS),
+  });
+}
+
+/** Every group that has rules. */
+export function useGroups() {
+  const backend = useBackend();
+  return useQuery<GroupView[]>({ queryKey: keys.groups, queryFn: () => backend.groups(), staleTime: 0, refetchOnMount: "always" });
+}
+
+/** What holds at a machine; at this one for `null`. */
+export function useRules(workstation: string | null) {
+  const backend = useBackend();
+  return useQuery<RuleView[]>({ queryKey: keys.rulesOf(workstation), queryFn: () => backend.rules(workstation), staleTime: 0, refetchOnMount: "always" });
+}
+
+/** Asks again for machines, commands, groups and rules. */
+export function useFleetChanged(): () => void {
+  const client = useQueryClient();
+  return () => {
+    for (const queryKey of [keys.workstations, keys.commands, keys.groups, keys.rules]) void client.invalidateQueries({ queryKey });
+  };
+}
