@@ -91,11 +91,7 @@ impl Workstation {
             check_certified(&directory, &who)?;
             let people = store_directory(&vault, directory, statements, &who).await?;
             let ids = VaultIds { org: who.org, account, workstation: who.workstation };
-            let before = VaultFile::load(&folder, Opener::Password).map(Some).or_else(|error| match error {
-                StoreError::Missing(_) => Ok(None),
-                error => Err(error),
-            })?;
-            self.wrap(ids, password, &vmk, share.clone(), before).await?;
+            self.wrap(ids, password, &vmk, share.clone(), load_suspended(&folder)?).await?;
             let lease = people.directory.rules(&who.workstation).map_or(0, |rules| rules.lease_s.value);
             let name = self.name_of(account, KeyringItem::Share);
             share::store_cached(&self.shared.keyring, &name, &share, self.shared.clock.wall_ms(), lease)?;
@@ -143,6 +139,14 @@ pub(super) fn take_names(file: &mut WorkstationFile, people: &People) {
     people.clinic().clone_into(&mut file.organisation);
     if let Some(profile) = people.machine(&file.workstation) {
         profile.name.clone_into(&mut file.name);
+    }
+}
+
+/// How the key of a vault that is not complete was kept, if it was.
+fn load_suspended(folder: &Path) -> Result<Option<VaultFile>> {
+    match VaultFile::load(folder, Opener::Password) {
+        Err(StoreError::Missing(_)) => Ok(None),
+        loaded => Ok(Some(loaded?)),
     }
 }
 
