@@ -15,11 +15,12 @@ pub(crate) struct Notifier {
 }
 
 impl Notifier {
-    /// Threads changed: tells the person if more conversations wait than before and our window is not in front.
+    /// Threads changed: tells the person if more conversations wait than before, our window is not in front, and the clinic's rules let it.
     pub async fn consider(&mut self, app: &AppHandle, session: &Session) {
         let request = ThreadListRequest { filter: ThreadFilter::Unread, after: None, limit: 1 };
         let Ok(page) = session.threads(request).await else { return };
         if self.is_news(page.counts.unread, windows::is_content_focused(app))
+            && session.may_notify().unwrap_or(false)
             && let Ok(preferences) = session.preferences().await
         {
             let body = Words::of(preferences.language).waiting(page.counts.unread);

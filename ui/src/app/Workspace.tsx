@@ -12,6 +12,7 @@ import { LockFade } from "../features/lock/LockFade";
 import { Rail, type Place } from "../features/rail/Rail";
 import { SearchPane } from "../features/search/SearchPane";
 import { SignInNotices } from "../features/sign_ins/SignInNotices";
+import { CopyGuard } from "../features/status/CopyGuard";
 import { StatusStrips } from "../features/status/StatusStrips";
 import { ThreadPane } from "../features/thread/ThreadPane";
 import { Threads } from "../features/threads/Threads";
@@ -119,6 +120,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   return (
     <div className={styles.window}>
       <StatusStrips session={session} />
+      <CopyGuard />
       <SignInNotices news={session.new_sign_ins} />
       <div className={styles.panes} data-open={open !== null && !admin} data-context={contextOpen}>
         <Rail place={place} counts={counts} session={session} admin={mayAdmin} writes={writes} onFilter={showFilter} onPlace={setPanel} onLock={() => onLeave("lock")} onSwitch={() => onLeave("switchUser")}

@@ -100,6 +100,15 @@ impl Session {
         })
     }
 
+    /// Whether this workstation's rules let the system say that something waits.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn may_notify(&self) -> Result<bool> {
+        let call = self.enter()?;
+        Ok(call.core().people().directory.rules(&call.core().machine).is_none_or(|rules| rules.notifications.value))
+    }
+
     /// The network is back, or somebody asks to try now: feed and outbox do not wait any longer.
     ///
     /// # Errors
