@@ -113,7 +113,14 @@ impl Workstation {
     }
 
     /// In place of what it was wrapped in `before`; the first time with what this machine can bear.
-    async fn wrap(&self, ids: VaultIds, password: &Password, vmk: &Arc<Secret32>, share: Secret32, before: Option<VaultFile>) -> Result<()> {
+    async fn wrap(
+        &self,
+        ids: VaultIds,
+        password: &Password,
+        vmk: &Arc<Secret32>,
+        share: Secret32,
+        before: Option<VaultFile>,
+    ) -> Result<()> {
         let halves = Halves { k_dev: self.k_dev(ids.account)?, share };
         let params = match &before {
             Some(before) => before.binding.params,

@@ -30,6 +30,8 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     admin.picture(transcript, "2-new-group").await?;
     let drawing = nurse.app.drawing()?;
     admin.app.press("group-set").await?;
+    admin.app.read("group-row").await?;
+    admin.picture(transcript, "3-group").await?;
     // The hand leaves the mouse: from here on nothing is touched.
     let set = Instant::now();
     transcript.note("The administrator set a rule for the shared machines while the nurse's window was open there.")?;
@@ -38,11 +40,12 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     let locked = set.elapsed();
     ensure!(locked < IDLE + AT_ONCE, "the open window was locked after {locked:?}");
     nurse.app.follow(PASSWORD_LINE).await?;
-    nurse.picture(transcript, "3-locked").await?;
+    nurse.picture(transcript, "4-locked").await?;
     transcript.note(&format!("Nobody touched it, and it was locked {:.1} s later.", locked.as_secs_f64()))?;
 
-    admin.app.read("group-row").await?;
-    admin.picture(transcript, "4-group").await?;
+    // The administrator's own machine is a shared one too.
+    admin.app.follow(PASSWORD_LINE).await?;
+    admin.unlock("Unlock").await?;
     admin.app.click("tab", "Workstations").await?;
     open_machine(&admin, MACHINE).await?;
     admin.app.see(&format!("group {GROUP}")).await?;
