@@ -48,7 +48,9 @@ fn verify(cast: &Cast, admin: &AtWindow, proof: &str) -> Result<()> {
     std::fs::write(&file, proof).context("could not write the receipts")?;
     let path = file.to_str().context("the folder's name is text")?;
     let verified = cast.command("daniel", &["fleet", "receipts", "verify", path])?;
-    let wiped = |one: &serde_json::Value| one["action"] == "wipe" && one["receipt"]["complete"] == true;
+    let wiped = |one: &serde_json::Value| {
+        one.get("action").is_some_and(|action| action == "wipe") && one.pointer("/receipt/complete") == Some(&true.into())
+    };
     ensure!(verified.as_array().is_some_and(|all| all.iter().any(wiped)), "no wipe is proved by {verified}");
     ensure!(!proof.contains(&admin.who.name), "the receipts name somebody");
     Ok(())
