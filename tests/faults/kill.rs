@@ -50,6 +50,8 @@ struct Ward {
     lines: std::path::PathBuf,
     /// How many messages the sender has to send so far.
     ready: u64,
+    /// How many of them the running sender was given.
+    given: u64,
     sender: Option<Process>,
     receiver: Option<Process>,
 }
@@ -61,7 +63,7 @@ impl Ward {
         let physician = clinic.enrol("Paul Physician", "Physician").unwrap();
         let thread = nurse.run(&["thread", "new", "--with", "Paul Physician", "--title", "Night"]).unwrap().text("/row/thread").unwrap();
         let lines = clinic.folder().join("lines.txt");
-        Self { clinic, nurse, physician, thread, lines, ready: 0, sender: None, receiver: None }
+        Self { clinic, nurse, physician, thread, lines, ready: 0, given: 0, sender: None, receiver: None }
     }
 
     /// Starts whoever is not running. The sender repeats the same command, with the lines that came since: its `--ref` makes every line
@@ -74,6 +76,7 @@ impl Ward {
             std::fs::write(&self.lines, texts(self.ready).join("\n")).unwrap();
             let lines = self.lines.display().to_string();
             let args = ["send", self.thread.as_str(), "--lines", &lines, "--ref", "night"];
+            self.given = self.ready;
             self.sender = Some(self.nurse.start(&args, &self.log("sender")).unwrap());
         }
         if !self.receiver.as_mut().is_some_and(Process::is_running) {
@@ -120,7 +123,8 @@ impl Ward {
         loop {
             self.revive();
             let status = self.sender.take().unwrap().child().wait().unwrap();
-            if status.success() {
+            // Who runs since an earlier round has only that round's lines.
+            if status.success() && self.given == self.ready {
                 break;
             }
             assert!(started.elapsed() < Duration::from_secs(300), "the sender did not finish: {}", tail(&self.log("sender")));
