@@ -1,9 +1,9 @@
 // Is text kept from leaving where the clinic says so, and is that said? Is it free everywhere else?
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { FakeBackend } from "../../backend/fake/fake";
-import { expectAccessible, show } from "../../test/render";
-import { CopyGuard } from "./CopyGuard";
+import { FakeBackend } from "../backend/fake/fake";
+import { CopyGuard } from "../features/status/CopyGuard";
+import { expectAccessible, show } from "../test/render";
 
 function showUnder(allowed: boolean) {
   const backend = new FakeBackend();
