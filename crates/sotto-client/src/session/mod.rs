@@ -104,9 +104,9 @@ impl Session {
     /// Locks the session when the server shuts it out. Ends with the session.
     async fn end_when_shut_out(self) {
         let mut shut_out = self.shared.shut_out.clone();
-        if shut_out.wait_for(Option::is_some).await.is_ok()
-            && let Err(error) = self.lock().await
-        {
+        // What it gives holds the channel: whoever notes the same once more would wait for the lock, and the lock for them.
+        let is_out = shut_out.wait_for(Option::is_some).await.is_ok();
+        if is_out && let Err(error) = self.lock().await {
             tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
         }
     }
