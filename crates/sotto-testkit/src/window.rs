@@ -23,6 +23,11 @@ use crate::wait;
 /// Finds elements by role and accessible name; the subset of the accessibility rules that the UI uses.
 const FIND: &str = include_str!("window/find.js");
 
+/// Notes whether the next press comes down on the element `arguments[0]`.
+const AIM: &str = "const [wanted] = arguments; \
+    window.sottoHit = null; \
+    document.addEventListener('mousedown', (event) => { window.sottoHit = wanted.contains(event.target); }, { capture: true, once: true });";
+
 /// Which keyring the app uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keyring {
@@ -176,7 +181,16 @@ impl App {
     /// # Errors
     /// Where it is not there in time or cannot be pressed.
     pub async fn click(&self, role: &str, name: &str) -> Result<()> {
-        self.watch(&format!("the {role} {name:?} to be pressed"), || async { self.look(role, name).await?.click().await.ok() }).await
+        self.watch(&format!("the {role} {name:?} to be pressed"), || async { self.hit(self.look(role, name).await?).await }).await
+    }
+
+    /// Presses `element`, and says whether the hand came down on it: what a page moves meanwhile is missed, and a person presses again. A
+    /// window that is gone after the press was pressed.
+    async fn hit(&self, element: Element) -> Option<()> {
+        self.client.execute(AIM, vec![json!(element)]).await.ok()?;
+        element.click().await.ok()?;
+        let hit = self.client.execute("return window.sottoHit;", vec![]).await;
+        (!matches!(hit, Ok(Value::Bool(false)))).then_some(())
     }
 
     /// Waits for the field and types into it.

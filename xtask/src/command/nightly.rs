@@ -28,6 +28,9 @@ pub fn run(place: &Place) -> Result<()> {
     let mut kills = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "kill"]);
     kills.env("SOTTO_KILL_ROUNDS", KILL_ROUNDS).env("SOTTO_KILL_MESSAGES", KILL_MESSAGES);
     steps.run("kills", &["build"], kills);
+    let mut screens = npm(place, ["run", "e2e:fake", "--", "--all"]);
+    screens.env("CHROMIUM", setup::browser().unwrap_or_else(|| "chromium".into()));
+    steps.run("ui-screens", &["setup"], screens);
     let packages = ["build", "--release", "--package", "sotto-server", "--package", "sotto-testkit", "--bins"];
     steps.run("release-build", &["setup"], cargo(place, packages));
     let timing =

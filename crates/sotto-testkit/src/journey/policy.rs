@@ -29,7 +29,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     admin.app.click("radio", "30 seconds").await?;
     admin.picture(transcript, "2-new-group").await?;
     let drawing = nurse.app.drawing()?;
-    admin.app.press_away("group-set").await?;
+    admin.app.press("group-set").await?;
     admin.app.read("group-row").await?;
     admin.picture(transcript, "3-group").await?;
     // The hand leaves the mouse: from here on nothing is touched.

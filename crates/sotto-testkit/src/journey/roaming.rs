@@ -69,7 +69,7 @@ async fn end_it(cast: &Cast, away: &AtWindow, transcript: &mut Transcript) -> Re
     nurse.app.see("End that sign-in now").await?;
     transcript.note("Back at the shared workstation the nurse was asked about the other machine: no, and that is kept over a lock.")?;
     let drawing = away.app.drawing()?;
-    nurse.app.press_away("sign-in-end").await?;
+    nurse.app.press("sign-in-end").await?;
     away.app.replaced(&drawing).await?;
     away.app.follow(FULL).await?;
     away.app.see("Your sign-in on this workstation was shut out").await?;

@@ -1,18 +1,12 @@
 //! How are the fields and buttons of a form found? By the marks (`data-testid`) that the pages carry for journeys: their words change more
 //! often than their places.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::json;
 
 use super::App;
-use crate::wait;
-
-/// How long somebody waits before they press again.
-const SOON: Duration = Duration::from_secs(5);
 
 impl App {
     /// Waits for the field with that mark and types into it.
@@ -29,24 +23,7 @@ impl App {
     /// # Errors
     /// Where it is not there in time or cannot be pressed.
     pub async fn press(&self, mark: &str) -> Result<()> {
-        self.watch(&format!("the button marked {mark} to be pressed"), || async { self.marked(mark).await?.click().await.ok() }).await
-    }
-
-    /// Presses the button with that mark until it is gone: as a person does who sees that a press came to nothing.
-    ///
-    /// # Errors
-    /// Where it is not there in time, or stays.
-    pub async fn press_away(&self, mark: &str) -> Result<()> {
-        self.press(mark).await?;
-        let pressed_again = || async {
-            let gone = || async { (!self.has(mark).await).then_some(()) };
-            if wait::until_some_within(SOON, "the button to be gone", gone).await.is_ok() {
-                return Some(());
-            }
-            self.marked(mark).await?.click().await.ok();
-            None
-        };
-        self.watch(&format!("the button marked {mark} to do what it says"), pressed_again).await
+        self.watch(&format!("the button marked {mark} to be pressed"), || async { self.hit(self.marked(mark).await?).await }).await
     }
 
     /// Waits until what has that mark says something, and tells what.

@@ -41,10 +41,8 @@ export function useRules(workstation: string | null) {
   return useQuery<RuleView[]>({ queryKey: keys.rulesOf(workstation), queryFn: () => backend.rules(workstation), staleTime: 0, refetchOnMount: "always" });
 }
 
-/** Asks again for machines, commands, groups and rules. */
-export function useFleetChanged(): () => void {
+/** Asks again for machines, commands, groups and rules. Wait for it before a dialog goes: what lies under it must not move when it is gone. */
+export function useFleetChanged(): () => Promise<unknown> {
   const client = useQueryClient();
-  return () => {
-    for (const queryKey of [keys.workstations, keys.commands, keys.groups, keys.rules]) void client.invalidateQueries({ queryKey });
-  };
+  return () => Promise.all([keys.workstations, keys.commands, keys.groups, keys.rules].map((queryKey) => client.invalidateQueries({ queryKey })));
 }

@@ -20,11 +20,9 @@ export function usePeople(enabled = true) {
 }
 
 /** Asks again for the people, the machines and the directory. */
-export function useStaffChanged(): () => void {
+export function useStaffChanged(): () => Promise<unknown> {
   const client = useQueryClient();
-  return () => {
-    for (const queryKey of [keys.people, keys.workstations, keys.directory, keys.permissions]) void client.invalidateQueries({ queryKey });
-  };
+  return () => Promise.all([keys.people, keys.workstations, keys.directory, keys.permissions].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 /** How far a new vault has come; null when it has everything. Events keep it true. */

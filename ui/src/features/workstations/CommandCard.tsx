@@ -42,8 +42,7 @@ function Approve({ command, called, onClose }: { command: CommandView; called: s
   const backend = useBackend();
   const changed = useFleetChanged();
   const name = command.workstation_name;
-  const approve = useCall(() => backend.approveCommand(command.command), () => {
-    changed();
+  const approve = useCall(async () => { await backend.approveCommand(command.command); await changed(); }, () => {
     announce(text("command.approved_said", { text: called, name }));
     onClose();
   }, changed);

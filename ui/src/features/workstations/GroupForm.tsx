@@ -27,8 +27,7 @@ export function GroupForm({ group, chosen, onClose }: Props) {
   const [members, setMembers] = useState<MembersDraft>(() => draftOf(group?.members ?? (chosen === undefined ? "everyone" : { workstations: [...chosen] })));
   const [settings, setSettings] = useState<Settings>(group?.settings ?? UNTOUCHED);
   const [asked, setAsked] = useState(false);
-  const set = useCall(() => backend.setGroup({ group: group?.group ?? null, name: name.trim(), members: membersOf(members), settings }), () => {
-    changed();
+  const set = useCall(async () => { await backend.setGroup({ group: group?.group ?? null, name: name.trim(), members: membersOf(members), settings }); await changed(); }, () => {
     announce(text("group.set_said", { name: name.trim() }));
     onClose();
   });

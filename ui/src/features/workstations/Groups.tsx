@@ -69,8 +69,7 @@ function GiveUp({ group, onClose }: { group: GroupView; onClose: () => void }) {
   const backend = useBackend();
   const changed = useFleetChanged();
   const name = group.name === "" ? text("group.unnamed") : group.name;
-  const give = useCall(() => backend.setGroup({ group: group.group, name: group.name, members: group.members, settings: UNTOUCHED }), () => {
-    changed();
+  const give = useCall(async () => { await backend.setGroup({ group: group.group, name: group.name, members: group.members, settings: UNTOUCHED }); await changed(); }, () => {
     announce(text("group.given_up_said", { name }));
     onClose();
   });

@@ -13,8 +13,7 @@ export function RevokeWorkstation({ entry, onClose }: { entry: WorkstationEntry;
   const backend = useBackend();
   const changed = useStaffChanged();
   const waiting = entry.state === "waiting";
-  const revoke = useCall(() => backend.revokeWorkstation(entry.id), () => {
-    changed();
+  const revoke = useCall(async () => { await backend.revokeWorkstation(entry.id); await changed(); }, () => {
     announce(text("fleet.revoked_said", { name: entry.name }));
     onClose();
   });

@@ -40,9 +40,9 @@ export function useIssue(ask: (machine: WorkstationEntry) => CommandRequest, onA
       }
     }
     const left = machines.slice(at);
+    await changed();
     setRunning(null);
     setIssued({ given, refused, left });
-    changed();
     if (refused.length === 0 && left.length === 0) onAll(given);
   };
   const go = (machines: readonly WorkstationEntry[]): void => {
