@@ -11,6 +11,8 @@ use crate::steps::Steps;
 /// Ten times what every change gets, over five times the messages.
 const KILL_ROUNDS: &str = "2000";
 const KILL_MESSAGES: &str = "50000";
+/// How often the right password is tried on an image from before a wipe, without the server's share and with it.
+const WIPE_TRIES: &str = "100";
 
 /// Installs the two checkers where they are missing (minutes of compiling, once), then runs everything.
 pub fn run(place: &Place) -> Result<()> {
@@ -28,6 +30,10 @@ pub fn run(place: &Place) -> Result<()> {
     let mut kills = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "kill"]);
     kills.env("SOTTO_KILL_ROUNDS", KILL_ROUNDS).env("SOTTO_KILL_MESSAGES", KILL_MESSAGES);
     steps.run("kills", &["build"], kills);
+    let image = ["test", "--package", "sotto-client", "--test", "control", "an_image_from_before", "--", "--nocapture"];
+    let mut erased = cargo(place, image);
+    erased.env("SOTTO_WIPE_TRIES", WIPE_TRIES);
+    steps.run("crypto-erase", &["build"], erased);
     let packages = ["build", "--release", "--package", "sotto-server", "--package", "sotto-testkit", "--bins"];
     steps.run("release-build", &["setup"], cargo(place, packages));
     let timing =
