@@ -11,6 +11,8 @@ use crate::steps::Steps;
 /// Ten times what every change gets, over five times the messages.
 const KILL_ROUNDS: &str = "2000";
 const KILL_MESSAGES: &str = "50000";
+/// How often the right password is tried on an image from before a wipe, without the server's share and with it.
+const WIPE_TRIES: &str = "100";
 
 /// Installs the two checkers where they are missing (minutes of compiling, once), then runs everything.
 pub fn run(place: &Place) -> Result<()> {
@@ -31,6 +33,10 @@ pub fn run(place: &Place) -> Result<()> {
     let mut screens = npm(place, ["run", "e2e:fake", "--", "--all"]);
     screens.env("CHROMIUM", setup::browser().unwrap_or_else(|| "chromium".into()));
     steps.run("ui-screens", &["setup"], screens);
+    let image = ["test", "--package", "sotto-client", "--test", "control", "an_image_from_before", "--", "--nocapture"];
+    let mut erased = cargo(place, image);
+    erased.env("SOTTO_WIPE_TRIES", WIPE_TRIES);
+    steps.run("crypto-erase", &["build"], erased);
     let packages = ["build", "--release", "--package", "sotto-server", "--package", "sotto-testkit", "--bins"];
     steps.run("release-build", &["setup"], cargo(place, packages));
     let timing =

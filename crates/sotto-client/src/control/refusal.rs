@@ -41,6 +41,7 @@ impl Refusal {
             Self::Statement(StatementError::Expired) => "outside_validity",
             Self::Statement(StatementError::Duplicate) => "used_before",
             Self::Statement(StatementError::Rollback) => "rolls_back",
+            Self::Statement(StatementError::OtherDirectory) => "other_directory",
             Self::OlderDirectory => "older_directory",
             Self::MissingStatements => "missing_statements",
             Self::Late => "late",

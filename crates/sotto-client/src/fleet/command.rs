@@ -47,6 +47,7 @@ impl Session {
                 workstation,
                 account: request.account,
                 action: request.action,
+                directory: people.directory.head(),
                 serial: people.directory.command_serial(&workstation) + 1,
                 reason: request.reason,
                 issued_at: now,

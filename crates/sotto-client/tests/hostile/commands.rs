@@ -12,7 +12,7 @@ use sotto_client::{Refusal, Session, Workstation};
 use sotto_crypto::root_sheet::{Sheet, combine};
 use sotto_crypto::statement::sign;
 use sotto_crypto::{OsRandom, SigningKey};
-use sotto_protocol::directory::StatementError;
+use sotto_protocol::directory::{DirectoryHead, StatementError};
 use sotto_protocol::key::Signature;
 use sotto_protocol::statement::{Approval, Command, Signed, Signer, Statement};
 use sotto_protocol::{AccountId, CommandId, GrantId, OrgId, WorkstationId, cbor, verify};
@@ -66,6 +66,7 @@ impl Ward {
             workstation: self.id,
             account: None,
             action: Action::Wipe,
+            directory: DirectoryHead::START,
             serial,
             reason: CommandReason::Lost,
             issued_at: now,

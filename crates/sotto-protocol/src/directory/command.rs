@@ -72,6 +72,9 @@ impl Directory {
         self.check_admin(signer, Scope::Fleet, s.issued_at)?;
         unused(self.commands.issued.contains_key(&s.command))?;
         permitted(self.workstation(&s.workstation).is_some())?;
+        if self.head_at(s.directory.0) != Some(s.directory) {
+            return Err(StatementError::OtherDirectory);
+        }
         within(s.issued_at, 0, s.not_after)?;
         if s.serial > self.command_serial(&s.workstation) { Ok(()) } else { Err(StatementError::Rollback) }
     }

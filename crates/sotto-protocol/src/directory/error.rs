@@ -27,6 +27,9 @@ pub enum StatementError {
     /// A version not above the highest one seen, or a list that forgets somebody.
     #[error("the statement rolls an earlier one back")]
     Rollback,
+    /// Its author had verified another directory than this one.
+    #[error("the statement rests on another directory")]
+    OtherDirectory,
 }
 
 impl From<BadSignature> for StatementError {
@@ -46,7 +49,7 @@ impl StatementError {
             Self::NotPermitted => ErrorCode::NotPermitted,
             Self::Expired => ErrorCode::InviteExpired,
             Self::Duplicate => ErrorCode::InviteUsed,
-            Self::Rollback => ErrorCode::Conflict,
+            Self::Rollback | Self::OtherDirectory => ErrorCode::Conflict,
         }
     }
 

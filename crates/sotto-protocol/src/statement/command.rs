@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::directory::DirectoryHead;
 use crate::{AccountId, CommandId, OrgId, WorkstationId};
 
 /// What a machine is told to do.
@@ -91,6 +92,9 @@ pub struct Command {
     pub account: Option<AccountId>,
     /// What to do.
     pub action: Action,
+    /// The directory as its author had verified it. In one that is no continuation of it the command does not hold: a server that hides a
+    /// rule, a revocation or an approval from the machine has another directory.
+    pub directory: DirectoryHead,
     /// Rises with every command to this machine. The machine keeps the last one it did outside its vaults and does none that is not above it.
     pub serial: u64,
     /// Why.

@@ -15,6 +15,7 @@ export type StatementError =
   | "not_permitted"
   | "expired"
   | "duplicate"
+  | "other_directory"
   | "rollback";
 
 type Refusal = StatementError | null;

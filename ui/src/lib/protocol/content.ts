@@ -2,7 +2,7 @@
 
 import { anchor } from "./entry";
 import { FIELD_CHARS, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
-import { bytesOf, not, optional, struct, text, tuple, u64, variant, wordOf, type Reader } from "./shape";
+import { directoryHead, not, optional, struct, text, tuple, u64, variant, wordOf, type Reader } from "./shape";
 
 const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat") });
 const patient = struct({
@@ -32,9 +32,6 @@ const event: Reader<Event> = (value) => {
       return not();
   }
 };
-
-/** The directory an author had verified: how many statements, and half of the hash over them. */
-const directoryHead = tuple({ version: u64, hash: bytesOf(16) });
 
 /** What an author signs. */
 export const content = struct({ event, sent_at: u64, anchor, directory: directoryHead });

@@ -3,6 +3,7 @@
 import { label, same, toHex, type Bytes } from "./bytes";
 import { checkAuthority, type StatementError } from "./authority";
 import { insertApproval, insertCommand, insertReceipt } from "./fleet";
+import { nextHash } from "./directoryHead";
 import type { Directory } from "./known";
 import { fail, ok, type Result } from "./result";
 import { parseStatement, verifyStatement, type AccountCert, type Signed, type Signer, type Statement } from "./statement";
@@ -18,6 +19,7 @@ export async function emptyDirectory(root: Bytes): Promise<Directory> {
   return {
     org: await orgId(root),
     root,
+    hashes: [],
     grants: new Map(),
     requests: new Map(),
     invites: new Map(),
@@ -47,7 +49,9 @@ export async function applyStatement(directory: Directory, signed: Signed): Prom
   if (key === null) return fail("unknown_signer");
   if (!(await verifyStatement(signed, key))) return fail("bad_signature");
   const error = checkAuthority(directory, signed.signer, statement);
-  return error === null ? ok(insert(directory, signed.signer, statement)) : fail(error);
+  if (error !== null) return fail(error);
+  const hashes = [...directory.hashes, await nextHash(directory.hashes, signed)];
+  return ok({ ...insert(directory, signed.signer, statement), hashes });
 }
 
 function signerKey(directory: Directory, signer: Signer): Bytes | null {

@@ -1,6 +1,7 @@
 // What machines were told to do, by whom, and what they signed: the statements about the fleet and the rules they must keep.
 
 import { same, toHex, type Bytes } from "./bytes";
+import { continues } from "./directoryHead";
 import { ROOT, type Directory, type Issued } from "./known";
 import type { StatementError } from "./authority";
 import type { Approval, Command, GroupPolicy, Receipt, Signer } from "./statement";
@@ -20,6 +21,7 @@ export function checkGroup(directory: Directory, next: GroupPolicy): Refusal {
 export function checkCommand(directory: Directory, command: Command): Refusal {
   if (directory.commands.has(toHex(command.command))) return "duplicate";
   if (!directory.workstations.has(toHex(command.workstation))) return "not_permitted";
+  if (!continues(directory.hashes, command.directory)) return "other_directory";
   if (command.issued_at > command.not_after) return "expired";
   const last = issuedTo(directory, command.workstation).reduce((highest, one) => (one.command.serial > highest ? one.command.serial : highest), 0n);
   return command.serial > last ? null : "rollback";

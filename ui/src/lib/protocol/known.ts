@@ -17,6 +17,8 @@ export type Issued = { readonly command: Command; readonly by: string; readonly 
 export type Directory = {
   readonly org: Bytes;
   readonly root: Bytes;
+  /** The hash over the statements after each of them. */
+  readonly hashes: readonly Bytes[];
   readonly grants: ReadonlyMap<string, AdminGrant>;
   /** Of each account the newest. */
   readonly requests: ReadonlyMap<string, AdminRequest>;

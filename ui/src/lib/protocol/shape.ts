@@ -110,3 +110,8 @@ export function variant(value: Cbor): { readonly name: string; readonly value: C
 export function not(): never {
   return refuse();
 }
+
+/** The directory an author had verified: how many statements, and half of the hash over them. */
+export const directoryHead = tuple({ version: u64, hash: bytesOf(16) });
+/** A directory as somebody had verified it. */
+export type DirectoryHead = ReturnType<typeof directoryHead>;

@@ -5,7 +5,7 @@ import { sealingKey } from "./box";
 import { encodeInOrder, parseCanonical } from "./cbor";
 import { STATEMENT_BYTES } from "./limits";
 import { PERMISSIONS } from "./role";
-import { boolean, bytes, bytesOf, id, list, not, optional, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
+import { boolean, bytes, bytesOf, directoryHead, id, list, not, optional, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
 import { verifySignature } from "./webcrypto";
 
 const key = bytesOf(32);
@@ -150,6 +150,7 @@ const command = struct({
   workstation: id,
   account: optional(id),
   action: wordOf("lock", "sign_out", "wipe", "report"),
+  directory: directoryHead,
   serial: u64,
   reason: wordOf("lost", "stolen", "leaver", "retired", "suspected", "routine"),
   issued_at: u64,
@@ -309,6 +310,11 @@ export type Signed = ReturnType<typeof signed>;
 /** Reads a signed statement; what it says is not yet parsed nor its signature checked. */
 export function parseSigned(encoded: Uint8Array): Signed | null {
   return parseCanonical(encoded, STATEMENT_BYTES, signed);
+}
+
+/** The bytes that are hashed. */
+export function encodeSigned(of: Signed): Bytes {
+  return encodeInOrder(new Map<Cbor, Cbor>([["statement", of.statement], ["signer", signerValue(of.signer)], ["signature", of.signature]]));
 }
 
 /** What the statement says. */

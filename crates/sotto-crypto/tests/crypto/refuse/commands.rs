@@ -2,7 +2,8 @@
 
 use serde_bytes::ByteBuf;
 use sotto_crypto::{SigningKey, statement};
-use sotto_protocol::directory::StatementError;
+use sotto_protocol::directory::{DirectoryHead, StatementError};
+use sotto_protocol::key::HalfHash;
 use sotto_protocol::statement::{
     Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, GroupMembers, GroupPolicy, Receipt, Scope, Settings,
     Signed, Signer, Statement,
@@ -30,6 +31,7 @@ pub fn wipe(c: &Clinic, serial: u64) -> Command {
         workstation: c.station.workstation,
         account: None,
         action: Action::Wipe,
+        directory: DirectoryHead::START,
         serial,
         reason: CommandReason::Lost,
         issued_at: MONDAY + DAY,
@@ -70,6 +72,9 @@ fn forged(c: &Clinic) -> Vec<Refused> {
     narrow.scopes = vec![Scope::Invite, Scope::Revoke, Scope::Enrol, Scope::Roles];
     let elsewhere = Statement::Command(Command { org: OrgId::from_bytes(id("another clinic")), ..wipe(c, 1) });
     let nowhere = Statement::Command(Command { workstation: Machine::new("nowhere", "", c.station.kind).workstation, ..wipe(c, 1) });
+    let unseen = DirectoryHead(1, HalfHash::from_bytes([9; 16]));
+    let hidden = Statement::Command(Command { directory: unseen, ..wipe(c, 1) });
+    let ahead = Statement::Command(Command { directory: DirectoryHead(1_000, unseen.1), ..wipe(c, 1) });
     let over = Statement::Command(Command { not_after: MONDAY, ..wipe(c, 1) });
     let late = Statement::Command(Command { issued_at: MONDAY + 400 * DAY, not_after: MONDAY + 500 * DAY, ..wipe(c, 1) });
     vec![
@@ -88,6 +93,8 @@ fn forged(c: &Clinic) -> Vec<Refused> {
         },
         refused("a command of another organisation", c.by_admin(&elsewhere), StatementError::UnknownSigner),
         refused("a command to a machine that was never let in", c.by_admin(&nowhere), StatementError::NotPermitted),
+        refused("a command that rests on another directory", c.by_admin(&hidden), StatementError::OtherDirectory),
+        refused("a command that rests on statements that are not there", c.by_admin(&ahead), StatementError::OtherDirectory),
         refused("a command that was over when it was given", c.by_admin(&over), StatementError::Expired),
         refused("a command after the grant ended", c.by_admin(&late), StatementError::Expired),
     ]

@@ -2,6 +2,7 @@
 
 use serde_bytes::ByteBuf;
 use sotto_protocol::api::{Base64, ReceiptRequest};
+use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::statement::{
     Action, Approval, Command, CommandOutcome, CommandReason, GroupMembers, GroupPolicy, Receipt, Settings, Signed, Signer, Statement,
 };
@@ -28,6 +29,7 @@ impl Clinic {
             workstation: to.workstation,
             account,
             action,
+            directory: DirectoryHead::START,
             serial,
             reason: CommandReason::Lost,
             issued_at: now(),
