@@ -1,6 +1,6 @@
-// Which machines are there, what were they told, and what holds at each? Asked again as long as somebody looks.
+// Which machines are there, what were they told, who answers for each, and what holds there? Asked again as long as somebody looks.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { CommandView, GroupView, RuleView, WorkstationEntry } from "../bindings";
+import type { CommandView, CustodyView, GroupView, RuleView, WorkstationEntry } from "../bindings";
 import { useBackend } from "../context";
 import { keys } from "./client";
 
@@ -41,10 +41,16 @@ export function useRules(workstation: string | null) {
   return useQuery<RuleView[]>({ queryKey: keys.rulesOf(workstation), queryFn: () => backend.rules(workstation), staleTime: 0, refetchOnMount: "always" });
 }
 
-/** Asks again for machines, commands, groups and rules. */
+/** Every change of who answers for a machine, the newest first. */
+export function useCustody(workstation: string) {
+  const backend = useBackend();
+  return useQuery<CustodyView[]>({ queryKey: keys.custodyOf(workstation), queryFn: () => backend.custody(workstation), staleTime: 0, refetchOnMount: "always" });
+}
+
+/** Asks again for machines, commands, groups, rules and custody. */
 export function useFleetChanged(): () => void {
   const client = useQueryClient();
   return () => {
-    for (const queryKey of [keys.workstations, keys.commands, keys.groups, keys.rules]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [keys.workstations, keys.commands, keys.groups, keys.rules, keys.custody]) void client.invalidateQueries({ queryKey });
   };
 }
