@@ -59,8 +59,9 @@ fn a_machine_is_handed_on_and_its_log_names_every_hand() {
     custody(&["--nobody"]);
     let answer = custody(&[]);
     let log = answer.object().unwrap();
-    assert_eq!((log[0]["from"].clone(), log[0]["to"].clone(), log[0]["location"].clone()), ("Nora Nurse".into(), Value::Null, "Ward 7".into()));
-    assert_eq!((log[1]["from"].clone(), log[1]["to"].clone(), log[1]["location"].clone()), (Value::Null, "Nora Nurse".into(), "Ward 7".into()));
+    let told = |place: usize| ["from", "to", "location"].map(|field| log[place][field].clone());
+    assert_eq!(told(0), ["Nora Nurse".into(), Value::Null, "Ward 7".into()]);
+    assert_eq!(told(1), [Value::Null, "Nora Nurse".into(), "Ward 7".into()]);
     assert_eq!(nurse.ask(&["fleet", "custody", "nora-nurse", "--to", "Nora Nurse"]).unwrap().status, 65, "a nurse takes nothing");
 }
 

@@ -5,7 +5,8 @@ use serde_bytes::ByteBuf;
 
 use crate::{AccountId, OrgId, WorkstationId};
 
-/// Hands a machine to somebody, takes it from them, or says that it stands elsewhere. The highest serial of a machine holds; all of them are its log.
+/// Hands a machine to somebody, takes it from them, or says that it stands elsewhere. The highest serial of a machine holds; all of them
+/// are its log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Custody {
     /// The organisation.
@@ -16,7 +17,7 @@ pub struct Custody {
     pub serial: u64,
     /// Who answers for it from here on; `None` is nobody.
     pub custodian: Option<AccountId>,
-    /// Where it stands from here on, a text sealed under the organisation's directory key; the one of the machine's token holds until the first.
+    /// Where it stands from here on, a text sealed under the organisation's directory key. Until the first change it is where its token says.
     pub location: ByteBuf,
     /// Milliseconds since 1970.
     pub issued_at: u64,
