@@ -53,7 +53,7 @@ fn text(log: &[CustodyView]) -> String {
 
 fn line(one: &CustodyView) -> String {
     let [from, to] = [&one.from, &one.to].map(|hand| hand.as_deref().unwrap_or("nobody"));
-    let hands = if from == to { format!("with {to}") } else { format!("{from} -> {to}") };
+    let hands = if one.handed { format!("{from} -> {to}") } else { format!("with {to}") };
     let place = if one.location_before == one.location {
         format!("in {}", quoted(&one.location))
     } else {
@@ -71,9 +71,9 @@ mod tests {
     use super::*;
 
     fn change(from: Option<&str>, to: Option<&str>, places: [&str; 2]) -> CustodyView {
-        let (from, to) = (from.map(str::to_owned), to.map(str::to_owned));
+        let (handed, from, to) = (from != to, from.map(str::to_owned), to.map(str::to_owned));
         let [location_before, location] = places.map(str::to_owned);
-        CustodyView { from, to, location_before, location, by: None, at: 0 }
+        CustodyView { from, to, handed, location_before, location, by: None, at: 0 }
     }
 
     #[test]

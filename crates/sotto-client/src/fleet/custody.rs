@@ -107,12 +107,20 @@ fn opened(core: &Core, custody: &Custody) -> String {
 /// Every change, oldest first, each with what it replaced.
 fn log(core: &Core, people: &People, workstation: WorkstationId, first: String) -> Vec<CustodyView> {
     let name = |account: Option<AccountId>| account.map(|account| people.name(&account));
-    let (mut from, mut before) = (None, first);
+    let (mut holder, mut stands) = (None, first);
     let mut views = Vec::new();
     for CustodyChange { custody, by } in people.directory.custody_changes(&workstation) {
-        let (to, location) = (name(custody.custodian), opened(core, custody));
-        let (from, location_before) = (std::mem::replace(&mut from, to.clone()), std::mem::replace(&mut before, location.clone()));
-        views.push(CustodyView { from, to, location_before, location, by: name(*by), at: custody.issued_at });
+        let location = opened(core, custody);
+        views.push(CustodyView {
+            from: name(holder),
+            to: name(custody.custodian),
+            handed: holder != custody.custodian,
+            location_before: std::mem::replace(&mut stands, location.clone()),
+            location,
+            by: name(*by),
+            at: custody.issued_at,
+        });
+        holder = custody.custodian;
     }
     views
 }

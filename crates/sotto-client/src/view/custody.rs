@@ -37,6 +37,8 @@ pub struct CustodyView {
     pub from: Option<String>,
     /// Who answered for it from then on; absent is nobody.
     pub to: Option<String>,
+    /// Whether it changed hands, which two of the same name do not show; else only its place changed.
+    pub handed: bool,
     /// Where it stood before.
     pub location_before: String,
     /// Where it stood from then on.

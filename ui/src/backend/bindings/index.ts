@@ -674,6 +674,10 @@ from: string | null,
  */
 to: string | null, 
 /**
+ * Whether it changed hands, which two of the same name do not show; else only its place changed.
+ */
+handed: boolean, 
+/**
  * Where it stood before.
  */
 location_before: string, 

@@ -188,8 +188,9 @@ export abstract class FakeFleet extends FakeStaff {
       const machine = this.enrolled(request.workstation);
       const next = request.custodian === null ? null : custodian(request.custodian);
       if (next?.revoked === true) this.reject("not_found");
-      if (next?.account === machine.custodian?.account && request.location === machine.location) return;
-      const change: CustodyView = { from: machine.custodian?.name ?? null, to: next?.name ?? null, location_before: machine.location, location: request.location, by: nameOf(this.me), at: Date.now() };
+      const handed = next?.account !== machine.custodian?.account;
+      if (!handed && request.location === machine.location) return;
+      const change: CustodyView = { from: machine.custodian?.name ?? null, to: next?.name ?? null, handed, location_before: machine.location, location: request.location, by: nameOf(this.me), at: Date.now() };
       this.custodies().set(machine.id, [change, ...(this.custodies().get(machine.id) ?? [])]);
       this.set(machine.id, { custodian: next, location: request.location });
     });

@@ -29,7 +29,7 @@ export function custodian(account: string): CustodianView {
 export function makeCustody(now: number): Map<string, CustodyView[]> {
   const [iris, omar, gone, by] = ["acc-iris", "acc-omar", "acc-gone", "acc-noor"].map((one) => nameOf(one));
   const change = (ago: number, from: string | undefined, to: string | undefined, before: string, location: string): CustodyView =>
-    ({ from: from ?? null, to: to ?? null, location_before: before, location, by: by ?? null, at: now - ago * DAY });
+    ({ from: from ?? null, to: to ?? null, handed: from !== to, location_before: before, location, by: by ?? null, at: now - ago * DAY });
   return new Map([
     ["ws-2", [change(12, omar, iris, "3 West, medication cart", "3 West, medication cart"), change(80, undefined, omar, "Store room", "3 West, medication cart")]],
     ["ws-3", [change(300, undefined, gone, "", "Back office, room 114")]],

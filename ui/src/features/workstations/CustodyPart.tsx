@@ -47,11 +47,11 @@ function Change({ change }: { change: CustodyView }) {
   const text = useText();
   const times = useTimes();
   const now = useNow();
-  const { from, to, location, location_before, by, at } = change;
+  const { location, location_before, by, at } = change;
   return (
     <li data-testid="custody-change">
       <span className={styles.words}>
-        <strong><Hands from={from} to={to} /></strong>
+        <strong><Hands change={change} /></strong>
         {location === location_before ? null : <span>{location === "" ? text("custody.place_unknown") : text.rich("custody.place", { place: <bdi key="place">{location}</bdi> })}</span>}
         <span>{text.rich("custody.by", { name: <bdi key="name">{by ?? text("command.root")}</bdi> })}</span>
       </span>
@@ -60,10 +60,10 @@ function Change({ change }: { change: CustodyView }) {
   );
 }
 
-/** The hands that it left and came into; where they are the same, only its place changed. */
-function Hands({ from, to }: Pick<CustodyView, "from" | "to">) {
+/** The hands that it left and came into; where it stayed in the same, only its place changed. */
+function Hands({ change: { from, to, handed } }: { change: CustodyView }) {
   const text = useText();
-  if (from === to) return to === null ? text("custody.moved_nobody") : text.rich("custody.moved", { name: <bdi key="name">{to}</bdi> });
+  if (!handed) return to === null ? text("custody.moved_nobody") : text.rich("custody.moved", { name: <bdi key="name">{to}</bdi> });
   if (from === null) return text.rich("custody.taken", { name: <bdi key="name">{to}</bdi> });
   if (to === null) return text.rich("custody.given_back", { name: <bdi key="name">{from}</bdi> });
   return text.rich("custody.handed", { name: <bdi key="name">{from}</bdi>, text: <bdi key="text">{to}</bdi> });
