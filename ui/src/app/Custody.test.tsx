@@ -25,7 +25,7 @@ test("a machine says who answers for it and through whose hands it went, the new
     expect.stringMatching(/^From Omar Testcase to Iris InstanceSigned by Noor Example/u),
     expect.stringMatching(/^Handed to Omar TestcasePlace: 3 West, medication cartSigned by Noor Example/u),
   ]));
-  await expectAccessible(part);
+  await expectAccessible();
 });
 
 test("it is handed to somebody who is here, with the place, and the log has one more hand", async () => {
@@ -57,7 +57,7 @@ test("nobody is an answer too, and a refusal keeps the form", async () => {
   await user.click(dialog.getByTestId("custody-save"));
   expect(await dialog.findByRole("alert")).toBeTruthy();
   expect(said(backend, "setCustody")).toEqual([[{ workstation: "ws-2", custodian: null, location: "3 West, medication cart" }]]);
-  expect(changes(part).length).toBe(2);
+  await waitFor(() => expect(changes(part).length).toBe(2));
 });
 
 test("whoever left is shown as out, and who only reviews changes nothing", async () => {

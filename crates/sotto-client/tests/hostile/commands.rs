@@ -1,5 +1,5 @@
-//! Lies to a machine that nobody is signed in at: orders that nobody gave, that were given before, too late, alone or to another, older rules, and an older
-//! custodian.
+//! Lies to a machine that nobody is signed in at: orders that nobody gave, that were given before, too late, alone or to
+//! another, older rules, and an older custodian.
 
 mod lies;
 

@@ -51,7 +51,7 @@ export function MachinePanel({ entry, connection, readOnly, onClose }: Props) {
       {readOnly ? null : <Actions entry={entry} />}
       {wiping ? <LeaseNote entry={entry} /> : null}
       {entry.state === "waiting" ? <p>{text("fleet.waiting_body")}</p> : <>
-        <CustodyPart key={entry.id} entry={entry} readOnly={readOnly} />
+        <CustodyPart entry={entry} readOnly={readOnly} />
         <section className={styles.part}>
           <h3>{text("fleet.history")}</h3>
           {commands.isError && commands.data === undefined ? <ErrorNote reason={commands.error} onRetry={() => void commands.refetch()} /> : null}
