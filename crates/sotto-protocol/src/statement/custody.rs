@@ -22,3 +22,47 @@ pub struct Custody {
     /// Milliseconds since 1970.
     pub issued_at: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::cbor::{encode, parse_canonical};
+    use crate::limits::STATEMENT_BYTES;
+    use crate::statement::Statement;
+
+    fn id() -> impl Strategy<Value = [u8; 16]> {
+        proptest::array::uniform16(0u8..)
+    }
+
+    fn custody() -> impl Strategy<Value = Statement> {
+        let custodian = proptest::option::of(id());
+        (id(), id(), any::<(u64, u64)>(), custodian, proptest::collection::vec(0u8.., 0..300)).prop_map(
+            |(org, workstation, (serial, issued_at), custodian, location)| {
+                Statement::Custody(Custody {
+                    org: OrgId::from_bytes(org),
+                    workstation: WorkstationId::from_bytes(workstation),
+                    serial,
+                    custodian: custodian.map(AccountId::from_bytes),
+                    location: ByteBuf::from(location),
+                    issued_at,
+                })
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_has_one_spelling(statement in custody(), place in any::<proptest::sample::Index>(), bit in 0u8..8) {
+            let bytes = encode(&statement);
+            prop_assert_eq!(parse_canonical::<Statement>(&bytes, STATEMENT_BYTES), Ok(statement.clone()));
+            let mut changed = bytes.clone();
+            let place = place.index(bytes.len());
+            changed[place] ^= 1 << bit;
+            // Other bytes are another statement or none.
+            prop_assert_ne!(parse_canonical::<Statement>(&changed, STATEMENT_BYTES), Ok(statement));
+            prop_assert!(parse_canonical::<Statement>(&bytes[..place], STATEMENT_BYTES).is_err());
+        }
+    }
+}
