@@ -157,7 +157,7 @@ async fn a_machine_is_handed_over_by_who_may_and_to_who_is_there() {
     assert_eq!(hand(clinic.custody(&Machine::make(), None, 1)).await, Err(ErrorCode::NotPermitted));
     let stranger = AccountId::from_bytes([7; 16]);
     assert_eq!(hand(clinic.custody(&clinic.machine, Some(stranger), 3)).await, Err(ErrorCode::NotPermitted));
-    let long = Custody { location: vec![5; PROFILE_BYTES + 1].into(), serial: 3, ..first.clone() };
+    let long = Custody { location: vec![5_u8; PROFILE_BYTES + 1].into(), serial: 3, ..first.clone() };
     assert_eq!(hand(long).await, Err(ErrorCode::TooLarge));
     let dated_back = Custody { issued_at: first.issued_at - 2 * 3_600_000, serial: 3, ..first.clone() };
     assert_eq!(hand(dated_back).await, Err(ErrorCode::ClockSkew));
