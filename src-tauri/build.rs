@@ -58,6 +58,8 @@ const COMMANDS: &[&str] = &[
     "groups",
     "set_group",
     "rules",
+    "custody",
+    "set_custody",
     "set_pin",
     "remove_pin",
     "preferences",

@@ -50,6 +50,22 @@ fn the_strictest_rule_holds_and_says_where_it_comes_from() {
 }
 
 #[test]
+fn a_machine_is_handed_on_and_its_log_names_every_hand() {
+    let clinic = Clinic::found().unwrap();
+    let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
+    let custody = |more: &[&str]| clinic.admin.run(&[["fleet", "custody", "nora-nurse"].as_slice(), more].concat()).unwrap();
+    assert_eq!(custody(&[]).object().unwrap(), &Value::Array(Vec::new()));
+    custody(&["--to", "Nora Nurse", "--location", "Ward 7"]);
+    custody(&["--nobody"]);
+    let answer = custody(&[]);
+    let log = answer.object().unwrap();
+    let told = |place: usize| ["from", "to", "location"].map(|field| log[place][field].clone());
+    assert_eq!(told(0), ["Nora Nurse".into(), Value::Null, "Ward 7".into()]);
+    assert_eq!(told(1), [Value::Null, "Nora Nurse".into(), "Ward 7".into()]);
+    assert_eq!(nurse.ask(&["fleet", "custody", "nora-nurse", "--to", "Nora Nurse"]).unwrap().status, 65, "a nurse takes nothing");
+}
+
+#[test]
 fn an_open_machine_is_locked_and_then_wiped_with_a_receipt_that_anybody_can_check() {
     let mut clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();

@@ -57,6 +57,8 @@
     groups: [],
     set_group: ["request"],
     rules: ["workstation"],
+    custody: ["workstation"],
+    set_custody: ["request"],
     set_pin: ["request"],
     remove_pin: [],
     preferences: [],

@@ -7,9 +7,9 @@ mod support;
 use std::time::{Duration, Instant};
 
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CreateThreadRequest, GroupMembersView, GroupRequest, ImportPeopleRequest, ImportRow,
-    InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass,
-    ThreadListRequest, WorkstationKind,
+    Action, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest, ImportPeopleRequest,
+    ImportRow, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Permission, Role, RoleChoice, SearchRequest, Settings,
+    ThreadClass, ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
 use sotto_protocol::{AccountId, ThreadId};
@@ -24,7 +24,7 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 const NEXT_EPOCH: Duration = Duration::from_secs(60);
 
 /// The commands that a permission other than a class opens, each with those of which one is enough.
-const COMMANDS: [(&str, &[Permission]); 19] = [
+const COMMANDS: [(&str, &[Permission]); 21] = [
     ("people", &[Permission::People, Permission::Review]),
     ("sign_ins_of", &[Permission::People, Permission::Review]),
     ("invite", &[Permission::People]),
@@ -44,6 +44,8 @@ const COMMANDS: [(&str, &[Permission]); 19] = [
     ("export_receipts", &[Permission::Workstations, Permission::Review]),
     ("groups", &[Permission::Workstations, Permission::Review]),
     ("set_group", &[Permission::Workstations]),
+    ("custody", &[Permission::Workstations, Permission::Review]),
+    ("set_custody", &[Permission::Workstations]),
 ];
 
 /// The commands on a thread.
@@ -134,6 +136,11 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
         "set_group" => {
             let members = GroupMembersView::Workstations(vec!["no id".into()]);
             administered(session.set_group(GroupRequest { group: None, name: "G".into(), members, settings: Settings::default() }).await)
+        }
+        "custody" => administered(session.custody("no id").await),
+        "set_custody" => {
+            let (workstation, location) = ("no id".into(), String::new());
+            administered(session.set_custody(CustodyRequest { workstation, custodian: None, location }).await)
         }
         other => panic!("{other} is in no list"),
     }

@@ -25,6 +25,8 @@ pub const CLINIC_KEY: &[u8] = b"sotto/clinic/v1\0";
 pub const WORKSTATION_PROFILE_KEY: &[u8] = b"sotto/workstation-profile/v1\0";
 /// Key of the sealed name of a group of machines, HKDF info.
 pub const GROUP_KEY: &[u8] = b"sotto/group/v1\0";
+/// Key of the sealed place of a machine in a change of its custody, HKDF info.
+pub const CUSTODY_KEY: &[u8] = b"sotto/custody/v1\0";
 /// What the server knows a login name by.
 pub const LOGIN_HANDLE: &[u8] = b"sotto/login-handle/v1\0";
 /// What OPAQUE takes as the password: the typed one under the workstations' secret.

@@ -1,11 +1,11 @@
-//! How names stay out of the server's sight: those of people, machines, groups and the clinic are sealed under the organisation's directory key.
+//! How names stay out of the server's sight: those of people, machines, places, groups and the clinic are sealed under the organisation's directory key.
 //!
 //! The bytes are a 16-byte salt and AES-256-GCM under HKDF(directory key, salt), bound to whom they name, padded to a multiple of 128.
 
 use rand_core::CryptoRng;
 use sotto_protocol::limits::{FIELD_CHARS, PROFILE_BYTES};
 use sotto_protocol::statement::{Profile, WorkstationProfile};
-use sotto_protocol::{AccountId, GroupId, OrgId, TokenId, cbor};
+use sotto_protocol::{AccountId, GroupId, OrgId, TokenId, WorkstationId, cbor};
 
 use crate::secret::{Secret32, SecretVec};
 use crate::{aead, derive, label, pad, random};
@@ -115,6 +115,32 @@ pub fn open_group(directory_key: &Secret32, group: GroupId, sealed: &[u8]) -> Re
     let plain = open(directory_key, label::GROUP_KEY, group.as_bytes(), sealed)?;
     let name: String = parse(&plain)?;
     if too_long(&name) { Err(ProfileError::Unopened) } else { Ok(name) }
+}
+
+/// Seals where a machine stands, for a change of its custody; the place may be empty.
+///
+/// # Errors
+/// [`ProfileError::Length`].
+pub fn seal_location(
+    directory_key: &Secret32,
+    workstation: WorkstationId,
+    location: &str,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, ProfileError> {
+    if too_long(location) {
+        return Err(ProfileError::Length);
+    }
+    seal(directory_key, label::CUSTODY_KEY, workstation.as_bytes(), cbor::encode(&location), rng)
+}
+
+/// Opens where a machine stands.
+///
+/// # Errors
+/// [`ProfileError::Unopened`].
+pub fn open_location(directory_key: &Secret32, workstation: WorkstationId, sealed: &[u8]) -> Result<String, ProfileError> {
+    let plain = open(directory_key, label::CUSTODY_KEY, workstation.as_bytes(), sealed)?;
+    let location: String = parse(&plain)?;
+    if too_long(&location) { Err(ProfileError::Unopened) } else { Ok(location) }
 }
 
 fn too_long(text: &str) -> bool {

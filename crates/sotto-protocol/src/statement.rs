@@ -7,6 +7,7 @@
 //!                                ├ RoleGrant
 //!                                ├ GroupPolicy
 //!                                ├ Command ─ Approval
+//!                                ├ Custody
 //!                                └ Revocations
 //! ```
 
@@ -18,6 +19,7 @@ use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationI
 
 mod admin;
 mod command;
+mod custody;
 mod device_end;
 mod group_policy;
 mod role;
@@ -25,6 +27,7 @@ mod workstation;
 
 pub use admin::{AdminGrant, AdminRequest};
 pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, Receipt};
+pub use custody::Custody;
 pub use device_end::DeviceEnd;
 pub use group_policy::{GroupMembers, GroupPolicy, Settings};
 pub use role::RoleGrant;
@@ -103,6 +106,8 @@ pub enum Statement {
     Approval(Approval),
     /// Says that a command was done. Signed by the machine's key.
     Receipt(Receipt),
+    /// Hands a machine to somebody. Signed by the root or an admin with [`Scope::Fleet`].
+    Custody(Custody),
 }
 
 impl Statement {
@@ -125,6 +130,7 @@ impl Statement {
             Self::Command(s) => s.org,
             Self::Approval(s) => s.org,
             Self::Receipt(s) => s.org,
+            Self::Custody(s) => s.org,
         }
     }
 }
@@ -141,7 +147,7 @@ pub enum Scope {
     Enrol,
     /// Give people their roles.
     Roles,
-    /// Set the rules of machines, and tell them to lock, sign out or wipe.
+    /// Set the rules of machines, say who answers for each, and tell them to lock, sign out or wipe.
     Fleet,
 }
 

@@ -2,7 +2,8 @@
 
 use sotto_client::ReceiptProof;
 use sotto_client::view::{
-    CommandRequest, CommandView, GroupRequest, GroupView, MakeWorkstationTokenRequest, RuleView, WorkstationEntry, WorkstationTokenView,
+    CommandRequest, CommandView, CustodyRequest, CustodyView, GroupRequest, GroupView, MakeWorkstationTokenRequest, RuleView,
+    WorkstationEntry, WorkstationTokenView,
 };
 use sotto_protocol::{CommandId, GroupId};
 use tauri::{State, command};
@@ -68,4 +69,16 @@ pub(crate) async fn set_group(desk: State<'_, Desk>, request: GroupRequest) -> A
 #[command]
 pub(crate) async fn rules(desk: State<'_, Desk>, workstation: Option<String>) -> Answer<Vec<RuleView>> {
     Ok(desk.session()?.rules(workstation).await?)
+}
+
+/// Every change of who answers for a workstation, the newest first.
+#[command]
+pub(crate) async fn custody(desk: State<'_, Desk>, workstation: String) -> Answer<Vec<CustodyView>> {
+    Ok(desk.session()?.custody(&workstation).await?)
+}
+
+/// Says who answers for a workstation, and where it stands.
+#[command]
+pub(crate) async fn set_custody(desk: State<'_, Desk>, request: CustodyRequest) -> Answer<()> {
+    Ok(desk.session()?.set_custody(request).await?)
 }

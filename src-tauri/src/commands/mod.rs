@@ -84,6 +84,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         fleet::groups,
         fleet::set_group,
         fleet::rules,
+        fleet::custody,
+        fleet::set_custody,
         pin::set_pin,
         pin::remove_pin,
         preference::preferences,

@@ -291,6 +291,8 @@ export const SCREENS = [
   { name: "fleet-wipe", page: "index", query: "admin", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("do-wipe").click(); await page.getByTestId("command-word").fill("3-west"); await page.getByTestId("command-give").click(); } },
   { name: "fleet-wipe-person", page: "index", query: "admin", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("do-wipe_person").click(); } },
   { name: "fleet-wipe-refused", page: "index", query: "admin&fail=issueCommand:server_unreachable", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("do-report").click(); await page.getByTestId("command-give").click(); await page.getByRole("alert").waitFor(); } },
+  { name: "fleet-custody", page: "index", query: "admin", act: async (page) => { await toMachine(page, "3-West-Cart-1"); await page.getByTestId("custody-open").click(); await page.getByTestId("custody-location").waitFor(); } },
+  { name: "fleet-custody-out", page: "index", query: "admin&fail=setCustody:server_unreachable", act: async (page) => { await toMachine(page, "Billing-1"); await page.getByTestId("custody-open").click(); await page.getByText(/^(Nobody|Nadie)$/u).last().click(); await page.getByTestId("custody-save").click(); await page.getByRole("alert").waitFor(); } },
   { name: "fleet-officer", page: "index", query: "role=privacy_officer", act: async (page) => { await toMachine(page, "Exam-7-Laptop"); } },
   { name: "commands", page: "index", query: "admin", act: async (page) => { await toTab(page, 2); await page.getByTestId("command-row").first().waitFor(); } },
   { name: "commands-waits", page: "index", query: "admin", act: (page) => toCommand(page, "Emergency-3") },

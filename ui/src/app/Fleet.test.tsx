@@ -137,7 +137,7 @@ test("what is shown goes out as CSV and as JSON, and no cell of it is run by a s
 test("a name that is a formula stays a text, quotes and line breaks stay one cell, and what is not known is empty", async () => {
   const odd = { ...machine("Billing-1"), name: "=HYPERLINK(\"http://x\")", location: "Room 1,\nleft", report: null, last_seen_at: Date.UTC(2026, 0, 2) };
   const csv = await exportMachines([odd]).textOf("csv");
-  expect(csv.split("\r\n")[1]).toBe(`ws-3,"'=HYPERLINK(""http://x"")","Room 1,\nleft",private,active,false,true,2026-01-02T00:00:00.000Z,,false,0,,,,,,,,`);
+  expect(csv.split("\r\n")[1]).toBe(`ws-3,"'=HYPERLINK(""http://x"")","Room 1,\nleft",private,active,false,true,2026-01-02T00:00:00.000Z,,false,0,,,,,,,,,Perry Former`);
   expect(csv.endsWith("\r\n")).toBe(true);
   for (const start of ["+1", "-1", "@SUM(A1)", "\t=1", " =1", "\uFF1D1"]) expect(await makeCsv(["a"], [[start]])).toContain(`'${start}`);
   const left = await exportCommands([command("cmd-left")]).textOf("csv");

@@ -3,7 +3,7 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  AppEvent, AskAdminRequest, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
   FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
   Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
   RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
@@ -102,6 +102,10 @@ export interface Backend {
   setGroup(request: GroupRequest): Promise<string>;
   /** What holds at a workstation, at this one for `null`, and which group each rule comes from. */
   rules(workstation: string | null): Promise<RuleView[]>;
+  /** Every change of who answers for a workstation, the newest first. */
+  custody(workstation: string): Promise<CustodyView[]>;
+  /** Hands a workstation to somebody, or to nobody, and says where it stands. */
+  setCustody(request: CustodyRequest): Promise<void>;
 
   /** Lets a PIN open the signed-in person's vault on this workstation; needs the password once more. */
   setPin(request: SetPinRequest): Promise<void>;

@@ -1,4 +1,4 @@
-//! What may be typed about the fleet: commands to machines, rules of groups, receipts?
+//! What may be typed about the fleet: commands to machines, rules of groups, receipts, who answers for which?
 
 use std::path::PathBuf;
 
@@ -38,6 +38,24 @@ pub enum FleetCommand {
         /// The machine, by name or id; this one if absent.
         workstation: Option<String>,
     },
+    /// Show through whose hands a machine went, the newest first; or hand it to somebody, or say that it stands elsewhere.
+    Custody(CustodyArgs),
+}
+
+/// `fleet custody`.
+#[derive(Debug, Args)]
+pub struct CustodyArgs {
+    /// The machine, by name or id.
+    pub workstation: String,
+    /// Who takes it over, by name or account id.
+    #[arg(long, value_name = "NAME", conflicts_with = "nobody")]
+    pub to: Option<String>,
+    /// Nobody answers for it any more.
+    #[arg(long)]
+    pub nobody: bool,
+    /// Where it stands from now on; as before if absent.
+    #[arg(long, value_name = "TEXT")]
+    pub location: Option<String>,
 }
 
 /// Which machine, whose vault and why.

@@ -13,7 +13,7 @@ use sotto_client::{VerifiedReceipt, verify_receipts};
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::{AccountId, CommandId};
 
-use super::Context;
+use super::{Context, custody};
 use crate::args::{FleetCommand, GroupArgs, ReceiptsCommand, TargetArgs};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
@@ -69,6 +69,7 @@ pub async fn run(command: FleetCommand, context: &Context) -> Outcome {
             let rules = context.session.rules(id).await?;
             context.output.value(&rules, |rules| lines(rules, rule_line)).await
         }
+        FleetCommand::Custody(args) => custody::run(args, context).await,
     }
 }
 
@@ -96,9 +97,17 @@ async fn issue(action: Action, target: TargetArgs, context: &Context) -> Outcome
 }
 
 async fn find_workstation(named: &str, context: &Context) -> Outcome<String> {
+    Ok(find_machine(named, context).await?.id)
+}
+
+/// The machine of that name or id.
+///
+/// # Errors
+/// `not_permitted`; `not_found`, also where the name is more than one machine's.
+pub(super) async fn find_machine(named: &str, context: &Context) -> Outcome<WorkstationEntry> {
     let all = context.session.workstations().await?;
-    let fits = |entry: &&WorkstationEntry| entry.id == named || (entry.state != WorkstationState::Waiting && entry.name == named);
-    only(all.iter().filter(fits)).map(|entry| entry.id.clone())
+    let fits = |entry: &WorkstationEntry| entry.id == named || (entry.state != WorkstationState::Waiting && entry.name == named);
+    only(all.into_iter().filter(fits))
 }
 
 async fn find_person(named: &str, context: &Context) -> Outcome<AccountId> {
@@ -170,7 +179,16 @@ fn machine_line(entry: &WorkstationEntry) -> String {
         format!("  {}  {}  {disk}  {} vaults", report.app_version, report.os, report.vaults)
     });
     let stale = if entry.stale { "  STALE" } else { "" };
-    format!("{}  {}, {}  {}  {here}{stale}{pending}{}", entry.id, entry.name, entry.location, word(entry.state), report.unwrap_or_default())
+    let custodian = entry.custodian.as_ref().map(|one| format!("  with {}{}", one.name, if one.revoked { " (OUT)" } else { "" }));
+    format!(
+        "{}  {}, {}  {}{}  {here}{stale}{pending}{}",
+        entry.id,
+        entry.name,
+        entry.location,
+        word(entry.state),
+        custodian.unwrap_or_default(),
+        report.unwrap_or_default()
+    )
 }
 
 fn command_line(view: &CommandView) -> String {

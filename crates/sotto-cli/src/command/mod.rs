@@ -1,6 +1,7 @@
 //! Which commands work inside a session? All but those that make one; each is a file.
 
 pub mod control;
+pub mod custody;
 pub mod enrol;
 pub mod find;
 pub mod fleet;

@@ -75,6 +75,7 @@ fn machine(people: &People, cert: &WorkstationCert) -> WorkstationEntry {
         stale: false,
         pending: 0,
         report: None,
+        custodian: people.custodian(&cert.workstation),
     }
 }
 
@@ -94,6 +95,7 @@ fn waiting(people: &People, token: &WorkstationToken) -> WorkstationEntry {
         stale: false,
         pending: 0,
         report: None,
+        custodian: None,
     }
 }
 

@@ -1,6 +1,7 @@
-//! Which machines belong to the clinic, as an administrator does it? List, let in by token, revoke, command, set rules, prove; each is a file.
+//! Which machines belong to the clinic, as an administrator does it? List, let in by token, hand over, revoke, command, set rules, prove; each is a file.
 
 mod command;
+mod custody;
 mod group;
 mod list;
 pub(crate) mod proof;

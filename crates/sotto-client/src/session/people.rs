@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use sotto_crypto::Secret32;
-use sotto_crypto::profile::{open_clinic, open_profile, open_workstation};
+use sotto_crypto::profile::{open_clinic, open_location, open_profile, open_workstation};
 use sotto_protocol::directory::Directory;
 use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::statement::{Profile, WorkstationProfile};
 use sotto_protocol::{AccountId, TokenId, WorkstationId};
 
-use crate::view::{MemberView, derive_initials};
+use crate::view::{CustodianView, MemberView, derive_initials};
 
 /// The directory with its names opened. Lives only while the session is unlocked.
 #[derive(Clone)]
@@ -17,7 +17,7 @@ pub(crate) struct People {
     /// The chain's verified state.
     pub directory: Directory,
     names: HashMap<AccountId, Profile>,
-    /// Machines, and tokens for machines, by token.
+    /// Machines, and tokens for machines, by token; each where it stands now.
     machines: HashMap<TokenId, WorkstationProfile>,
     clinic: String,
 }
@@ -29,12 +29,19 @@ impl People {
         let invited = directory.invites().filter(|(invite, used)| !used && directory.account(&invite.account).is_none());
         let invited = invited.filter_map(|(invite, _)| open(invite.account, &invite.profile));
         let names = directory.accounts().filter_map(|(id, account)| open(*id, &account.profile)).chain(invited).collect();
-        let machines = directory
+        let mut machines: HashMap<_, _> = directory
             .tokens()
             .filter_map(|(token, _)| {
                 open_workstation(directory_key, token.token, &token.profile).ok().map(|profile| (token.token, profile))
             })
             .collect();
+        for cert in directory.workstations() {
+            let held = directory.custody(&cert.workstation).zip(machines.get_mut(&cert.token));
+            if let Some((custody, profile)) = held {
+                // One that was sealed under another key leaves the place unknown; the token's is an older one.
+                profile.location = open_location(directory_key, cert.workstation, &custody.location).unwrap_or_default();
+            }
+        }
         let clinic = directory.policy().and_then(|policy| open_clinic(directory_key, directory.org(), &policy.name).ok());
         Self { names, machines, clinic: clinic.unwrap_or_default(), directory }
     }
@@ -62,6 +69,12 @@ impl People {
     /// How the machine is called, or is to be, that a token is for.
     pub fn machine_of(&self, token: &TokenId) -> Option<&WorkstationProfile> {
         self.machines.get(token)
+    }
+
+    /// Who answers for a machine.
+    pub fn custodian(&self, workstation: &WorkstationId) -> Option<CustodianView> {
+        let account = self.directory.custody(workstation)?.custodian?;
+        Some(CustodianView { account, name: self.name(&account), revoked: self.is_revoked(&account) })
     }
 
     /// Whether an account is out.

@@ -3,6 +3,7 @@
 //! Their shapes are the contract with `ui/src/backend/bindings`; the feature `typescript` writes that file from them.
 //! Values with patient data never implement `Display` and are never logged.
 
+mod custody;
 mod enrol_workstation;
 mod enrolment;
 mod error;
@@ -27,6 +28,7 @@ mod typescript;
 mod workstation;
 mod workstations;
 
+pub use custody::{CustodianView, CustodyRequest, CustodyView};
 pub use enrol_workstation::{EnrolWorkstationRequest, WorkstationEnrolled, WorkstationKind};
 pub use enrolment::{BeginEnrolRequest, EnrolmentBegun, FinishEnrolRequest, RecoveryCodes, TotpSetup};
 pub use error::ErrorView;

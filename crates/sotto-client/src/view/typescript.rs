@@ -8,16 +8,16 @@ use ts_rs::{Config, TS};
 
 use super::{
     Action, AdminStanding, AppEvent, AskAdminRequest, BeginEnrolRequest, Change, CommandOutcome, CommandReason, CommandRequest,
-    CommandState, CommandView, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
-    EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, GrantAdminRequest,
-    GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest,
-    InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest,
-    MessageState, MessageView, NewSignIn, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority,
-    ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleView, SearchHit, SearchPage, SearchRequest,
-    SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest,
-    SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
-    TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
-    WorkstationTokenView, WorkstationView,
+    CommandState, CommandView, Connection, CreateThreadRequest, CustodianView, CustodyRequest, CustodyView, Density, DirectoryPerson,
+    DirectoryWarning, DraftView, EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView,
+    FinishEnrolRequest, GrantAdminRequest, GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport,
+    ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, MemberView,
+    MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn, PatientView, Permission, Permissions, PersonState, PersonView,
+    Preferences, Priority, ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleView, SearchHit, SearchPage,
+    SearchRequest, SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest,
+    SignInRequest, SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
+    ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind,
+    WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
@@ -71,7 +71,10 @@ pub fn bindings() -> String {
         GrantAdminRequest,
         WorkstationState,
         MachineReport,
+        CustodianView,
         WorkstationEntry,
+        CustodyRequest,
+        CustodyView,
         Action,
         CommandReason,
         CommandRequest,

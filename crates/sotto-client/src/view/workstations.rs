@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{SecretText, WorkstationKind};
+use super::{CustodianView, SecretText, WorkstationKind};
 
 /// How far a workstation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,6 +47,8 @@ pub struct WorkstationEntry {
     pub pending: u32,
     /// What it last told of itself.
     pub report: Option<MachineReport>,
+    /// Who answers for it; absent is nobody.
+    pub custodian: Option<CustodianView>,
 }
 
 /// What a machine tells of itself.

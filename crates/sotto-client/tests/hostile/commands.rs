@@ -1,4 +1,5 @@
-//! Lies to a machine that nobody is signed in at: orders that nobody gave, that were given before, too late, alone or to another, and older rules.
+//! Lies to a machine that nobody is signed in at: orders that nobody gave, that were given before, too late, alone or to
+//! another, older rules, and an older custodian.
 
 mod lies;
 
@@ -6,7 +7,8 @@ use std::time::Duration;
 
 use sotto_client::clock::Clock as _;
 use sotto_client::view::{
-    Action, CommandOutcome, CommandReason, CommandRequest, CommandState, ErrorCode, GroupMembersView, GroupRequest, ReceiptView, Settings,
+    Action, CommandOutcome, CommandReason, CommandRequest, CommandState, CustodyRequest, ErrorCode, GroupMembersView, GroupRequest,
+    ReceiptView, Settings,
 };
 use sotto_client::{Refusal, Session, Workstation};
 use sotto_crypto::root_sheet::{Sheet, combine};
@@ -265,5 +267,17 @@ async fn rules_are_not_put_back() {
     assert_eq!(idle(), 45);
     ward.refuses(TellsOlder, Refusal::OlderDirectory).await;
     assert_eq!(idle(), 45);
+    ward.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_hand_is_taken_out_of_the_log_or_put_back() {
+    let ward = Ward::begin().await;
+    let hand = |custodian| CustodyRequest { workstation: ward.id.to_string(), custodian, location: "Ward 3".into() };
+    ward.ida.set_custody(hand(Some(ward.nora))).await.unwrap();
+    let older = ward.listen().await.pop().unwrap();
+    ward.ida.set_custody(hand(None)).await.unwrap();
+    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::Custody(_))), Refusal::MissingStatements).await;
+    ward.refuses(Adds(vec![older]), Refusal::Statement(StatementError::Rollback)).await;
     ward.end().await;
 }

@@ -25,6 +25,8 @@ fn every_label_is_in_the_document() {
         label::PROFILE_KEY,
         label::CLINIC_KEY,
         label::WORKSTATION_PROFILE_KEY,
+        label::GROUP_KEY,
+        label::CUSTODY_KEY,
         label::LOGIN_HANDLE,
         label::OPAQUE_PASSWORD,
         label::BUNDLE,

@@ -8,7 +8,7 @@ use sotto_protocol::role::{Permission, Role};
 use sotto_protocol::statement::{Approval, DeviceEnd, RoleGrant, Settings, Signer, Statement};
 
 use crate::clinic::{Clinic, MONDAY, rng};
-use crate::refuse::commands;
+use crate::refuse::{commands, custody};
 use crate::{event, key_entry};
 
 /// Hexadecimal in lines of 32 bytes.
@@ -36,6 +36,8 @@ fn statements() {
         ("command", Statement::Command(commands::wipe(&c, 1))),
         ("approval", Statement::Approval(Approval { org: c.org, command: commands::wipe(&c, 1).command, issued_at: MONDAY })),
         ("receipt", Statement::Receipt(commands::receipt(&c, &commands::wipe(&c, 1)))),
+        ("custody", Statement::Custody(custody::handed(&c, 1, Some(c.omar.account)))),
+        ("custody_nobody", Statement::Custody(custody::handed(&c, 2, None))),
         ("revocations", Statement::Revocations(c.revocations(1, vec![c.june.device]))),
     ];
     for (name, statement) in forms {

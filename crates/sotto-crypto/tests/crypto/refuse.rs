@@ -2,6 +2,7 @@
 
 mod admins;
 pub mod commands;
+pub mod custody;
 pub mod device_ends;
 mod encodings;
 mod roles;
@@ -38,6 +39,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(admins(c));
     list.extend(admins::all(c));
     list.extend(commands::all(c));
+    list.extend(custody::all(c));
     list.extend(device_ends::all(c));
     list.extend(workstations::all(c));
     list.extend(roles::all(c));

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use sotto_protocol::cbor;
 use sotto_protocol::role::Role;
-use sotto_protocol::statement::Signed;
+use sotto_protocol::statement::{Signed, Statement};
 
 use crate::clinic::Clinic;
 use crate::refuse;
@@ -100,7 +100,36 @@ fn statements(clinic: &Clinic) -> Value {
         "after": after,
         "roles": roles,
         "refused": refused,
+        "custody": custody(clinic),
     })
+}
+
+/// A machine that goes from hand to hand, and its log after that.
+fn custody(clinic: &Clinic) -> Value {
+    let handed = |serial, custodian| Statement::Custody(refuse::custody::handed(clinic, serial, custodian));
+    let signed = [
+        clinic.by_root(&handed(1, Some(clinic.june.account))),
+        clinic.by_admin(&handed(4, Some(clinic.omar.account))),
+        clinic.by_admin(&handed(5, None)),
+    ];
+    let mut directory = clinic.directory();
+    for one in &signed {
+        directory.apply(one).unwrap();
+    }
+    let station = clinic.station.workstation;
+    let log: Vec<Value> = directory
+        .custody_changes(&station)
+        .map(|change| {
+            let custody = &change.custody;
+            json!({
+                "custodian": custody.custodian.map(|account| account.to_string()),
+                "by": change.by.map(|account| account.to_string()),
+                "serial": custody.serial,
+                "location": hex::encode(&custody.location),
+            })
+        })
+        .collect();
+    json!({"signed": signed.map(|one| hex::encode(cbor::encode(&one))), "workstation": station.to_string(), "log": log})
 }
 
 fn error_name(error: sotto_protocol::directory::StatementError) -> String {

@@ -143,7 +143,7 @@ impl Directory {
     }
 
     /// The account that a signer administers with; `None` for the root.
-    fn admin_of(&self, signer: &Signer) -> Option<AccountId> {
+    pub(super) fn admin_of(&self, signer: &Signer) -> Option<AccountId> {
         let Signer::Admin(grant) = signer else { return None };
         self.admins.grant(grant).map(|grant| grant.account)
     }

@@ -4,6 +4,7 @@
 mod admin;
 mod check;
 mod command;
+mod custody;
 mod device_end;
 mod error;
 mod head;
@@ -14,12 +15,14 @@ mod workstation;
 use std::collections::{HashMap, HashSet};
 
 pub use command::IssuedCommand;
+pub use custody::CustodyChange;
 pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
 pub use rules::{Rule, Rules};
 
 use self::admin::Admins;
 use self::command::Commands;
+use self::custody::Custodies;
 use self::head::Heads;
 use self::role::Roles;
 use self::rules::Groups;
@@ -67,6 +70,7 @@ pub struct Directory {
     roles: Roles,
     groups: Groups,
     commands: Commands,
+    custodies: Custodies,
     policy: Option<Policy>,
     revocations: Option<Revocations>,
     heads: Heads,
@@ -90,6 +94,7 @@ impl Directory {
             roles: Roles::default(),
             groups: Groups::default(),
             commands: Commands::default(),
+            custodies: Custodies::default(),
             policy: None,
             revocations: None,
             heads: Heads::default(),
@@ -252,6 +257,7 @@ impl Directory {
             Statement::Command(s) => self.insert_command(&signed.signer, s),
             Statement::Approval(s) => self.insert_approval(&signed.signer, &s),
             Statement::Receipt(s) => self.insert_receipt(s),
+            Statement::Custody(s) => self.insert_custody(&signed.signer, s),
         }
         self.heads.push(signed);
         Ok(statement)

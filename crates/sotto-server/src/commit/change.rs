@@ -143,6 +143,7 @@ fn check_form(signed: &Signed) -> Result<Statement> {
         Statement::Policy(policy) => policy.name.len(),
         Statement::WorkstationToken(token) => token.profile.len(),
         Statement::GroupPolicy(group) => group.name.len(),
+        Statement::Custody(custody) => custody.location.len(),
         Statement::AdminGrant(_)
         | Statement::AdminRequest(_)
         | Statement::DeviceEnd(_)
@@ -179,6 +180,7 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
         Statement::WorkstationToken(token) => token.not_before,
         Statement::RoleGrant(grant) => grant.issued_at,
         Statement::GroupPolicy(group) => group.issued_at,
+        Statement::Custody(custody) => custody.issued_at,
         Statement::Command(command) => command.issued_at,
         Statement::Approval(approval) => approval.issued_at,
         _ => now,

@@ -3,10 +3,10 @@
 use sotto_protocol::api::{CommandBegun, CommandsResponse, Report, WorkstationsResponse};
 use sotto_protocol::directory::Directory;
 use sotto_protocol::feed::Frame;
-use sotto_protocol::limits::STATEMENT_BYTES;
+use sotto_protocol::limits::{PROFILE_BYTES, STATEMENT_BYTES};
 use sotto_protocol::role::Role;
-use sotto_protocol::statement::{Action, Command, Settings, Signed, Signer, Statement};
-use sotto_protocol::{CommandId, ErrorCode, cbor};
+use sotto_protocol::statement::{Action, Command, Custody, RoleGrant, Settings, Signed, Signer, Statement};
+use sotto_protocol::{AccountId, CommandId, ErrorCode, cbor};
 
 use super::support::{Clinic, Machine, OpenFeed, Person, code, post_receipt, public, sign};
 
@@ -141,6 +141,36 @@ async fn a_wipe_by_one_person_waits_for_another_where_the_rules_say_so() {
     assert_eq!(code(ana.get(&clinic, "/v1/share").await).await, (403, ErrorCode::DeviceRevoked));
     let rolled_back = clinic.by_admin(&clinic.rules_for_everyone(1, Settings::default()));
     assert_eq!(ben.post_statement(&clinic, &rolled_back).await, Err(ErrorCode::Conflict));
+}
+
+#[tokio::test]
+async fn a_machine_is_handed_over_by_who_may_and_to_who_is_there() {
+    let clinic = Clinic::found().await;
+    let [ana, ben] = clinic.people().await;
+    let hand = async |custody: Custody| ana.post_statement(&clinic, &clinic.by_admin(&Statement::Custody(custody))).await;
+    let first = clinic.custody(&clinic.machine, Some(ben.account), 2);
+    let signed = clinic.by_admin(&Statement::Custody(first.clone()));
+    let version = ana.post_statement(&clinic, &signed).await.unwrap();
+    assert_eq!(ana.post_statement(&clinic, &signed).await, Ok(version), "a repeat gets the same");
+    assert_eq!(hand(Custody { serial: 1, ..first.clone() }).await, Err(ErrorCode::Conflict));
+    assert_eq!(hand(Custody { custodian: None, ..first.clone() }).await, Err(ErrorCode::Conflict), "an equal serial");
+    assert_eq!(hand(clinic.custody(&Machine::make(), None, 1)).await, Err(ErrorCode::NotPermitted));
+    let stranger = AccountId::from_bytes([7; 16]);
+    assert_eq!(hand(clinic.custody(&clinic.machine, Some(stranger), 3)).await, Err(ErrorCode::NotPermitted));
+    let long = Custody { location: vec![5_u8; PROFILE_BYTES + 1].into(), serial: 3, ..first.clone() };
+    assert_eq!(hand(long).await, Err(ErrorCode::TooLarge));
+    let dated_back = Custody { issued_at: first.issued_at - 2 * 3_600_000, serial: 3, ..first.clone() };
+    assert_eq!(hand(dated_back).await, Err(ErrorCode::ClockSkew));
+    let mine = Statement::Custody(clinic.custody(&clinic.machine, Some(ben.account), 3));
+    let by_ben = sign(&ben.signing, Signer::Account(ben.account, ben.generation), &mine);
+    assert_eq!(ben.post_statement(&clinic, &by_ben).await, Err(ErrorCode::NotPermitted));
+    assert!(hand(clinic.custody(&clinic.machine, None, 3)).await.unwrap() > version);
+
+    // Her grant rests while her role does not administer.
+    let (org, account, role, permissions) = (clinic.org, ana.account, Role::Nurse, Vec::new());
+    let taken = RoleGrant { org, account, serial: 9, role, permissions, issued_at: first.issued_at };
+    ana.post_statement(&clinic, &sign(&clinic.root, Signer::Root, &Statement::RoleGrant(taken))).await.unwrap();
+    assert_eq!(hand(clinic.custody(&clinic.machine, Some(ben.account), 4)).await, Err(ErrorCode::NotPermitted));
 }
 
 #[tokio::test]

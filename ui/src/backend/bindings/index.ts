@@ -582,6 +582,20 @@ lease_until: number | null,
  */
 behind: number, };
 
+export type CustodianView = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * Whether they are out by now: then somebody else has to take the machine over.
+ */
+revoked: boolean, };
+
 export type WorkstationEntry = { 
 /**
  * The workstation, or the token while it waits.
@@ -630,7 +644,55 @@ pending: number,
 /**
  * What it last told of itself.
  */
-report: MachineReport | null, };
+report: MachineReport | null, 
+/**
+ * Who answers for it; absent is nobody.
+ */
+custodian: CustodianView | null, };
+
+export type CustodyRequest = { 
+/**
+ * The machine, one of [`crate::Session::workstations`].
+ */
+workstation: string, 
+/**
+ * Who takes it over; absent is nobody.
+ */
+custodian: string | null, 
+/**
+ * Where it stands; may be empty.
+ */
+location: string, };
+
+export type CustodyView = { 
+/**
+ * Who answered for it before; absent is nobody.
+ */
+from: string | null, 
+/**
+ * Who answered for it from then on; absent is nobody.
+ */
+to: string | null, 
+/**
+ * Whether it changed hands, which two of the same name do not show; else only its place changed.
+ */
+handed: boolean, 
+/**
+ * Where it stood before.
+ */
+location_before: string, 
+/**
+ * Where it stood from then on.
+ */
+location: string, 
+/**
+ * Who signed the change; absent is the clinic's root.
+ */
+by: string | null, 
+/**
+ * When, milliseconds since 1970.
+ */
+at: number, };
 
 export type Action = "lock" | "sign_out" | "wipe" | "report";
 

@@ -1,11 +1,11 @@
 // How does the fake's administrator look after machines: let them in and out, tell them what to do, and set what holds there?
 import type {
-  CommandRequest, CommandView, GroupRequest, GroupView, MakeWorkstationTokenRequest, RuleView, WorkstationEntry, WorkstationTokenView,
+  CommandRequest, CommandView, CustodyRequest, CustodyView, GroupRequest, GroupView, MakeWorkstationTokenRequest, RuleView, WorkstationEntry, WorkstationTokenView,
 } from "../bindings";
 import { FAKE_TOKEN } from "./arrival";
 import { nameOf } from "./clinic";
 import { ERASED, makeCommands, makeGroups, NO_SETTINGS, rulesOf, VALID } from "./commands";
-import { makeMachines } from "./machines";
+import { custodian, makeCustody, makeMachines } from "./machines";
 import { FakeStaff } from "./staff";
 
 const DAY = 86_400_000;
@@ -16,6 +16,7 @@ export abstract class FakeFleet extends FakeStaff {
   private fleet: WorkstationEntry[] | null = null;
   private told: CommandView[] | null = null;
   private sets: GroupView[] | null = null;
+  private hands: Map<string, CustodyView[]> | null = null;
   private tokens = 0;
 
   private machines(): WorkstationEntry[] {
@@ -62,7 +63,7 @@ export abstract class FakeFleet extends FakeStaff {
       const { name, location, kind, days } = request;
       const expires_at = this.options.now + days * DAY;
       this.tokens += 1;
-      const made: WorkstationEntry = { id: `tok-made-${this.tokens}`, name, location, kind, state: "waiting", last_seen_at: null, expires_at, here: false, connected: false, stale: false, pending: 0, report: null };
+      const made: WorkstationEntry = { id: `tok-made-${this.tokens}`, name, location, kind, state: "waiting", last_seen_at: null, expires_at, here: false, connected: false, stale: false, pending: 0, report: null, custodian: null };
       this.fleet = [...this.machines(), made];
       return { name, location, kind, text: `${FAKE_TOKEN}${this.tokens}`, expires_at };
     });
@@ -162,6 +163,36 @@ export abstract class FakeFleet extends FakeStaff {
       const machine = this.machines().find((one) => (workstation === null ? one.here : one.id === workstation && one.state !== "waiting")) ?? this.reject("not_found");
       if (!machine.here) this.reader();
       return rulesOf(machine, this.rulesets());
+    });
+  }
+
+  private custodies(): Map<string, CustodyView[]> {
+    this.hands ??= makeCustody(this.options.now);
+    return this.hands;
+  }
+
+  private enrolled(workstation: string): WorkstationEntry {
+    return this.machines().find((one) => one.id === workstation && one.state !== "waiting") ?? this.reject("not_found");
+  }
+
+  custody(workstation: string): Promise<CustodyView[]> {
+    return this.answer("custody", [workstation], () => {
+      this.reader();
+      return this.custodies().get(this.enrolled(workstation).id) ?? [];
+    });
+  }
+
+  setCustody(request: CustodyRequest): Promise<void> {
+    return this.answer("setCustody", [request], () => {
+      this.admin();
+      const machine = this.enrolled(request.workstation);
+      const next = request.custodian === null ? null : custodian(request.custodian);
+      if (next?.revoked === true) this.reject("not_found");
+      const handed = next?.account !== machine.custodian?.account;
+      if (!handed && request.location === machine.location) return;
+      const change: CustodyView = { from: machine.custodian?.name ?? null, to: next?.name ?? null, handed, location_before: machine.location, location: request.location, by: nameOf(this.me), at: Date.now() };
+      this.custodies().set(machine.id, [change, ...(this.custodies().get(machine.id) ?? [])]);
+      this.set(machine.id, { custodian: next, location: request.location });
     });
   }
 }

@@ -1,5 +1,6 @@
 // Which machines does the fake clinic have? Five that stories name, and as many more as are asked for, the same every time.
-import type { MachineReport, WorkstationEntry } from "../bindings";
+import type { CustodianView, CustodyView, MachineReport, WorkstationEntry } from "../bindings";
+import { nameOf, PEOPLE } from "./clinic";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,8 +16,25 @@ const SYSTEMS = ["Windows 11 24H2", "Windows 11 24H2", "Windows 11 23H2", "Ubunt
 
 /** A machine with what is usual where nothing else is said. */
 function make(id: string, name: string, location: string, now: number, more: Partial<WorkstationEntry>): WorkstationEntry {
-  const base: WorkstationEntry = { id, name, location, kind: "shared", state: "active", last_seen_at: now - 20_000, expires_at: null, here: false, connected: true, stale: false, pending: 0, report: { ...REPORT, lease_until: now + 9 * HOUR } };
+  const base: WorkstationEntry = { id, name, location, kind: "shared", state: "active", last_seen_at: now - 20_000, expires_at: null, here: false, connected: true, stale: false, pending: 0, report: { ...REPORT, lease_until: now + 9 * HOUR }, custodian: null };
   return { ...base, ...more };
+}
+
+/** Somebody of the clinic as who answers for a machine. */
+export function custodian(account: string): CustodianView {
+  return { account, name: nameOf(account), revoked: PEOPLE.find((one) => one.account === account)?.revoked ?? false };
+}
+
+/** Through whose hands the machines that stories name went, the newest first. */
+export function makeCustody(now: number): Map<string, CustodyView[]> {
+  const [iris, omar, gone, by] = ["acc-iris", "acc-omar", "acc-gone", "acc-noor"].map((one) => nameOf(one));
+  const change = (ago: number, from: string | undefined, to: string | undefined, before: string, location: string): CustodyView =>
+    ({ from: from ?? null, to: to ?? null, handed: from !== to, location_before: before, location, by: by ?? null, at: now - ago * DAY });
+  return new Map([
+    ["ws-2", [change(12, omar, iris, "3 West, medication cart", "3 West, medication cart"), change(80, undefined, omar, "Store room", "3 West, medication cart")]],
+    ["ws-3", [change(300, undefined, gone, "", "Back office, room 114")]],
+    ["ws-5", [change(200, undefined, omar, "2nd floor, exam 7", "2nd floor, exam 7")]],
+  ]);
 }
 
 /** The machines that stories name. */
@@ -24,10 +42,10 @@ function named(now: number): WorkstationEntry[] {
   const report = { ...REPORT, lease_until: now + 9 * HOUR };
   return [
     make("ws-1", "Front-Desk-2", "Front desk, left", now, { here: true, last_seen_at: now, report: { ...report, vaults: 5 } }),
-    make("ws-2", "3-West-Cart-1", "3 West, medication cart", now, { connected: false, last_seen_at: now - 22 * MINUTE, report: { ...report, os: "Ubuntu 24.04 LTS", disk_encrypted: null, screen_lock: null, vaults: 14 } }),
-    make("ws-3", "Billing-1", "Back office, room 114", now, { kind: "private", connected: false, stale: true, last_seen_at: now - 40 * DAY, report: { ...report, app_version: "1.3.9", disk_encrypted: false, vaults: 1, lease_until: now - 37 * DAY, behind: 31 } }),
+    make("ws-2", "3-West-Cart-1", "3 West, medication cart", now, { custodian: custodian("acc-iris"), connected: false, last_seen_at: now - 22 * MINUTE, report: { ...report, os: "Ubuntu 24.04 LTS", disk_encrypted: null, screen_lock: null, vaults: 14 } }),
+    make("ws-3", "Billing-1", "Back office, room 114", now, { custodian: custodian("acc-gone"), kind: "private", connected: false, stale: true, last_seen_at: now - 40 * DAY, report: { ...report, app_version: "1.3.9", disk_encrypted: false, vaults: 1, lease_until: now - 37 * DAY, behind: 31 } }),
     make("ws-4", "Day-Clinic-Old", "Store room", now, { state: "revoked", connected: false, last_seen_at: now - 90 * DAY, report: { ...report, app_version: "1.2.0", vaults: 0, lease_until: null, behind: 88 } }),
-    make("ws-5", "Exam-7-Laptop", "2nd floor, exam 7", now, { kind: "private", state: "revoked", connected: false, last_seen_at: now - 3 * HOUR, report: { ...report, app_version: "1.4.1", vaults: 2, lease_until: now + 8 * HOUR } }),
+    make("ws-5", "Exam-7-Laptop", "2nd floor, exam 7", now, { custodian: custodian("acc-omar"), kind: "private", state: "revoked", connected: false, last_seen_at: now - 3 * HOUR, report: { ...report, app_version: "1.4.1", vaults: 2, lease_until: now + 8 * HOUR } }),
     make("tok-1", "3-West-Cart-2", "3 West, medication cart", now, { state: "waiting", connected: false, last_seen_at: null, expires_at: now + 2 * DAY, report: null }),
   ];
 }

@@ -34,6 +34,8 @@ export const keys = {
   groups: ["groups"] as const,
   rules: ["rules"] as const,
   rulesOf: (workstation: string | null) => ["rules", workstation] as const,
+  custody: ["custody"] as const,
+  custodyOf: (workstation: string) => ["custody", workstation] as const,
   kept: (what: string) => ["kept", what] as const,
   filling: ["filling"] as const,
   threadLists: ["threads"] as const,

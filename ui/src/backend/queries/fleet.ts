@@ -1,6 +1,6 @@
-// Which machines are there, what were they told, and what holds at each? Asked again as long as somebody looks.
+// Which machines are there, what were they told, who answers for each, and what holds there? Asked again as long as somebody looks.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { CommandView, GroupView, RuleView, WorkstationEntry } from "../bindings";
+import type { CommandView, CustodyView, GroupView, RuleView, WorkstationEntry } from "../bindings";
 import { useBackend } from "../context";
 import { keys } from "./client";
 
@@ -41,8 +41,14 @@ export function useRules(workstation: string | null) {
   return useQuery<RuleView[]>({ queryKey: keys.rulesOf(workstation), queryFn: () => backend.rules(workstation), staleTime: 0, refetchOnMount: "always" });
 }
 
-/** Asks again for machines, commands, groups and rules. Wait for it before a dialog goes: what lies under it must not move when it is gone. */
+/** Every change of who answers for a machine, the newest first. */
+export function useCustody(workstation: string) {
+  const backend = useBackend();
+  return useQuery<CustodyView[]>({ queryKey: keys.custodyOf(workstation), queryFn: () => backend.custody(workstation), staleTime: 0, refetchOnMount: "always" });
+}
+
+/** Asks again for what the console shows. Wait for it before a dialog goes: what lies under it must not move when it is gone. */
 export function useFleetChanged(): () => Promise<unknown> {
   const client = useQueryClient();
-  return () => Promise.all([keys.workstations, keys.commands, keys.groups, keys.rules].map((queryKey) => client.invalidateQueries({ queryKey })));
+  return () => Promise.all([keys.workstations, keys.commands, keys.groups, keys.rules, keys.custody].map((queryKey) => client.invalidateQueries({ queryKey })));
 }

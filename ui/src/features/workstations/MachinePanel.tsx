@@ -1,4 +1,4 @@
-// What is one machine, what can be done with it, what was it told, and what holds there?
+// What is one machine, who answers for it, what can be done with it, what was it told, and what holds there?
 import { ArrowLeft, MapPinOff, X } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Connection, WorkstationEntry } from "../../backend/bindings";
@@ -13,6 +13,7 @@ import { IconButton } from "../../kit/IconButton/IconButton";
 import { useNow } from "../../lib/time";
 import { CommandCard } from "./CommandCard";
 import { CommandDialog } from "./CommandDialog";
+import { CustodyPart } from "./CustodyPart";
 import { DEEDS, type Deed } from "./deeds";
 import { LeaseNote } from "./LeaseNote";
 import { NOT_LOST, type Losses } from "./lost";
@@ -50,6 +51,7 @@ export function MachinePanel({ entry, connection, readOnly, onClose }: Props) {
       {readOnly ? null : <Actions entry={entry} />}
       {wiping ? <LeaseNote entry={entry} /> : null}
       {entry.state === "waiting" ? <p>{text("fleet.waiting_body")}</p> : <>
+        <CustodyPart entry={entry} readOnly={readOnly} />
         <section className={styles.part}>
           <h3>{text("fleet.history")}</h3>
           {commands.isError && commands.data === undefined ? <ErrorNote reason={commands.error} onRetry={() => void commands.refetch()} /> : null}

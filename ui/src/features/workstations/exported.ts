@@ -7,7 +7,7 @@ export type Form = "csv" | "json";
 /** What is exported: its file's name without the ending, how many rows, and its text in each form. */
 export type Exported = { file: string; rows: number; textOf: (form: Form) => Promise<string> };
 
-const MACHINE = ["id", "name", "location", "kind", "state", "connected", "stale", "last_seen_at", "expires_at", "here", "pending", "app_version", "os", "disk_encrypted", "screen_lock", "insecure_keyring", "vaults", "lease_until", "behind"] as const;
+const MACHINE = ["id", "name", "location", "kind", "state", "connected", "stale", "last_seen_at", "expires_at", "here", "pending", "app_version", "os", "disk_encrypted", "screen_lock", "insecure_keyring", "vaults", "lease_until", "behind", "custodian"] as const;
 const COMMAND = ["command", "workstation", "workstation_name", "person", "action", "reason", "state", "issued_by", "approved_by", "issued_at", "not_after", "delivered_at", "begun_at", "outcome", "ended_at", "complete", "left"] as const;
 
 /** A moment by ISO 8601 in UTC: every program reads it, and none guesses a zone. */
@@ -19,6 +19,7 @@ function machineCells(one: WorkstationEntry): Record<(typeof MACHINE)[number], C
     id, name, location, kind, state, connected, stale, last_seen_at: moment(one.last_seen_at), expires_at: moment(one.expires_at), here, pending,
     app_version: report?.app_version ?? null, os: report?.os ?? null, disk_encrypted: report?.disk_encrypted ?? null, screen_lock: report?.screen_lock ?? null,
     insecure_keyring: report?.insecure_keyring ?? null, vaults: report?.vaults ?? null, lease_until: moment(report?.lease_until), behind: report?.behind ?? null,
+    custodian: one.custodian?.name ?? null,
   };
 }
 
@@ -32,7 +33,7 @@ function commandCells(one: CommandView): Record<(typeof COMMAND)[number], Cell> 
 
 const json = (rows: readonly unknown[]): string => `${JSON.stringify(rows, null, 1)}\n`;
 
-/** Machines: nothing of a person or a patient is in it. */
+/** Machines: of people only who answers for each; nothing of a patient is in it. */
 export function exportMachines(rows: readonly WorkstationEntry[]): Exported {
   return { file: "workstations", rows: rows.length, textOf: async (form) => (form === "json" ? json(rows) : makeCsv(MACHINE, rows.map((one) => { const cells = machineCells(one); return MACHINE.map((name) => cells[name]); }))) };
 }

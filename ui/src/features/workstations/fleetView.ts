@@ -75,7 +75,7 @@ export function select(entries: readonly WorkstationEntry[], view: View, now: nu
   const asked = view.query.trim().toLowerCase().split(/\s+/u).filter((word) => word !== "");
   const newest = newestOf(entries);
   const found = entries.filter((entry) => {
-    const said = `${entry.name} ${entry.location} ${entry.report?.app_version ?? ""} ${entry.report?.os ?? ""}`.toLowerCase();
+    const said = `${entry.name} ${entry.location} ${entry.custodian?.name ?? ""} ${entry.report?.app_version ?? ""} ${entry.report?.os ?? ""}`.toLowerCase();
     return asked.every((word) => said.includes(word)) && view.filters.every((filter) => holds(filter, entry, newest));
   });
   const turn = view.sort.down ? -1 : 1;

@@ -2,6 +2,7 @@
 
 import { publicKeyBytes, type SealingKey } from "./box";
 import { same, toHex, type Bytes } from "./bytes";
+import { checkCustody } from "./custody";
 import { checkApproval, checkCommand, checkGroup, checkReceipt } from "./fleet";
 import { accountRevoked, deviceRevoked, permits, workstationRevoked, type Directory } from "./known";
 import { isMixed, isWellFormed, type Permission } from "./role";
@@ -49,6 +50,8 @@ export function checkAuthority(directory: Directory, signer: Signer, statement: 
       return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkCommand(directory, statement.of);
     case "approval":
       return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkApproval(directory, signer, statement.of);
+    case "custody":
+      return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkCustody(directory, statement.of);
     case "receipt":
       return signer.kind === "workstation" ? checkReceipt(directory, signer.workstation, statement.of) : "not_permitted";
     case "device_end":

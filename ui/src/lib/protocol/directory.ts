@@ -2,6 +2,7 @@
 
 import { label, same, toHex, type Bytes } from "./bytes";
 import { checkAuthority, type StatementError } from "./authority";
+import { insertCustody } from "./custody";
 import { insertApproval, insertCommand, insertReceipt } from "./fleet";
 import { nextHash } from "./directoryHead";
 import type { Directory } from "./known";
@@ -33,6 +34,7 @@ export async function emptyDirectory(root: Bytes): Promise<Directory> {
     roles: new Map(),
     groups: new Map(),
     commands: new Map(),
+    custodies: new Map(),
     wiped: new Set(),
     wipedWorkstations: new Set(),
     policy: null,
@@ -103,6 +105,8 @@ function insert(directory: Directory, signer: Signer, statement: Statement): Dir
       return insertApproval(directory, statement.of);
     case "receipt":
       return insertReceipt(directory, statement.of);
+    case "custody":
+      return insertCustody(directory, signer, statement.of);
     case "workstation_cert":
       return {
         ...directory,

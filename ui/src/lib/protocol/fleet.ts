@@ -101,7 +101,7 @@ function needsTwo(directory: Directory, workstation: Bytes): boolean {
 }
 
 /** The account that a signer administers with. */
-function adminOf(directory: Directory, signer: Signer): string {
+export function adminOf(directory: Directory, signer: Signer): string {
   const grant = signer.kind === "admin" ? directory.grants.get(toHex(signer.grant)) : undefined;
   return grant === undefined ? ROOT : toHex(grant.account);
 }

@@ -2,7 +2,7 @@
 
 import { same, toHex, type Bytes } from "./bytes";
 import { permissionsOf, type Permission } from "./role";
-import type { AccountCert, AdminGrant, AdminRequest, Command, DeviceCert, GroupPolicy, Invite, Policy, Receipt, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
+import type { AccountCert, AdminGrant, AdminRequest, Command, Custody, DeviceCert, GroupPolicy, Invite, Policy, Receipt, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
 
 /** An account as the chain knows it: its sealed name and its certificates by rising generation. */
 export type Account = { readonly profile: Bytes; readonly certs: readonly AccountCert[] };
@@ -12,6 +12,9 @@ export const ROOT = "root";
 
 /** A command as the chain knows it: who gave it, whether it holds, and the machine's receipt. */
 export type Issued = { readonly command: Command; readonly by: string; readonly holds: boolean; readonly receipt: Receipt | null };
+
+/** A change of who answers for a machine, with who set it. */
+export type CustodyChange = { readonly custody: Custody; readonly by: string };
 
 /** The verified state of an organisation after some number of statements. Ids are hexadecimal here. */
 export type Directory = {
@@ -36,6 +39,8 @@ export type Directory = {
   /** Of each group the rules with the highest serial. */
   readonly groups: ReadonlyMap<string, GroupPolicy>;
   readonly commands: ReadonlyMap<string, Issued>;
+  /** Of each machine every change, oldest first. */
+  readonly custodies: ReadonlyMap<string, readonly CustodyChange[]>;
   /** Devices and machines that are out by a wipe. */
   readonly wiped: ReadonlySet<string>;
   readonly wipedWorkstations: ReadonlySet<string>;

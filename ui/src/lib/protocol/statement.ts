@@ -157,6 +157,7 @@ const command = struct({
   not_after: u64,
 });
 const approval = struct({ org: id, command: id, issued_at: u64 });
+const custody = struct({ org: id, workstation: id, serial: u64, custodian: optional(id), location: bytes, issued_at: u64 });
 const receipt = struct({
   org: id,
   command: id,
@@ -198,6 +199,8 @@ export type Command = ReturnType<typeof command>;
 export type Approval = ReturnType<typeof approval>;
 /** Says that a command was done. */
 export type Receipt = ReturnType<typeof receipt>;
+/** Says who answers for a machine. */
+export type Custody = ReturnType<typeof custody>;
 
 /** Everything that can be asserted. */
 export type Statement =
@@ -215,7 +218,8 @@ export type Statement =
   | { readonly kind: "group_policy"; readonly of: GroupPolicy }
   | { readonly kind: "command"; readonly of: Command }
   | { readonly kind: "approval"; readonly of: Approval }
-  | { readonly kind: "receipt"; readonly of: Receipt };
+  | { readonly kind: "receipt"; readonly of: Receipt }
+  | { readonly kind: "custody"; readonly of: Custody };
 
 const statement: Reader<Statement> = (value) => {
   const one = variant(value);
@@ -250,6 +254,8 @@ const statement: Reader<Statement> = (value) => {
       return { kind: one.name, of: approval(one.value) };
     case "receipt":
       return { kind: one.name, of: receipt(one.value) };
+    case "custody":
+      return { kind: one.name, of: custody(one.value) };
     default:
       return not();
   }

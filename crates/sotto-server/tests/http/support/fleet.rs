@@ -4,7 +4,8 @@ use serde_bytes::ByteBuf;
 use sotto_protocol::api::{Base64, ReceiptRequest};
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::statement::{
-    Action, Approval, Command, CommandOutcome, CommandReason, GroupMembers, GroupPolicy, Receipt, Settings, Signed, Signer, Statement,
+    Action, Approval, Command, CommandOutcome, CommandReason, Custody, GroupMembers, GroupPolicy, Receipt, Settings, Signed, Signer,
+    Statement,
 };
 use sotto_protocol::{AccountId, CommandId, ErrorCode, GroupId};
 
@@ -40,6 +41,11 @@ impl Clinic {
     /// Somebody agrees to a command.
     pub fn approval(&self, command: &Command) -> Statement {
         Statement::Approval(Approval { org: self.org, command: command.command, issued_at: now() })
+    }
+
+    /// A machine goes to somebody, or to nobody.
+    pub fn custody(&self, of: &Machine, custodian: Option<AccountId>, serial: u64) -> Custody {
+        Custody { org: self.org, workstation: of.workstation, serial, custodian, location: ByteBuf::from([5; 60]), issued_at: now() }
     }
 
     /// Rules for every machine.

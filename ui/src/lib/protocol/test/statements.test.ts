@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { toHex } from "../bytes";
 import type { StatementError } from "../authority";
 import { applyStatement, emptyDirectory } from "../directory";
-import { deviceRevoked, workstationRevoked, type Directory } from "../known";
+import { deviceRevoked, ROOT, workstationRevoked, type Directory } from "../known";
 import { permissionsOf, ROLES, type Permission, type Role } from "../role";
 import { parseSigned } from "../statement";
 import { hex, present, vectors } from "./vectors";
@@ -22,6 +22,7 @@ type File = {
   };
   roles: Record<Role, Permission[]>;
   refused: { name: string; before: string[]; signed: string; error: StatementError }[];
+  custody: { signed: string[]; workstation: string; log: { custodian: string | null; by: string | null; serial: number; location: string }[] };
 };
 
 const file = vectors<File>("statements.json");
@@ -75,6 +76,14 @@ describe("the directory", () => {
     const directory = await after([...clinic, ...before]);
     const result = await applyStatement(directory, present(parseSigned(hex(signed))));
     expect(result).toEqual({ ok: false, error });
+  });
+
+  it("keeps every hand that a machine went through, the newest last", async () => {
+    const { signed, workstation, log } = file.custody;
+    const directory = await after([...clinic, ...signed]);
+    const changes = present(directory.custodies.get(workstation));
+    expect(changes.map(({ custody, by }) => ({ custodian: custody.custodian === null ? null : toHex(custody.custodian), by: by === ROOT ? null : by, serial: Number(custody.serial), location: toHex(custody.location) }))).toEqual(log);
+    expect(directory.custodies.size).toBe(1);
   });
 
   it("takes nothing in under another root", async () => {
