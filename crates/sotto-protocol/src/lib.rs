@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod cbor;
+pub mod directory;
 pub mod entry;
 pub mod error;
 pub mod event;
@@ -13,13 +14,8 @@ pub mod key;
 pub mod limits;
 pub mod request;
 pub mod role;
-pub mod statement;
-
-#[cfg(feature = "verify")]
-pub mod directory;
-#[cfg(feature = "verify")]
 pub mod session;
-#[cfg(feature = "verify")]
+pub mod statement;
 pub mod verify;
 
 pub use error::ErrorCode;
