@@ -1,6 +1,6 @@
 // Can an administrator see thousands of machines, tell them what to do, and never read "wiped" where no receipt says so?
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { CommandRequest, CommandView, WorkstationEntry } from "../backend/bindings";
 import { makeCommands } from "../backend/fake/commands";
 import { makeMachines } from "../backend/fake/machines";
@@ -248,6 +248,25 @@ test("a lost machine: the steps show what is so, and it is remembered", async ()
   expect(await step("receipt").findByText("Complete: everything found is gone")).toBeTruthy();
   expect(step("revoke").getByText("Done")).toBeTruthy();
   await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("what lies under a command's dialog is up to date before the dialog goes, so that nothing moves under the hand", async () => {
+  const { user, backend } = await open("Workstations");
+  await user.type(await screen.findByRole("textbox"), "3-West-Cart-1");
+  await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
+  await user.click(await screen.findByTestId("lost-open"));
+  await user.click(screen.getByTestId("lost-report"));
+  await user.click(screen.getByTestId("lost-lock"));
+  let answer = (): void => undefined;
+  const asked = new Promise<void>((resolve) => { answer = resolve; });
+  const commands = backend.commands.bind(backend);
+  const list = vi.spyOn(backend, "commands").mockImplementation(() => asked.then(commands));
+  await user.click(await screen.findByTestId("command-give"));
+  await waitFor(() => expect(list).toHaveBeenCalled());
+  expect(screen.queryByTestId("command-give")).not.toBeNull();
+  answer();
+  await waitFor(() => expect(screen.queryByTestId("command-give")).toBeNull());
+  expect(step("lock").getByText("Issued, not delivered")).toBeTruthy();
 });
 
 test("who comes back finds the loss in the commands, and a refused lock is not done", () => {

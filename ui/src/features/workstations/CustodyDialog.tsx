@@ -31,8 +31,10 @@ export function CustodyDialog({ entry, onClose }: { entry: WorkstationEntry; onC
   const [location, setLocation] = useState(entry.location);
   const [asked, setAsked] = useState(false);
   const person = chosen === undefined ? holder : chosen;
-  const set = useCall(() => backend.setCustody({ workstation: entry.id, custodian: who === "nobody" ? null : (person?.account ?? null), location: location.trim() }), () => {
-    changed();
+  const set = useCall(async () => {
+    await backend.setCustody({ workstation: entry.id, custodian: who === "nobody" ? null : (person?.account ?? null), location: location.trim() });
+    await changed();
+  }, () => {
     announce(text("custody.said", { name: entry.name }));
     onClose();
   });
