@@ -257,14 +257,14 @@ test("what lies under a command's dialog is up to date before the dialog goes, s
   await user.click(await screen.findByTestId("lost-open"));
   await user.click(screen.getByTestId("lost-report"));
   await user.click(screen.getByTestId("lost-lock"));
-  let answer = (): void => undefined;
-  const asked = new Promise<void>((resolve) => { answer = resolve; });
+  const held: (() => void)[] = [];
+  const asked = new Promise<void>((resolve) => { held.push(resolve); });
   const commands = backend.commands.bind(backend);
   const list = vi.spyOn(backend, "commands").mockImplementation(() => asked.then(commands));
   await user.click(await screen.findByTestId("command-give"));
   await waitFor(() => expect(list).toHaveBeenCalled());
   expect(screen.queryByTestId("command-give")).not.toBeNull();
-  answer();
+  held.forEach((answer) => answer());
   await waitFor(() => expect(screen.queryByTestId("command-give")).toBeNull());
   expect(step("lock").getByText("Issued, not delivered")).toBeTruthy();
 });
