@@ -52,7 +52,11 @@ impl Session {
         Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
     }
 
-    async fn store_json<T: Serialize>(&self, which: Preference, value: &T) -> Result<()> {
+    /// Keeps a value.
+    ///
+    /// # Errors
+    /// `locked`, `disk_full`.
+    pub(crate) async fn store_json<T: Serialize>(&self, which: Preference, value: &T) -> Result<()> {
         let json = serde_json::to_string(value).map_err(|_| ClientError::new(ErrorCode::Malformed, "keep the preferences"))?;
         let call = self.enter()?;
         let store = call.core().vault.write(move |vault| preference::store(vault, which, &json));

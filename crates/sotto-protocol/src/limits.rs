@@ -56,5 +56,9 @@ pub const RECOVERY_CODES: usize = 10;
 pub const TOTP_DIGITS: usize = 6;
 /// Sign-ins in one answer, the newest.
 pub const SIGN_INS: usize = 100;
+/// Idle time before the lock that a person may set for themselves, at least, in seconds: below it nobody gets a sentence read.
+pub const OWN_IDLE_LOCK_MIN_S: u32 = 10;
+/// A session's longest time that a person may set for themselves, at least, in seconds.
+pub const OWN_SESSION_MIN_S: u32 = 60;
 /// Sheets that an organisation's root is shared over, at most.
 pub const ROOT_SHEETS: usize = 16;

@@ -33,9 +33,9 @@ pub enum FleetCommand {
     Groups,
     /// Set what holds for a group; what is not named is left to other groups and the clinic. Without any rule the group is given up.
     SetGroup(GroupArgs),
-    /// Show what holds at a machine, and which group each rule comes from.
+    /// Show what holds at a machine, and whose rule each is.
     Rules {
-        /// The machine, by name or id; this one if absent.
+        /// The machine, by name or id; if absent this one, with what you set for yourself.
         workstation: Option<String>,
     },
 }

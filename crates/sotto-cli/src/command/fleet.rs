@@ -6,14 +6,14 @@ use std::path::Path;
 
 use serde::Serialize;
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CommandView, ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleView, Settings,
+    Action, CommandReason, CommandRequest, CommandView, ErrorCode, GroupMembersView, GroupRequest, GroupView, Settings,
     WorkstationEntry, WorkstationState,
 };
 use sotto_client::{VerifiedReceipt, verify_receipts};
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::{AccountId, CommandId};
 
-use super::Context;
+use super::{Context, rules};
 use crate::args::{FleetCommand, GroupArgs, ReceiptsCommand, TargetArgs};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
@@ -67,7 +67,7 @@ pub async fn run(command: FleetCommand, context: &Context) -> Outcome {
                 None => None,
             };
             let rules = context.session.rules(id).await?;
-            context.output.value(&rules, |rules| lines(rules, rule_line)).await
+            context.output.value(&rules, |rules| lines(rules, rules::line)).await
         }
     }
 }
@@ -202,10 +202,6 @@ fn group_line(view: &GroupView) -> String {
     let set = settings.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
     let set: Vec<String> = set.map(|(name, value)| format!("{name}={value}")).collect();
     format!("{}  {}  {members}  {}", view.group, view.name, set.join(" "))
-}
-
-fn rule_line(rule: &RuleView) -> String {
-    format!("{}  {}  from {}", rule.setting, rule.value, rule.from.as_deref().unwrap_or("the clinic"))
 }
 
 fn receipt_line(one: &VerifiedReceipt) -> String {

@@ -153,6 +153,19 @@ pub struct RuleView {
     /// Its value as JSON: a number, a truth, or null for never.
     #[cfg_attr(feature = "typescript", ts(type = "number | boolean | null"))]
     pub value: serde_json::Value,
-    /// The group whose rule it is; absent is the clinic's own policy.
-    pub from: Option<String>,
+    /// Whose rule it is.
+    pub from: RuleSourceView,
+}
+
+/// Whose rule it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RuleSourceView {
+    /// The clinic's policy.
+    Clinic,
+    /// A group's, by its name; empty where the name does not open here.
+    Group(String),
+    /// That of whoever asks, for themselves.
+    Own,
 }

@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser";
 
 export type ErrorView = { 
 /**
@@ -830,6 +830,8 @@ members: GroupMembersView,
  */
 settings: Settings, };
 
+export type RuleSourceView = "clinic" | { "group": string } | "own";
+
 export type RuleView = { 
 /**
  * The setting's name, one of those of [`Settings`].
@@ -840,9 +842,37 @@ setting: string,
  */
 value: number | boolean | null, 
 /**
- * The group whose rule it is; absent is the clinic's own policy.
+ * Whose rule it is.
  */
-from: string | null, };
+from: RuleSourceView, };
+
+export type OwnRules = { 
+/**
+ * Idle time before the lock, in seconds; absent leaves it to the clinic.
+ */
+idle_lock_s: number | null, 
+/**
+ * A session's longest time, in seconds; absent leaves it to the clinic.
+ */
+session_s: number | null, 
+/**
+ * Notifications of the system are off.
+ */
+no_notifications: boolean, 
+/**
+ * No text is copied out of messages.
+ */
+no_clipboard: boolean, };
+
+export type OwnRulesView = { 
+/**
+ * What they set. One that the clinic has overtaken since is kept, and does nothing until it is the stricter one again.
+ */
+own: OwnRules, 
+/**
+ * What holds here without it: what may be set is stricter than this.
+ */
+without: Array<RuleView>, };
 
 export type MakeWorkstationTokenRequest = { 
 /**

@@ -1,10 +1,10 @@
 // How does the fake's administrator look after machines: let them in and out, tell them what to do, and set what holds there?
 import type {
-  CommandRequest, CommandView, GroupRequest, GroupView, MakeWorkstationTokenRequest, RuleView, WorkstationEntry, WorkstationTokenView,
+  CommandRequest, CommandView, GroupRequest, GroupView, MakeWorkstationTokenRequest, OwnRules, OwnRulesView, RuleView, WorkstationEntry, WorkstationTokenView,
 } from "../bindings";
 import { FAKE_TOKEN } from "./arrival";
 import { nameOf } from "./clinic";
-import { ERASED, makeCommands, makeGroups, NO_SETTINGS, rulesOf, VALID } from "./commands";
+import { ERASED, makeCommands, makeGroups, NO_OWN, NO_SETTINGS, rulesOf, tightened, VALID } from "./commands";
 import { makeMachines } from "./machines";
 import { FakeStaff } from "./staff";
 
@@ -17,6 +17,7 @@ export abstract class FakeFleet extends FakeStaff {
   private told: CommandView[] | null = null;
   private sets: GroupView[] | null = null;
   private tokens = 0;
+  private own: OwnRules = NO_OWN;
 
   private machines(): WorkstationEntry[] {
     this.fleet ??= this.options.empty ? [] : makeMachines(this.options.machines, this.options.now);
@@ -161,7 +162,29 @@ export abstract class FakeFleet extends FakeStaff {
     return this.answer("rules", [workstation], () => {
       const machine = this.machines().find((one) => (workstation === null ? one.here : one.id === workstation && one.state !== "waiting")) ?? this.reject("not_found");
       if (!machine.here) this.reader();
-      return rulesOf(machine, this.rulesets());
+      return workstation === null ? tightened(this.without(), this.own) : rulesOf(machine, this.rulesets());
+    });
+  }
+
+  /** What holds here before the person tightens anything. */
+  private without(): RuleView[] {
+    return rulesOf(this.machines().find((one) => one.here) ?? this.reject("not_found"), this.rulesets());
+  }
+
+  ownRules(): Promise<OwnRulesView> {
+    return this.answer("ownRules", [], () => ({ own: this.own, without: this.without() }));
+  }
+
+  setOwnRules(rules: OwnRules): Promise<OwnRulesView> {
+    return this.answer("setOwnRules", [rules], () => {
+      const without = this.without();
+      for (const name of ["idle_lock_s", "session_s"] as const) {
+        const most = without.find((rule) => rule.setting === name)?.value;
+        if (rules[name] !== this.own[name] && typeof most === "number" && (rules[name] ?? 0) > most) this.reject("rule_looser");
+      }
+      this.own = rules;
+      this.emit({ kind: "workstation_changed" });
+      return { own: this.own, without };
     });
   }
 }

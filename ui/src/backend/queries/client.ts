@@ -34,6 +34,7 @@ export const keys = {
   groups: ["groups"] as const,
   rules: ["rules"] as const,
   rulesOf: (workstation: string | null) => ["rules", workstation] as const,
+  ownRules: ["own_rules"] as const,
   kept: (what: string) => ["kept", what] as const,
   filling: ["filling"] as const,
   threadLists: ["threads"] as const,
