@@ -39,7 +39,7 @@ pub use own_rules::{OwnRules, OwnRulesView};
 pub use people::{AskAdminRequest, GrantAdminRequest, InviteRequest, InviteView, PersonState, PersonView};
 pub use permissions::{AdminStanding, Permissions, RoleChoice};
 pub use pin::{SetPinRequest, SignInPinRequest};
-pub use preference::{Density, Language, Preferences, Theme, ViewState};
+pub use preference::{Density, FleetFilter, FleetSort, FleetView, Language, Preferences, Theme, ViewState};
 pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
 pub use root_sheets::{SheetView, SheetsView};
 pub use search::{SearchHit, SearchPage, SearchRequest};

@@ -9,7 +9,7 @@ use ts_rs::{Config, TS};
 use super::{
     Action, AdminStanding, AppEvent, AskAdminRequest, BeginEnrolRequest, Change, CommandOutcome, CommandReason, CommandRequest,
     CommandState, CommandView, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
-    EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, GrantAdminRequest,
+    EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, FleetFilter, FleetSort, FleetView, GrantAdminRequest,
     GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest,
     InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest,
     MessageState, MessageView, NewSignIn, OwnRules, OwnRulesView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority,
@@ -124,6 +124,9 @@ pub fn bindings() -> String {
         Theme,
         Language,
         Density,
+        FleetFilter,
+        FleetSort,
+        FleetView,
         Preferences,
         ViewState,
         AppEvent,

@@ -1484,6 +1484,36 @@ export type Language = "en" | "es";
 
 export type Density = "comfortable" | "compact";
 
+export type FleetFilter = "connected" | "stale" | "unencrypted" | "outdated" | "pending" | "out";
+
+export type FleetSort = { 
+/**
+ * The column's name.
+ */
+column: string, 
+/**
+ * From the last to the first.
+ */
+down: boolean, };
+
+export type FleetView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The words that a machine has.
+ */
+query: string, 
+/**
+ * What a machine must be, all of it.
+ */
+filters: Array<FleetFilter>, 
+/**
+ * The order.
+ */
+sort: FleetSort, };
+
 export type Preferences = { 
 /**
  * Colours.
@@ -1504,7 +1534,11 @@ single_keys: boolean,
 /**
  * Whether the context pane is open.
  */
-context_open: boolean, };
+context_open: boolean, 
+/**
+ * Views of the table of workstations, [`sotto_protocol::limits::FLEET_VIEWS`] at most.
+ */
+fleet_views: Array<FleetView>, };
 
 export type ViewState = { 
 /**

@@ -1,11 +1,13 @@
-//! A person tightens for themselves what holds where they sit; nobody loosens anything that way, and it is there again after a lock.
+//! What a person keeps in their vault of rules and views is there again after a lock; nobody loosens a rule that way, or keeps without end.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
 mod support;
 
 use std::time::Duration;
 
-use sotto_client::view::{AppEvent, ErrorCode, GroupMembersView, GroupRequest, OwnRules, RuleSourceView, Settings};
+use sotto_client::view::{
+    AppEvent, ErrorCode, FleetFilter, FleetSort, FleetView, GroupMembersView, GroupRequest, OwnRules, Preferences, RuleSourceView, Settings,
+};
 use sotto_client::{Result, Session};
 use support::{Clinic, password, until};
 
@@ -87,5 +89,29 @@ async fn the_strictest_of_clinic_groups_and_own_holds_and_what_is_looser_is_refu
         session.lock().await.unwrap();
         assert_eq!(code(session.own_rules().await), Some(ErrorCode::Locked));
     }
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn views_of_the_fleet_are_kept_over_a_lock_up_to_the_limit() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let view = |number: usize| FleetView {
+        name: format!("View {number}"),
+        query: "3 West".into(),
+        filters: vec![FleetFilter::Unencrypted, FleetFilter::Stale],
+        sort: FleetSort { column: "disk".into(), down: true },
+    };
+    let with = |views: Vec<FleetView>| Preferences { fleet_views: views, ..Preferences::default() };
+    let most = with((0..20).map(view).collect());
+    ida.save_preferences(most.clone()).await.unwrap();
+    assert_eq!(code(ida.save_preferences(with((0..21).map(view).collect())).await), Some(ErrorCode::TooLarge));
+    let long = FleetView { name: "x".repeat(121), ..view(0) };
+    assert_eq!(code(ida.save_preferences(with(vec![long])).await), Some(ErrorCode::TooLarge));
+    ida.lock().await.unwrap();
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    assert_eq!(ida.preferences().await.unwrap(), most);
+    ida.lock().await.unwrap();
     clinic.running.shutdown().await;
 }
