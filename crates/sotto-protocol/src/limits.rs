@@ -56,6 +56,8 @@ pub const RECOVERY_CODES: usize = 10;
 pub const TOTP_DIGITS: usize = 6;
 /// Sign-ins in one answer, the newest.
 pub const SIGN_INS: usize = 100;
+/// Error codes, and reasons of refusals, in a machine's report.
+pub const DIAGNOSTIC_COUNTS: usize = 128;
 /// Views of the table of workstations that a person keeps, at most.
 pub const FLEET_VIEWS: usize = 20;
 /// Idle time before the lock that a person may set for themselves, at least, in seconds: below it nobody gets a sentence read.

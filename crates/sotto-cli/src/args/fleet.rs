@@ -17,7 +17,7 @@ pub enum FleetCommand {
     SignOut(TargetArgs),
     /// Destroy the keys and then the data at a machine, of one person or of everybody. What it was cannot be undone.
     Wipe(TargetArgs),
-    /// Ask a machine for a fresh report.
+    /// Ask a machine for a fresh report with what tells why it does not work; `fleet commands` shows it. Nothing of a person is in it.
     Report(TargetArgs),
     /// Agree to a command that waits for a second administrator.
     Approve {

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde::Serialize;
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CommandView, ErrorCode, GroupMembersView, GroupRequest, GroupView, Settings,
-    WorkstationEntry, WorkstationState,
+    Action, CommandReason, CommandRequest, CommandView, Counted, ErrorCode, GroupMembersView, GroupRequest, GroupView, MachineReport,
+    Settings, WorkstationEntry, WorkstationState,
 };
 use sotto_client::{VerifiedReceipt, verify_receipts};
 use sotto_protocol::key::VerifyKey;
@@ -180,8 +180,9 @@ fn command_line(view: &CommandView) -> String {
         format!("  {} {}{complete}", word(receipt.outcome), show::time(receipt.ended_at))
     });
     let by = view.issued_by.as_deref().unwrap_or("the root");
+    let report = view.report.as_ref().map(report_line).unwrap_or_default();
     format!(
-        "{}  {}  {}{whose} at {}  {}  by {by}  {}{}",
+        "{}  {}  {}{whose} at {}  {}  by {by}  {}{}{report}",
         view.command,
         show::time(view.issued_at),
         word(view.action),
@@ -189,6 +190,29 @@ fn command_line(view: &CommandView) -> String {
         word(view.reason),
         word(view.state),
         end.unwrap_or_default()
+    )
+}
+
+/// What a machine told when it was asked to.
+fn report_line(report: &MachineReport) -> String {
+    let told = &report.diagnostics;
+    let counts = |what: &str, counts: &[Counted]| {
+        let each: Vec<String> = counts.iter().map(|one| format!("{} {}", one.name, one.count)).collect();
+        if each.is_empty() { String::new() } else { format!("  {what}: {}", each.join(", ")) }
+    };
+    let untold = || "unknown".to_owned();
+    format!(
+        "\n    {}  {}  {} vaults  {} sessions  {} waiting  synced {}  {} MB free  clock ahead {} ms{}{}",
+        report.app_version,
+        report.os,
+        report.vaults,
+        told.sessions,
+        told.waiting,
+        told.synced_at.map_or_else(untold, show::time),
+        told.free_disk_bytes.map_or_else(untold, |bytes| (bytes / 1_000_000).to_string()),
+        told.clock_ahead_ms.map_or_else(untold, |ahead| ahead.to_string()),
+        counts("errors", &told.errors),
+        counts("refused", &told.refusals)
     )
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sotto_protocol::statement::{Action, CommandReason, Erased, Settings};
 use sotto_protocol::{AccountId, CommandId, GroupId};
 
-use super::WorkstationKind;
+use super::{MachineReport, WorkstationKind};
 
 /// Tells one machine to do one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -81,6 +81,8 @@ pub struct CommandView {
     pub begun_at: Option<u64>,
     /// The machine's receipt.
     pub receipt: Option<ReceiptView>,
+    /// Of the newest report that the machine did: what it told of itself then or later. The machine's word on its connection, and not in the receipt.
+    pub report: Option<MachineReport>,
 }
 
 /// What a machine signed.

@@ -57,6 +57,7 @@ pub use workstation::{LockedView, SignInRequest, TileView, WorkstationView};
 pub use workstations::{MachineReport, MakeWorkstationTokenRequest, WorkstationEntry, WorkstationState, WorkstationTokenView};
 
 pub use sotto_protocol::ErrorCode;
+pub use sotto_protocol::api::{Counted, Diagnostics};
 pub use sotto_protocol::entry::ThreadClass;
 pub use sotto_protocol::event::Priority;
 pub use sotto_protocol::role::{Permission, Role};

@@ -8,7 +8,7 @@ use ts_rs::{Config, TS};
 
 use super::{
     Action, AdminStanding, AppEvent, AskAdminRequest, BeginEnrolRequest, Change, CommandOutcome, CommandReason, CommandRequest,
-    CommandState, CommandView, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
+    CommandState, CommandView, Connection, Counted, CreateThreadRequest, Density, Diagnostics, DirectoryPerson, DirectoryWarning, DraftView,
     EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, FleetFilter, FleetSort, FleetView, GrantAdminRequest,
     GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest,
     InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest,
@@ -70,6 +70,8 @@ pub fn bindings() -> String {
         AskAdminRequest,
         GrantAdminRequest,
         WorkstationState,
+        Counted,
+        Diagnostics,
         MachineReport,
         WorkstationEntry,
         Action,

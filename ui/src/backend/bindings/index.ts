@@ -548,6 +548,46 @@ sheets: Array<string>, };
 
 export type WorkstationState = "waiting" | "active" | "revoked";
 
+export type Counted = { 
+/**
+ * An error code's name, or the word of a refusal. A text, so that a server takes those of newer machines.
+ */
+name: string, 
+/**
+ * How often.
+ */
+count: number, };
+
+export type Diagnostics = { 
+/**
+ * How many sessions are open.
+ */
+sessions: number, 
+/**
+ * How many entries wait in them for the server; those in closed vaults cannot be counted.
+ */
+waiting: number, 
+/**
+ * When a vault there last had everything the server had; absent where none had since the start. Milliseconds since 1970, by the machine's clock.
+ */
+synced_at: number | null, 
+/**
+ * Bytes that are free where the vaults are; absent where the system does not tell.
+ */
+free_disk_bytes: number | null, 
+/**
+ * By how many milliseconds the machine's clock is ahead of the server's; behind where negative, absent where the server did not tell its own.
+ */
+clock_ahead_ms: number | null, 
+/**
+ * How often feed, outbox and control connection ended with each error code.
+ */
+errors: Array<Counted>, 
+/**
+ * Why statements were not taken and commands not done, each with how often; the oldest are forgotten.
+ */
+refusals: Array<Counted>, };
+
 export type MachineReport = { 
 /**
  * Sotto's version there.
@@ -580,7 +620,11 @@ lease_until: number | null,
 /**
  * Statements of the directory that it has not taken in yet.
  */
-behind: number, };
+behind: number, 
+/**
+ * What it counted, for whoever must find out why it does not work.
+ */
+diagnostics: Diagnostics, };
 
 export type WorkstationEntry = { 
 /**
@@ -752,7 +796,11 @@ begun_at: number | null,
 /**
  * The machine's receipt.
  */
-receipt: ReceiptView | null, };
+receipt: ReceiptView | null, 
+/**
+ * Of the newest report that the machine did: what it told of itself then or later. The machine's word on its connection, and not in the receipt.
+ */
+report: MachineReport | null, };
 
 export type Settings = { 
 /**

@@ -85,7 +85,7 @@ export abstract class FakeFleet extends FakeStaff {
       const now = Date.now();
       this.told = [{
         command, workstation: machine.id, workstation_name: machine.name, person: request.account === null ? null : nameOf(request.account), action: request.action, reason: request.reason,
-        state: waits ? "requested" : "issued", issued_by: nameOf(this.me), mine: true, approved_by: null, issued_at: now, not_after: now + VALID, delivered_at: null, begun_at: null, receipt: null,
+        state: waits ? "requested" : "issued", issued_by: nameOf(this.me), mine: true, approved_by: null, issued_at: now, not_after: now + VALID, delivered_at: null, begun_at: null, receipt: null, report: null,
       }, ...this.list()];
       if (!waits) this.begin(command);
       return command;
@@ -124,7 +124,8 @@ export abstract class FakeFleet extends FakeStaff {
     if (found === undefined || CLOSED.includes(found.state)) return;
     const now = Date.now();
     const wipe = found.action === "wipe";
-    this.change(command, { state: "receipted", delivered_at: now, begun_at: now + 120, receipt: { outcome: "done", ended_at: now + (wipe ? 1400 : 200), erased: wipe ? ERASED : [], complete: true } });
+    const report = found.action === "report" ? this.machines().find((one) => one.id === found.workstation)?.report ?? null : null;
+    this.change(command, { report, state: "receipted", delivered_at: now, begun_at: now + 120, receipt: { outcome: "done", ended_at: now + (wipe ? 1400 : 200), erased: wipe ? ERASED : [], complete: true } });
   }
 
   commands(): Promise<CommandView[]> {
