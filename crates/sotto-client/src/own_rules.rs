@@ -149,7 +149,8 @@ mod tests {
             prop_assert_eq!(held.session_s.value, own_session.unwrap_or(u32::MAX).min(session));
             prop_assert_eq!(held.notifications.value, notifications && !no_notifications);
             prop_assert_eq!(held.clipboard.value, clipboard && !no_clipboard);
-            prop_assert_eq!((held.lease_s, held.self_wipe_days, held.pin, held.two_person_wipe), (rules.lease_s, rules.self_wipe_days, rules.pin, rules.two_person_wipe));
+            prop_assert_eq!((held.lease_s, held.self_wipe_days), (rules.lease_s, rules.self_wipe_days));
+            prop_assert_eq!((held.pin, held.two_person_wipe), (rules.pin, rules.two_person_wipe));
         }
     }
 }

@@ -63,8 +63,8 @@ impl Http {
         // HTTP/1.1 has no ping: the system asks whether a silent line is alive.
         let feed = builder(ca_der, Protocol::Http1)?.tcp_keepalive(PROBE.0).tcp_keepalive_interval(PROBE.1 / PROBES);
         let feed = feed.tcp_keepalive_retries(PROBES).pool_max_idle_per_host(0);
-        let (requests, feed) = (build(requests)?, build(feed)?);
-        Ok(Self { requests, feed, session: Arc::default(), origin: Arc::from(origin.trim_end_matches('/')), clock, offset: ClockOffset::default() })
+        let (requests, feed, offset) = (build(requests)?, build(feed)?, ClockOffset::default());
+        Ok(Self { requests, feed, session: Arc::default(), origin: Arc::from(origin.trim_end_matches('/')), clock, offset })
     }
 
     /// `GET`s JSON. `target` is path and query. With a signer, the request carries its proof.

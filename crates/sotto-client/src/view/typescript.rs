@@ -9,15 +9,15 @@ use ts_rs::{Config, TS};
 use super::{
     Action, AdminStanding, AppEvent, AskAdminRequest, BeginEnrolRequest, Change, CommandOutcome, CommandReason, CommandRequest,
     CommandState, CommandView, Connection, Counted, CreateThreadRequest, Density, Diagnostics, DirectoryPerson, DirectoryWarning, DraftView,
-    EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, FleetFilter, FleetSort, FleetView, GrantAdminRequest,
-    GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest,
-    InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest,
-    MessageState, MessageView, NewSignIn, OwnRules, OwnRulesView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority,
-    ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest,
-    SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest,
-    SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
-    TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
-    WorkstationTokenView, WorkstationView,
+    EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, FleetFilter,
+    FleetSort, FleetView, GrantAdminRequest, GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport,
+    ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, MemberView,
+    MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn, OwnRules, OwnRulesView, PatientView, Permission, Permissions,
+    PersonState, PersonView, Preferences, Priority, ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem,
+    RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest, SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView,
+    SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter,
+    ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState,
+    WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
