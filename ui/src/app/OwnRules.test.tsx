@@ -26,7 +26,7 @@ test("only what is stricter is offered; it holds at once, is called one’s own,
   expect(idle.queryByRole("radio", { name: "2 minutes" }), "looser than the group’s 90 seconds").toBeNull();
   expect(screen.queryByRole("switch"), "the group forbids both already").toBeNull();
   await user.click(idle.getByRole("radio", { name: "30 seconds" }));
-  expect(said(backend, "setOwnRules")).toEqual([[{ ...NO_OWN, idle_lock_s: 30 }]]);
+  await waitFor(() => expect(said(backend, "setOwnRules")).toEqual([[{ ...NO_OWN, idle_lock_s: 30 }]]));
   const rule = within(await screen.findByTestId("rule-idle_lock_s"));
   expect(await rule.findByText("your own")).toBeTruthy();
   expect(rule.getByText("30 seconds")).toBeTruthy();

@@ -61,7 +61,7 @@ function SpanField({ name, own, most, onChange }: SpanProps) {
   const text = useText();
   const offered = stricter(name, own, most);
   const kept = own[name];
-  const segments = [...offered.map((seconds) => ({ value: String(seconds), label: sayValue(text, name, seconds) })), { value: "clinic", label: text("own.as_clinic", { value: sayValue(text, name, most) }) }];
+  const segments = [...offered.map((seconds) => ({ value: String(seconds), label: sayValue(text, name, seconds) })), { value: "clinic", label: text("own.as_clinic", { text: sayValue(text, name, most) }) }];
   // What the clinic has overtaken does nothing.
   const value = kept !== null && offered.includes(kept) ? String(kept) : "clinic";
   return <Segmented label={text(`rule.${name}`)} value={value} onChange={(next) => onChange(next === "clinic" ? null : Number(next))} segments={segments} />;
