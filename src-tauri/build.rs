@@ -64,6 +64,8 @@ const COMMANDS: &[&str] = &[
     "remove_pin",
     "preferences",
     "save_preferences",
+    "own_rules",
+    "set_own_rules",
     "view_state",
     "save_view_state",
 ];

@@ -63,6 +63,8 @@
     remove_pin: [],
     preferences: [],
     save_preferences: ["preferences"],
+    own_rules: [],
+    set_own_rules: ["rules"],
     view_state: [],
     save_view_state: ["state"],
     "plugin:event|listen": ["event", "target", "handler"],

@@ -2,6 +2,7 @@
 
 mod opening;
 mod pin;
+mod rule;
 mod sheet;
 
 use std::fmt::Write as _;
@@ -61,7 +62,10 @@ const fn both(code: ErrorCode) -> Both {
                         Some(both) => both,
                         None => match sheet::line(code) {
                             Some(both) => both,
-                            None => request(code),
+                            None => match rule::line(code) {
+                                Some(both) => both,
+                                None => request(code),
+                            },
                         },
                     },
                 },

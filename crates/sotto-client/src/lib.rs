@@ -19,6 +19,7 @@ mod event;
 mod fleet;
 mod message;
 mod outbox;
+mod own_rules;
 mod password;
 mod people;
 mod permissions;

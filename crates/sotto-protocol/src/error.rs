@@ -170,6 +170,8 @@ codes! {
     SheetsUnfit = "sheets_unfit", 81;
     /// The workstation, or this person on it, was wiped; nothing of it opens.
     Wiped = "wiped", 82;
+    /// A rule of one's own that is looser than what holds.
+    RuleLooser = "rule_looser", 83;
 }
 
 impl ErrorCode {

@@ -9,6 +9,7 @@ mod enrol;
 mod fleet;
 mod lock;
 mod message;
+mod own_rules;
 mod people;
 mod pin;
 mod preference;
@@ -90,6 +91,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         pin::remove_pin,
         preference::preferences,
         preference::save_preferences,
+        own_rules::own_rules,
+        own_rules::set_own_rules,
         view_state::view_state,
         view_state::save_view_state,
     ]

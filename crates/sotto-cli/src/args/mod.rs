@@ -4,6 +4,7 @@ mod account;
 mod fleet;
 mod lease;
 mod organisation;
+mod rules;
 mod thread;
 mod workstation;
 
@@ -19,6 +20,7 @@ pub use self::fleet::{CustodyArgs, FleetCommand, GroupArgs, ReceiptsCommand, Tar
 pub use self::organisation::{
     ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
 };
+pub use self::rules::{OwnRulesArgs, RulesArgs, RulesCommand};
 pub use self::thread::{
     DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
 };
@@ -113,6 +115,8 @@ pub enum Command {
     SignIns(SignInsArgs),
     /// Sign out everywhere but here: sessions elsewhere close, and what waits there to be sent never is.
     SignOutEverywhere,
+    /// List the rules that hold for you here, or tighten them for yourself.
+    Rules(RulesArgs),
     /// Shut out a device or a person.
     Revoke(RevokeArgs),
     /// List the organisation's people, or work on the list as an administrator.

@@ -10,6 +10,7 @@ pub mod password_change;
 pub mod people;
 pub mod pin;
 pub mod recover;
+pub mod rules;
 pub mod sheets;
 pub mod sign_in;
 pub mod sign_ins;
@@ -78,6 +79,7 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::Status => status::run(&context).await,
         Command::SignIns(args) => sign_ins::run(args.answer, &context).await,
         Command::SignOutEverywhere => sign_ins::run_out_elsewhere(&context).await,
+        Command::Rules(args) => rules::run(args.command, &context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
         Command::People(args) => people::run(args.command, &context).await,
         Command::Pin(PinCommand::Remove) => pin::remove(&context).await,

@@ -3,12 +3,14 @@
 //! Nothing is done because the server says so: every statement is verified from the pinned root, a command is done once, in the order of
 //! serials that the keyring remembers, and the machine signs what became of it.
 
+mod diagnose;
 mod done;
 mod execute;
 mod hear;
 mod receipt;
 mod refusal;
 mod report;
+mod tally;
 pub(crate) mod wipe;
 
 use std::sync::{Mutex, PoisonError};
@@ -19,6 +21,7 @@ use sotto_protocol::directory::Rules;
 
 use self::hear::Control;
 pub use self::refusal::Refusal;
+use self::tally::Tally;
 use crate::error::{ClientError, Result};
 use crate::sync::backoff::Backoff;
 use crate::view::ErrorCode;
@@ -30,6 +33,7 @@ pub(crate) struct ControlState {
     heard: Mutex<Heard>,
     /// Held while a command is being done.
     doing: tokio::sync::Mutex<()>,
+    tally: Tally,
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +66,7 @@ impl Workstation {
                 return code;
             }
             tracing::info!(%code, "the control connection ended");
+            self.note_error(code);
             tokio::time::sleep(backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())))).await;
         }
     }

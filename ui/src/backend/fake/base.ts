@@ -47,7 +47,7 @@ export const FAKE_PASSWORD = "correct horse battery";
 
 const DEFAULTS: FakeOptions = {
   now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false, directoryWarning: null,
-  preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
+  preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true, fleet_views: [] },
   view: null, draft: null, admin: false, standing: "granted", role: "custom", wiped: false, machines: 24, nobody: false, pin: null, newSignIn: null, shutOut: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
 };
 

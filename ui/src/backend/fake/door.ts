@@ -36,6 +36,7 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
       density: oneOf(params.get("density"), ["comfortable", "compact"], "comfortable"),
       single_keys: true,
       context_open: !params.has("nocontext"),
+      fleet_views: [],
     },
     view: params.has("thread") ? { filter: "mine", thread: params.get("thread"), anchor_seq: null, anchor_offset: 0, composer_focused: false, selection_start: 0, selection_end: 0 } : null,
     draft: text === null ? null : [params.get("thread") ?? "", { text, priority: "action" }],

@@ -36,6 +36,7 @@ export const keys = {
   rulesOf: (workstation: string | null) => ["rules", workstation] as const,
   custody: ["custody"] as const,
   custodyOf: (workstation: string) => ["custody", workstation] as const,
+  ownRules: ["own_rules"] as const,
   kept: (what: string) => ["kept", what] as const,
   filling: ["filling"] as const,
   threadLists: ["threads"] as const,

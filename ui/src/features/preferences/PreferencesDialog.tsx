@@ -7,6 +7,7 @@ import { Dialog } from "../../kit/Dialog/Dialog";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
 import { Segmented } from "../../kit/Segmented/Segmented";
 import { Switch } from "../../kit/Switch/Switch";
+import { OwnRulesSection } from "./OwnRulesSection";
 import { PinSection } from "./PinSection";
 import { RulesSection } from "./RulesSection";
 import { SignInsSection } from "./SignInsSection";
@@ -33,6 +34,7 @@ export function PreferencesDialog({ preferences, onClose }: { preferences: Prefe
         {session.data === undefined ? null : <PinSection set={session.data.pin_set} />}
         <SignInsSection />
         <RulesSection />
+        <OwnRulesSection />
         {save.error === null ? null : <ErrorNote reason={save.error} />}
       </div>
     </Dialog>
