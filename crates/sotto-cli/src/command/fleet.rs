@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde::Serialize;
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CommandView, ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleView, Settings,
-    WorkstationEntry, WorkstationState,
+    Action, CommandReason, CommandRequest, CommandView, ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleSourceView, RuleView,
+    Settings, WorkstationEntry, WorkstationState,
 };
 use sotto_client::{VerifiedReceipt, verify_receipts};
 use sotto_protocol::key::VerifyKey;
@@ -204,8 +204,14 @@ fn group_line(view: &GroupView) -> String {
     format!("{}  {}  {members}  {}", view.group, view.name, set.join(" "))
 }
 
-fn rule_line(rule: &RuleView) -> String {
-    format!("{}  {}  from {}", rule.setting, rule.value, rule.from.as_deref().unwrap_or("the clinic"))
+/// A rule with its value and whose it is.
+pub(super) fn rule_line(rule: &RuleView) -> String {
+    let from = match &rule.from {
+        RuleSourceView::Clinic => "the clinic",
+        RuleSourceView::Group(name) => name.as_str(),
+        RuleSourceView::Management => "this machine's management",
+    };
+    format!("{}  {}  from {from}", rule.setting, rule.value)
 }
 
 fn receipt_line(one: &VerifiedReceipt) -> String {

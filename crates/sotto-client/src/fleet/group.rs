@@ -3,7 +3,7 @@
 use serde_bytes::ByteBuf;
 use sotto_crypto::OsRandom;
 use sotto_crypto::profile::{open_group, seal_group};
-use sotto_protocol::directory::{Rule, Rules};
+use sotto_protocol::directory::{Rule, RuleSource, Rules};
 use sotto_protocol::statement::{GroupMembers, GroupPolicy, Settings, Statement};
 use sotto_protocol::{GroupId, WorkstationId};
 
@@ -12,7 +12,7 @@ use crate::permissions::{permissions, require};
 use crate::session::{Core, Session};
 use crate::statements;
 use crate::sync::directory::refresh;
-use crate::view::{ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleView};
+use crate::view::{ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleSourceView, RuleView};
 
 impl Session {
     /// Every group that has rules, by name.
@@ -61,7 +61,7 @@ impl Session {
         call.run(set).await
     }
 
-    /// What holds at a machine, each rule with the group it comes from.
+    /// What holds at a machine, each rule with whose it is. What the management of another machine than this one says is not known here.
     ///
     /// # Errors
     /// `locked`, `not_permitted` (nobody needs a right for the machine they sit at), `not_found`.
@@ -72,17 +72,22 @@ impl Session {
         let asked = workstation.map_or(Ok(core.machine), |id| id.parse::<WorkstationId>().map_err(|_| missing))?;
         let may = permissions(core);
         require(asked == core.machine || may.workstations || may.review)?;
-        let rules = core.people().directory.rules(&asked).ok_or(ClientError::new(ErrorCode::NotFound, "find the workstation"))?;
-        Ok(rule_views(core, &rules))
+        let people = core.people();
+        let rules = if asked == core.machine { core.rules() } else { people.directory.rules(&asked) };
+        let rules = rules.ok_or(ClientError::new(ErrorCode::NotFound, "find the workstation"))?;
+        let name = |group: GroupId| people.directory.group(&group).map(|group| view(core, group).name).unwrap_or_default();
+        Ok(rule_views(&rules, name))
     }
 }
 
-fn rule_views(core: &Core, rules: &Rules) -> Vec<RuleView> {
-    let name = |from: Option<GroupId>| {
-        let people = core.people();
-        from.and_then(|group| people.directory.group(&group).map(|group| view(core, group).name))
+/// Rules as they are shown, with groups by this name.
+pub(crate) fn rule_views(rules: &Rules, name: impl Fn(GroupId) -> String) -> Vec<RuleView> {
+    let source = |from: RuleSource| match from {
+        RuleSource::Clinic => RuleSourceView::Clinic,
+        RuleSource::Group(group) => RuleSourceView::Group(name(group)),
+        RuleSource::Management => RuleSourceView::Management,
     };
-    let make = |setting: &str, value: serde_json::Value, from| RuleView { setting: setting.to_owned(), value, from: name(from) };
+    let make = |setting: &str, value: serde_json::Value, from| RuleView { setting: setting.to_owned(), value, from: source(from) };
     let number = |setting, rule: Rule<u32>| make(setting, rule.value.into(), rule.from);
     let truth = |setting, rule: Rule<bool>| make(setting, rule.value.into(), rule.from);
     vec![

@@ -1,7 +1,7 @@
 //! Which machines belong to the clinic, as an administrator does it? List, let in by token, revoke, command, set rules, prove; each is a file.
 
 mod command;
-mod group;
+pub(crate) mod group;
 mod list;
 pub(crate) mod proof;
 mod revoke;

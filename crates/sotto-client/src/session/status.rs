@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use sotto_protocol::directory::Rules;
 use sotto_protocol::{ErrorCode, ThreadId};
 use sotto_store::table::meta::{self, Meta};
 use sotto_store::table::outbox::{self, OutboxState};
@@ -91,7 +92,7 @@ impl Session {
         let people = call.core().people();
         let seconds = |s: u32| Duration::from_secs(u64::from(s));
         let missing = ClientError::new(ErrorCode::Internal, "read the policy");
-        let (policy, rules) = people.directory.policy().zip(people.directory.rules(&call.core().machine)).ok_or(missing)?;
+        let (policy, rules) = people.directory.policy().zip(call.core().rules()).ok_or(missing)?;
         Ok(IdlePolicy {
             idle: seconds(rules.idle_lock_s.value),
             fade: seconds(policy.fade_s.min(rules.idle_lock_s.value)),
@@ -106,7 +107,7 @@ impl Session {
     /// `locked`.
     pub fn may_notify(&self) -> Result<bool> {
         let call = self.enter()?;
-        Ok(call.core().people().directory.rules(&call.core().machine).is_none_or(|rules| rules.notifications.value))
+        Ok(call.core().rules().is_none_or(|rules| rules.notifications.value))
     }
 
     /// The network is back, or somebody asks to try now: feed and outbox do not wait any longer.
@@ -121,10 +122,17 @@ impl Session {
     }
 }
 
+impl Core {
+    /// What holds at this machine.
+    pub(crate) fn rules(&self) -> Option<Rules> {
+        self.workstation.rules_here(&self.people().directory, &self.machine)
+    }
+}
+
 fn view(core: &Core) -> SessionView {
     let people = core.people();
     let policy = people.directory.policy();
-    let rules = people.directory.rules(&core.machine);
+    let rules = core.rules();
     let (name, place) = (people.name(&core.account), core.workstation.view());
     SessionView {
         account: core.account,

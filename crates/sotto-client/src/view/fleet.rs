@@ -144,6 +144,19 @@ pub struct GroupRequest {
     pub settings: Settings,
 }
 
+/// Whose rule it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RuleSourceView {
+    /// The clinic's own policy.
+    Clinic,
+    /// The group of that name.
+    Group(String),
+    /// The management of the machine itself.
+    Management,
+}
+
 /// One rule that holds at a machine, and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -153,6 +166,6 @@ pub struct RuleView {
     /// Its value as JSON: a number, a truth, or null for never.
     #[cfg_attr(feature = "typescript", ts(type = "number | boolean | null"))]
     pub value: serde_json::Value,
-    /// The group whose rule it is; absent is the clinic's own policy.
-    pub from: Option<String>,
+    /// Whose rule it is.
+    pub from: RuleSourceView,
 }

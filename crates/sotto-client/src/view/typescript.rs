@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
 use super::{
-    Action, AdminStanding, AppEvent, AskAdminRequest, BeginEnrolRequest, Change, CommandOutcome, CommandReason, CommandRequest,
+    Action, AdminStanding, AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, Change, CommandOutcome, CommandReason, CommandRequest,
     CommandState, CommandView, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
     EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, GrantAdminRequest,
     GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest,
-    InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest,
+    InviteView, Language, LockedView, MachineReport, ManagedFault, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest,
     MessageState, MessageView, NewSignIn, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority,
-    ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleView, SearchHit, SearchPage, SearchRequest,
+    ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest,
     SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest,
     SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
     TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
@@ -39,6 +39,7 @@ pub fn bindings() -> String {
         ThreadClass,
         TileView,
         LockedView,
+        ManagedFault,
         WorkstationView,
         WorkstationKind,
         EnrolWorkstationRequest,
@@ -85,6 +86,7 @@ pub fn bindings() -> String {
         GroupMembersView,
         GroupView,
         GroupRequest,
+        RuleSourceView,
         RuleView,
         MakeWorkstationTokenRequest,
         WorkstationTokenView,
@@ -122,6 +124,7 @@ pub fn bindings() -> String {
         Language,
         Density,
         Preferences,
+        BackgroundView,
         ViewState,
         AppEvent,
     );

@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 pub use command::IssuedCommand;
 pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
-pub use rules::{Rule, Rules};
+pub use rules::{Rule, RuleSource, Rules};
 
 use self::admin::Admins;
 use self::command::Commands;

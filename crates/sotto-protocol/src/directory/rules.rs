@@ -1,4 +1,4 @@
-//! Which rules hold at a machine now, and where each comes from: the clinic's own, tightened by every group the machine is in.
+//! Which rules hold at a machine now, and where each comes from: the clinic's own, tightened by every group the machine is in and by its management.
 
 use std::collections::HashMap;
 
@@ -26,13 +26,24 @@ impl Groups {
     }
 }
 
+/// Whose rule it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleSource {
+    /// The clinic's policy or, where that says nothing, Sotto's default.
+    Clinic,
+    /// A group of machines.
+    Group(GroupId),
+    /// The management of the machine itself. No directory says this: it is in a file that only the machine's administrator may write.
+    Management,
+}
+
 /// A value that holds, and who set it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule<T> {
     /// The value.
     pub value: T,
-    /// The group whose rule it is; `None` is the clinic's own policy or, where that says nothing, Sotto's default.
-    pub from: Option<GroupId>,
+    /// Whose rule it is.
+    pub from: RuleSource,
 }
 
 /// What holds at one machine.
@@ -70,8 +81,14 @@ impl Rules {
         }
     }
 
-    fn tighten(&mut self, group: GroupId, settings: &Settings) {
-        let from = Some(group);
+    /// The same with what the machine's management sets, where that is stricter. Nothing gets looser, whatever it sets.
+    #[must_use]
+    pub fn tightened_by_management(mut self, settings: &Settings) -> Self {
+        self.tighten(RuleSource::Management, settings);
+        self
+    }
+
+    fn tighten(&mut self, from: RuleSource, settings: &Settings) {
         stricter(&mut self.idle_lock_s, settings.idle_lock_s, from, |new, old| new < old);
         stricter(&mut self.session_s, settings.session_s, from, |new, old| new < old);
         stricter(&mut self.lease_s, settings.lease_s, from, |new, old| new < old);
@@ -84,10 +101,10 @@ impl Rules {
 }
 
 const fn clinic<T>(value: T) -> Rule<T> {
-    Rule { value, from: None }
+    Rule { value, from: RuleSource::Clinic }
 }
 
-fn stricter<T: Copy>(rule: &mut Rule<T>, new: Option<T>, from: Option<GroupId>, is_stricter: impl Fn(&T, &T) -> bool) {
+fn stricter<T: Copy>(rule: &mut Rule<T>, new: Option<T>, from: RuleSource, is_stricter: impl Fn(&T, &T) -> bool) {
     if let Some(value) = new.filter(|new| is_stricter(new, &rule.value)) {
         *rule = Rule { value, from };
     }
@@ -120,7 +137,7 @@ impl Directory {
         let mut rules = Rules::clinic(self.policy()?, kind);
         let mut groups: Vec<_> = self.groups().filter(|group| group.holds_for(workstation, kind)).collect();
         groups.sort_unstable_by_key(|group| group.group);
-        groups.into_iter().for_each(|group| rules.tighten(group.group, &group.settings));
+        groups.into_iter().for_each(|group| rules.tighten(RuleSource::Group(group.group), &group.settings));
         Some(rules)
     }
 }
