@@ -62,6 +62,8 @@ const COMMANDS: &[&str] = &[
     "remove_pin",
     "preferences",
     "save_preferences",
+    "background",
+    "set_background",
     "view_state",
     "save_view_state",
 ];

@@ -61,6 +61,8 @@
     remove_pin: [],
     preferences: [],
     save_preferences: ["preferences"],
+    background: [],
+    set_background: ["on"],
     view_state: [],
     save_view_state: ["state"],
     "plugin:event|listen": ["event", "target", "handler"],

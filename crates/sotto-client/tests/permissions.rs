@@ -51,7 +51,7 @@ const OF_A_THREAD: [&str; 10] =
     ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 31] = [
+const EVERYBODYS: [&str; 33] = [
     // At every machine: a drill that gives nothing away.
     "check_root_sheets",
     "workstation",
@@ -83,6 +83,8 @@ const EVERYBODYS: [&str; 31] = [
     "directory",
     "preferences",
     "save_preferences",
+    "background",
+    "set_background",
     "view_state",
     "save_view_state",
 ];

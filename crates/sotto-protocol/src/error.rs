@@ -171,9 +171,9 @@ codes! {
     /// The workstation, or this person on it, was wiped; nothing of it opens.
     Wiped = "wiped", 82;
     /// What this machine's management says is not understood; nothing of it is used.
-    ManagedUnreadable = "managed_unreadable", 83;
+    ManagedUnreadable = "managed_unreadable", 84;
     /// Somebody else than the machine's administrator may write what its management says; nothing of it is used.
-    ManagedUnsafe = "managed_unsafe", 84;
+    ManagedUnsafe = "managed_unsafe", 85;
 }
 
 impl ErrorCode {

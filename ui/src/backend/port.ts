@@ -3,7 +3,7 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
   FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
   Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
   RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
@@ -100,7 +100,7 @@ export interface Backend {
   groups(): Promise<GroupView[]>;
   /** Sets what holds for a group of workstations; settings without anything give it up. Answers with the group's id. */
   setGroup(request: GroupRequest): Promise<string>;
-  /** What holds at a workstation, at this one for `null`, and which group each rule comes from. */
+  /** What holds at a workstation, at this one for `null`, and whose rule each is. */
   rules(workstation: string | null): Promise<RuleView[]>;
 
   /** Lets a PIN open the signed-in person's vault on this workstation; needs the password once more. */
@@ -109,6 +109,10 @@ export interface Backend {
 
   preferences(): Promise<Preferences>;
   savePreferences(preferences: Preferences): Promise<void>;
+  /** Whether the app starts with the system, so that IT reaches this workstation before anybody opens it. */
+  background(): Promise<BackgroundView>;
+  /** Fails with `not_permitted` to switch off what this machine's management demands. */
+  setBackground(on: boolean): Promise<void>;
   /** Where the person was (thread, scroll, focus); sealed in the vault so that an unlock comes back to it. */
   viewState(): Promise<ViewState | null>;
   saveViewState(state: ViewState): Promise<void>;

@@ -75,13 +75,18 @@ impl Session {
         let people = core.people();
         let rules = if asked == core.machine { core.rules() } else { people.directory.rules(&asked) };
         let rules = rules.ok_or(ClientError::new(ErrorCode::NotFound, "find the workstation"))?;
-        let name = |group: GroupId| people.directory.group(&group).map(|group| view(core, group).name).unwrap_or_default();
-        Ok(rule_views(&rules, name))
+        Ok(rule_views(core, &rules))
     }
 }
 
+fn rule_views(core: &Core, rules: &Rules) -> Vec<RuleView> {
+    let people = core.people();
+    let name = |group: GroupId| people.directory.group(&group).map(|group| view(core, group).name).unwrap_or_default();
+    name_rules(rules, name)
+}
+
 /// Rules as they are shown, with groups by this name.
-pub(crate) fn rule_views(rules: &Rules, name: impl Fn(GroupId) -> String) -> Vec<RuleView> {
+pub(crate) fn name_rules(rules: &Rules, name: impl Fn(GroupId) -> String) -> Vec<RuleView> {
     let source = |from: RuleSource| match from {
         RuleSource::Clinic => RuleSourceView::Clinic,
         RuleSource::Group(group) => RuleSourceView::Group(name(group)),

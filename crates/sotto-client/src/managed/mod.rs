@@ -16,7 +16,7 @@ use sotto_protocol::directory::{Directory, Rules};
 
 use self::parse::Managed;
 use crate::error::Result;
-use crate::fleet::group::rule_views;
+use crate::fleet::group::name_rules;
 use crate::view::{ErrorCode, Language, ManagedFault, ManagedView};
 use crate::workstation::Workstation;
 
@@ -106,7 +106,7 @@ impl Workstation {
         if self.is_enrolled() {
             let rules = self.load_rules().await?;
             // The groups' names are sealed, and nobody is signed in.
-            view.holds = rules.map(|rules| rule_views(&rules, |group| group.to_string())).unwrap_or_default();
+            view.holds = rules.map(|rules| name_rules(&rules, |group| group.to_string())).unwrap_or_default();
         } else {
             view.fault = self.managed().fault_at_enrolment();
         }

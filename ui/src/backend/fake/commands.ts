@@ -56,11 +56,11 @@ const stricter = (setting: string, next: number | boolean, old: number | boolean
 export function rulesOf(machine: WorkstationEntry, groups: readonly GroupView[]): RuleView[] {
   const shared = machine.kind === "shared";
   const clinic: RuleView[] = [
-    { setting: "idle_lock_s", value: shared ? 120 : 300, from: null }, { setting: "session_s", value: 43_200, from: null }, { setting: "lease_s", value: shared ? 43_200 : 259_200, from: null }, { setting: "self_wipe_days", value: null, from: null },
-    { setting: "pin", value: true, from: null }, { setting: "notifications", value: true, from: null }, { setting: "clipboard", value: true, from: null }, { setting: "two_person_wipe", value: false, from: null },
+    { setting: "idle_lock_s", value: shared ? 120 : 300, from: "clinic" }, { setting: "session_s", value: 43_200, from: "clinic" }, { setting: "lease_s", value: shared ? 43_200 : 259_200, from: "clinic" }, { setting: "self_wipe_days", value: null, from: "clinic" },
+    { setting: "pin", value: true, from: "clinic" }, { setting: "notifications", value: true, from: "clinic" }, { setting: "clipboard", value: true, from: "clinic" }, { setting: "two_person_wipe", value: false, from: "clinic" },
   ];
   return clinic.map((rule) => groups.filter((group) => holds(group, machine)).reduce((old, group) => {
     const next = Object.entries(group.settings).find(([name]) => name === rule.setting)?.[1] ?? null;
-    return next !== null && stricter(rule.setting, next, old.value) ? { setting: rule.setting, value: next, from: group.name } : old;
+    return next !== null && stricter(rule.setting, next, old.value) ? { setting: rule.setting, value: next, from: { group: group.name } } : old;
   }, rule));
 }

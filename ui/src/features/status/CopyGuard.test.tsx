@@ -7,7 +7,7 @@ import { CopyGuard } from "./CopyGuard";
 
 function showUnder(allowed: boolean) {
   const backend = new FakeBackend();
-  const rules = vi.spyOn(backend, "rules").mockResolvedValue([{ setting: "clipboard", value: allowed, from: "Carts" }]);
+  const rules = vi.spyOn(backend, "rules").mockResolvedValue([{ setting: "clipboard", value: allowed, from: { group: "Carts" } }]);
   show(<><p>Potassium 6.1</p><textarea aria-label="Message" defaultValue="mine" /><CopyGuard /></>, { backend });
   return waitFor(() => expect(rules).toHaveBeenCalled());
 }
