@@ -45,7 +45,8 @@ impl ManagedState {
         let (said, fault) = match said {
             Ok(said) => (said, None),
             Err((code, key)) => {
-                tracing::warn!(%code, key = key.as_deref().unwrap_or_default(), place = place.as_str(), "nothing of what this machine's management says is used");
+                let at = key.as_deref().unwrap_or_default();
+                tracing::warn!(%code, at, place = place.as_str(), "nothing of what this machine's management says is used");
                 (None, Some(ManagedFault { code, place: place.clone(), key }))
             }
         };

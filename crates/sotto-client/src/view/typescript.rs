@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
 use super::{
-    Action, AdminStanding, AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, Change, CommandOutcome, CommandReason, CommandRequest,
-    CommandState, CommandView, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
+    Action, AdminStanding, AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, Change, CommandOutcome, CommandReason,
+    CommandRequest, CommandState, CommandView, Connection, CreateThreadRequest, Density, DirectoryPerson, DirectoryWarning, DraftView,
     EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FillingView, FinishEnrolRequest, GrantAdminRequest,
     GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest,
     InviteView, Language, LockedView, MachineReport, ManagedFault, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest,
-    MessageState, MessageView, NewSignIn, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority,
-    ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest,
+    MessageState, MessageView, NewSignIn, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority, ReceiptView,
+    RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest,
     SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest,
     SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
     TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
