@@ -1,6 +1,7 @@
 // Does a machine say what its management sets wrong and whose rule holds, and does what it demands stay on?
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { FAKE_TOKEN } from "../backend/fake/arrival";
 import { FakeBackend } from "../backend/fake/fake";
 import { BackgroundSection } from "../features/preferences/BackgroundSection";
 import { RuleSource } from "../kit/RuleList/RuleSource";
@@ -23,6 +24,14 @@ test("a token of the management that does not hold is told where a machine is le
   const note = await screen.findByTestId("managed-fault");
   expect(note.textContent).toContain("That workstation token was used already.");
   expect(screen.getByTestId("token")).toBeTruthy();
+});
+
+test("a machine that its management lets in goes on to the tiles by itself", async () => {
+  const { backend } = showLock({ state: "enrol" });
+  await screen.findByTestId("token");
+  await act(() => backend.enrolWorkstation({ token: FAKE_TOKEN }));
+  expect(await screen.findByTestId("someone-else")).toBeTruthy();
+  expect(screen.queryByTestId("token")).toBeNull();
 });
 
 test("a machine without a fault says nothing of it", async () => {
