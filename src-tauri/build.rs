@@ -20,6 +20,8 @@ const COMMANDS: &[&str] = &[
     "lock",
     "switch_user",
     "stay_awake",
+    "background",
+    "set_background",
     "threads",
     "thread",
     "create_thread",
@@ -62,8 +64,6 @@ const COMMANDS: &[&str] = &[
     "remove_pin",
     "preferences",
     "save_preferences",
-    "background",
-    "set_background",
     "view_state",
     "save_view_state",
 ];

@@ -54,6 +54,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         lock::lock,
         lock::switch_user,
         lock::stay_awake,
+        background::background,
+        background::set_background,
         thread::threads,
         thread::thread,
         thread::create_thread,
@@ -89,8 +91,6 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         pin::remove_pin,
         preference::preferences,
         preference::save_preferences,
-        background::background,
-        background::set_background,
         view_state::view_state,
         view_state::save_view_state,
     ]

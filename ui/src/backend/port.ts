@@ -38,6 +38,10 @@ export interface Backend {
   switchUser(): Promise<void>;
   /** Tells the shell that a person is at the window (stops the five-second fade). */
   stayAwake(): Promise<void>;
+  /** Whether the app starts with the system, so that IT reaches this workstation before anybody opens it. */
+  background(): Promise<BackgroundView>;
+  /** Fails with `not_permitted` to switch off what this machine's management demands. */
+  setBackground(on: boolean): Promise<void>;
 
   threads(request: ThreadListRequest): Promise<ThreadPage>;
   thread(thread: string): Promise<ThreadView>;
@@ -109,10 +113,6 @@ export interface Backend {
 
   preferences(): Promise<Preferences>;
   savePreferences(preferences: Preferences): Promise<void>;
-  /** Whether the app starts with the system, so that IT reaches this workstation before anybody opens it. */
-  background(): Promise<BackgroundView>;
-  /** Fails with `not_permitted` to switch off what this machine's management demands. */
-  setBackground(on: boolean): Promise<void>;
   /** Where the person was (thread, scroll, focus); sealed in the vault so that an unlock comes back to it. */
   viewState(): Promise<ViewState | null>;
   saveViewState(state: ViewState): Promise<void>;

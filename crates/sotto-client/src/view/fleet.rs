@@ -144,19 +144,6 @@ pub struct GroupRequest {
     pub settings: Settings,
 }
 
-/// Whose rule it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum RuleSourceView {
-    /// The clinic's own policy.
-    Clinic,
-    /// The group of that name.
-    Group(String),
-    /// The management of the machine itself.
-    Management,
-}
-
 /// One rule that holds at a machine, and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -168,4 +155,17 @@ pub struct RuleView {
     pub value: serde_json::Value,
     /// Whose rule it is.
     pub from: RuleSourceView,
+}
+
+/// Whose rule it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RuleSourceView {
+    /// The clinic's policy.
+    Clinic,
+    /// A group's, by its name; empty where the name does not open here.
+    Group(String),
+    /// That of the machine's own management.
+    Management,
 }
