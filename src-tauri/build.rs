@@ -20,6 +20,8 @@ const COMMANDS: &[&str] = &[
     "lock",
     "switch_user",
     "stay_awake",
+    "background",
+    "set_background",
     "threads",
     "thread",
     "create_thread",

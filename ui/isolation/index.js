@@ -19,6 +19,8 @@
     lock: [],
     switch_user: [],
     stay_awake: [],
+    background: [],
+    set_background: ["on"],
     threads: ["request"],
     thread: ["thread"],
     create_thread: ["request"],

@@ -1,4 +1,5 @@
-//! How does a person tighten for themselves what holds where they sit? The strictest of the clinic's policy, every group's rules and their own counts.
+//! How does a person tighten for themselves what holds where they sit? The strictest of the clinic's policy, every group's rules, those of the
+//! machine's management and their own counts.
 //!
 //! The own rules are in the vault, as the preferences are: they hold at the workstation where they were set, and nobody else reads them.
 
@@ -28,7 +29,7 @@ impl Session {
     /// Sets the person's own rules in place of their last ones, and returns them; they hold at once. [`OwnRules::default`] leaves all to the clinic.
     ///
     /// # Errors
-    /// `locked`; `rule_looser` for a number that is above what policy and groups say here, unless it was kept before they did; `malformed` for one below
+    /// `locked`; `rule_looser` for a number that is above what holds here without it, unless it was kept before that held; `malformed` for one below
     /// [`limits::OWN_IDLE_LOCK_MIN_S`] or [`limits::OWN_SESSION_MIN_S`]; `disk_full`; `internal` where no policy has arrived.
     pub async fn set_own_rules(&self, own: OwnRules) -> Result<OwnRulesView> {
         let call = self.enter()?;
@@ -57,8 +58,9 @@ impl Core {
         *self.own_rules.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn rules_without_own(&self) -> Option<Rules> {
-        self.people().directory.rules(&self.machine)
+    /// What holds here for everybody: the clinic's policy, tightened by groups and by the machine's management. `None` without a policy.
+    pub fn rules_without_own(&self) -> Option<Rules> {
+        self.workstation.rules_here(&self.people().directory, &self.machine)
     }
 }
 

@@ -10,12 +10,16 @@ use crate::session::Session;
 use crate::view::{FleetView, Preferences, ViewState};
 
 impl Session {
-    /// The preferences; the defaults where none were kept.
+    /// The preferences; where none were kept the defaults, in the language of the machine's management.
     ///
     /// # Errors
     /// `locked`.
     pub async fn preferences(&self) -> Result<Preferences> {
-        Ok(self.load_json(Preference::Preferences).await?.unwrap_or_default())
+        if let Some(kept) = self.load_json(Preference::Preferences).await? {
+            return Ok(kept);
+        }
+        let language = self.enter()?.core().workstation.managed().language().unwrap_or_default();
+        Ok(Preferences { language, ..Preferences::default() })
     }
 
     /// Keeps the preferences. Colours and language are also kept for the sign-in window.

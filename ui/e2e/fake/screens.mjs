@@ -186,6 +186,8 @@ export const SCREENS = [
   { name: "pin-last", page: "lock", query: "state=locked&pin=1" },
   { name: "pin-over", page: "lock", query: "state=locked&pin=1", act: async (page) => { await page.getByTestId("pin").fill("999999"); await page.getByTestId("sign-in").click(); await page.getByTestId("full-sign-in").waitFor(); } },
   { name: "workstation-new", page: "lock", query: "state=enrol" },
+  { name: "workstation-managed", page: "lock", query: "state=enrol&managed=token_used" },
+  { name: "locked-managed", page: "lock", query: "state=locked&managed" },
   { name: "wiped", page: "lock", query: "state=enrol&wiped", act: (page) => page.getByTestId("wiped").waitFor() },
   { name: "workstation-invite", page: "lock", query: "state=enrol", act: (page) => page.getByTestId("token").fill(INVITE) },
   { name: "workstation-used", page: "lock", query: "state=enrol&fail=enrolWorkstation:token_used", act: async (page) => { await page.getByTestId("token").fill(TOKEN); await submit(page); await page.getByRole("alert").waitFor(); } },

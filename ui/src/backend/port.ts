@@ -3,7 +3,7 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
   FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
   OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
   RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
@@ -38,6 +38,10 @@ export interface Backend {
   switchUser(): Promise<void>;
   /** Tells the shell that a person is at the window (stops the five-second fade). */
   stayAwake(): Promise<void>;
+  /** Whether the app starts with the system, so that IT reaches this workstation before anybody opens it. */
+  background(): Promise<BackgroundView>;
+  /** Fails with `not_permitted` to switch off what this machine's management demands. */
+  setBackground(on: boolean): Promise<void>;
 
   threads(request: ThreadListRequest): Promise<ThreadPage>;
   thread(thread: string): Promise<ThreadView>;
@@ -115,7 +119,7 @@ export interface Backend {
   savePreferences(preferences: Preferences): Promise<void>;
   /** What the person tightened for themselves here, and what holds without it. */
   ownRules(): Promise<OwnRulesView>;
-  /** Sets it in place of the last. Fails with `rule_looser` for what is looser than the clinic's and the groups' rules. */
+  /** Sets it in place of the last. Fails with `rule_looser` for what is looser than the rules of the clinic, its groups and the machine's management. */
   setOwnRules(rules: OwnRules): Promise<OwnRulesView>;
   /** Where the person was (thread, scroll, focus); sealed in the vault so that an unlock comes back to it. */
   viewState(): Promise<ViewState | null>;

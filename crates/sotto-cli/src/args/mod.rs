@@ -24,7 +24,7 @@ pub use self::rules::{OwnRulesArgs, RulesArgs, RulesCommand};
 pub use self::thread::{
     DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
 };
-pub use self::workstation::{WorkstationCommand, WorkstationTokenArgs};
+pub use self::workstation::{ManagedCommand, WorkstationCommand, WorkstationTokenArgs};
 
 /// Sotto in a terminal: the same core as the desktop window, for people, scripts and tests.
 #[derive(Debug, Parser)]
@@ -78,6 +78,9 @@ pub enum Command {
         #[arg(long)]
         once: bool,
     },
+    /// Look at what this machine's management says.
+    #[command(subcommand)]
+    Managed(ManagedCommand),
     /// Use an invite on this machine: password, second factor, recovery codes.
     Enrol(EnrolArgs),
     /// Choose who uses this terminal and check the password. By login name, also where one was never before.

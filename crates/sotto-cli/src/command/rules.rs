@@ -29,6 +29,7 @@ pub fn line(rule: &RuleView) -> String {
     let from = match &rule.from {
         RuleSourceView::Clinic => "from the clinic".to_owned(),
         RuleSourceView::Group(name) => format!("from {name}"),
+        RuleSourceView::Management => "from this machine's management".to_owned(),
         RuleSourceView::Own => "your own".to_owned(),
     };
     format!("{}  {}  {from}", rule.setting, rule.value)

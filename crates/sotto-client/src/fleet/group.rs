@@ -61,7 +61,8 @@ impl Session {
         call.run(set).await
     }
 
-    /// What holds at a machine, each rule with whose it is; with none named, what holds here for who asks, their own rules among it.
+    /// What holds at a machine, each rule with whose it is; with none named, what holds here for who asks, their own rules among it. What the
+    /// management of another machine than this one says is not known here.
     ///
     /// # Errors
     /// `locked`, `not_permitted` (nobody needs a right for the machine they sit at), `not_found`.
@@ -73,22 +74,28 @@ impl Session {
         let asked = asked.parse::<WorkstationId>().map_err(|_| missing())?;
         let may = permissions(core);
         require(asked == core.machine || may.workstations || may.review)?;
-        let rules = core.people().directory.rules(&asked).ok_or_else(missing)?;
+        let rules = if asked == core.machine { core.rules_without_own() } else { core.people().directory.rules(&asked) };
+        let rules = rules.ok_or_else(missing)?;
         Ok(rule_views(core, &rules))
     }
 }
 
 /// The rules as they are shown, in the order in which every list has them.
 pub(crate) fn rule_views(core: &Core, rules: &Rules) -> Vec<RuleView> {
-    let name = |from: RuleSource| match from {
+    let people = core.people();
+    let name = |group: GroupId| people.directory.group(&group).map(|group| view(core, group).name).unwrap_or_default();
+    name_rules(rules, name)
+}
+
+/// The same with groups by this name, also where nobody is signed in.
+pub(crate) fn name_rules(rules: &Rules, name: impl Fn(GroupId) -> String) -> Vec<RuleView> {
+    let source = |from: RuleSource| match from {
         RuleSource::Clinic => RuleSourceView::Clinic,
+        RuleSource::Group(group) => RuleSourceView::Group(name(group)),
+        RuleSource::Management => RuleSourceView::Management,
         RuleSource::Own => RuleSourceView::Own,
-        RuleSource::Group(group) => {
-            let people = core.people();
-            RuleSourceView::Group(people.directory.group(&group).map(|group| view(core, group).name).unwrap_or_default())
-        }
     };
-    let make = |setting: &str, value: serde_json::Value, from| RuleView { setting: setting.to_owned(), value, from: name(from) };
+    let make = |setting: &str, value: serde_json::Value, from| RuleView { setting: setting.to_owned(), value, from: source(from) };
     let number = |setting, rule: Rule<u32>| make(setting, rule.value.into(), rule.from);
     let truth = |setting, rule: Rule<bool>| make(setting, rule.value.into(), rule.from);
     vec![

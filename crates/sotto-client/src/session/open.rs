@@ -47,7 +47,7 @@ pub(crate) async fn open(
     let directory = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
     let people = People::new(directory, &who.directory_key);
     workstation.note_names(&people)?;
-    let lease_s = people.directory.rules(&who.workstation).map_or(0, |rules| rules.lease_s.value);
+    let lease_s = workstation.rules_here(&people.directory, &who.workstation).map_or(0, |rules| rules.lease_s.value);
     let core = Arc::new(Core::new(who, workstation, vault, anchor, http, people, rolled_back || noted != 0)?);
     core.load_directory_warning(warned);
     core.set_filling(filling);

@@ -168,6 +168,8 @@ pub enum RuleSourceView {
     Clinic,
     /// A group's, by its name; empty where the name does not open here.
     Group(String),
+    /// That of the machine's own management.
+    Management,
     /// That of whoever asks, for themselves.
     Own,
 }

@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod fleet;
 mod import;
+mod managed;
 mod message;
 mod own_rules;
 mod people;
@@ -38,6 +39,7 @@ pub use fleet::{
     CommandRequest, CommandState, CommandView, GroupMembersView, GroupRequest, GroupView, ReceiptView, RuleSourceView, RuleView,
 };
 pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, RowProblem};
+pub use managed::{BackgroundView, ManagedFault, ManagedView};
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
 pub use own_rules::{OwnRules, OwnRulesView};
 pub use people::{AskAdminRequest, GrantAdminRequest, InviteRequest, InviteView, PersonState, PersonView};

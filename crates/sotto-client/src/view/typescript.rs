@@ -7,17 +7,18 @@ use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
 use super::{
-    Action, AdminStanding, AppEvent, AskAdminRequest, BeginEnrolRequest, Change, CommandOutcome, CommandReason, CommandRequest,
-    CommandState, CommandView, Connection, Counted, CreateThreadRequest, CustodianView, CustodyRequest, CustodyView, Density, Diagnostics,
-    DirectoryPerson, DirectoryWarning, DraftView, EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView,
-    FillingView, FinishEnrolRequest, FleetFilter, FleetSort, FleetView, GrantAdminRequest, GroupMembersView, GroupRequest, GroupView,
-    ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView, Language, LockedView,
-    MachineReport, MakeWorkstationTokenRequest, MemberView, MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn, OwnRules,
-    OwnRulesView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority, ReceiptView, RecoverRequest,
-    RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest, SendMessageRequest,
-    SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, Theme,
-    ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView, TombstoneReason,
-    TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState, WorkstationTokenView, WorkstationView,
+    Action, AdminStanding, AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, Change, CommandOutcome, CommandReason,
+    CommandRequest, CommandState, CommandView, Connection, Counted, CreateThreadRequest, CustodianView, CustodyRequest, CustodyView,
+    Density, Diagnostics, DirectoryPerson, DirectoryWarning, DraftView, EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind,
+    ErrorCode, ErrorView, FillingView, FinishEnrolRequest, FleetFilter, FleetSort, FleetView, GrantAdminRequest, GroupMembersView,
+    GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, InviteRequest, InviteView,
+    Language, LockedView, MachineReport, MakeWorkstationTokenRequest, ManagedFault, MemberView, MessagePage, MessagePageRequest,
+    MessageState, MessageView, NewSignIn, OwnRules, OwnRulesView, PatientView, Permission, Permissions, PersonState, PersonView,
+    Preferences, Priority, ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit,
+    SearchPage, SearchRequest, SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest,
+    SignInPinRequest, SignInRequest, SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow,
+    ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind,
+    WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
@@ -39,6 +40,7 @@ pub fn bindings() -> String {
         ThreadClass,
         TileView,
         LockedView,
+        ManagedFault,
         WorkstationView,
         WorkstationKind,
         EnrolWorkstationRequest,
@@ -133,6 +135,7 @@ pub fn bindings() -> String {
         FleetSort,
         FleetView,
         Preferences,
+        BackgroundView,
         ViewState,
         AppEvent,
     );

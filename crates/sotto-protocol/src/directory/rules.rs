@@ -1,4 +1,4 @@
-//! Which rules hold at a machine now, and where each comes from: the clinic's policy, tightened by every group the machine is in and by who sits there.
+//! Which rules hold at a machine now, and where each comes from: the clinic's policy, tightened by every group the machine is in, by its management and by who sits there.
 
 use std::collections::HashMap;
 
@@ -33,6 +33,8 @@ pub enum RuleSource {
     Clinic,
     /// A group of machines.
     Group(GroupId),
+    /// The management of the machine itself. No directory says this: it is in a file that only the machine's administrator may write.
+    Management,
     /// Whoever sits at the machine, for themselves. No directory says this: it is in their vault.
     Own,
 }
@@ -79,6 +81,13 @@ impl Rules {
             clipboard: clinic(true),
             two_person_wipe: clinic(false),
         }
+    }
+
+    /// The same with what the machine's management sets, where that is stricter. Nothing gets looser, whatever it sets.
+    #[must_use]
+    pub fn tightened_by_management(mut self, settings: &Settings) -> Self {
+        self.tighten(RuleSource::Management, settings);
+        self
     }
 
     /// The same with what a person set for themselves, where that is stricter. Nothing gets looser, whatever they set.
@@ -163,24 +172,26 @@ mod tests {
         )
     }
 
-    /// The clinic's policy with some groups.
+    /// The clinic's policy with some groups and the machine's management.
     fn held() -> impl Strategy<Value = Rules> {
-        (any::<[u32; 3]>(), proptest::collection::vec(settings(), 0..4)).prop_map(|([idle, session, lease], groups)| {
-            let mut rules = Rules {
-                idle_lock_s: clinic(idle),
-                session_s: clinic(session),
-                lease_s: clinic(lease),
-                self_wipe_days: clinic(None),
-                pin: clinic(true),
-                notifications: clinic(true),
-                clipboard: clinic(true),
-                two_person_wipe: clinic(false),
-            };
-            for (id, group) in (1..).zip(groups) {
-                rules.tighten(RuleSource::Group(GroupId::from_bytes([id; 16])), &group);
-            }
-            rules
-        })
+        (any::<[u32; 3]>(), proptest::collection::vec(settings(), 0..4), settings()).prop_map(
+            |([idle, session, lease], groups, management)| {
+                let mut rules = Rules {
+                    idle_lock_s: clinic(idle),
+                    session_s: clinic(session),
+                    lease_s: clinic(lease),
+                    self_wipe_days: clinic(None),
+                    pin: clinic(true),
+                    notifications: clinic(true),
+                    clipboard: clinic(true),
+                    two_person_wipe: clinic(false),
+                };
+                for (id, group) in (1..).zip(groups) {
+                    rules.tighten(RuleSource::Group(GroupId::from_bytes([id; 16])), &group);
+                }
+                rules.tightened_by_management(&management)
+            },
+        )
     }
 
     /// Whether `one` is nowhere looser than `other`. Spelled out apart from the fold, so that both are not wrong together.
@@ -209,6 +220,13 @@ mod tests {
             prop_assert_eq!(once.tightened(&own), once);
             prop_assert!(as_strict(&once.tightened(&later), &once));
             prop_assert_eq!(rules.tightened(&Settings::default()), rules);
+        }
+
+        #[test]
+        fn what_management_sets_never_loosens_what_policy_and_groups_say(rules in held(), management in settings()) {
+            let once = rules.tightened_by_management(&management);
+            prop_assert!(as_strict(&once, &rules), "{management:?} loosened {rules:?} to {once:?}");
+            prop_assert_eq!(once.tightened_by_management(&management), once);
         }
 
         #[test]

@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser" | "managed_unreadable" | "managed_unsafe";
 
 export type ErrorView = { 
 /**
@@ -74,6 +74,20 @@ waiting: number,
  */
 stat: number, };
 
+export type ManagedFault = { 
+/**
+ * What is wrong.
+ */
+code: ErrorCode, 
+/**
+ * Where the system keeps it.
+ */
+place: string, 
+/**
+ * The key it is at, where that is known.
+ */
+key: string | null, };
+
 export type WorkstationView = { 
 /**
  * Whether this machine is a workstation of a clinic.
@@ -108,15 +122,19 @@ connection: Connection,
  */
 lease_until: number | null, 
 /**
- * Whom to ask for help.
+ * Whom to ask for help: as this machine's management says it, or else the clinic.
  */
 help: string, 
+/**
+ * What is wrong with what this machine's management says; nothing of it is used then.
+ */
+managed_fault: ManagedFault | null, 
 /**
  * Whether the keys lie in a plain file instead of the operating system's keyring.
  */
 insecure_keyring: boolean, 
 /**
- * The language of the last person.
+ * The language of the last person; before anybody was here, that of the machine's management.
  */
 language: Language, 
 /**
@@ -940,7 +958,7 @@ members: GroupMembersView,
  */
 settings: Settings, };
 
-export type RuleSourceView = "clinic" | { "group": string } | "own";
+export type RuleSourceView = "clinic" | { "group": string } | "management" | "own";
 
 export type RuleView = { 
 /**
@@ -1649,6 +1667,20 @@ context_open: boolean,
  * Views of the table of workstations, [`sotto_protocol::limits::FLEET_VIEWS`] at most.
  */
 fleet_views: Array<FleetView>, };
+
+export type BackgroundView = { 
+/**
+ * Whether it does.
+ */
+on: boolean, 
+/**
+ * Whether this machine's management demands it; then it is not switched off.
+ */
+demanded: boolean, 
+/**
+ * Whether it can be switched here at all: not where the app was started on a folder of somebody's choice.
+ */
+possible: boolean, };
 
 export type ViewState = { 
 /**

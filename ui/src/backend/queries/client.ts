@@ -25,6 +25,7 @@ export const keys = {
   workstation: ["workstation"] as const,
   session: ["session"] as const,
   preferences: ["preferences"] as const,
+  background: ["background"] as const,
   directory: ["directory"] as const,
   permissions: ["permissions"] as const,
   people: ["people"] as const,

@@ -13,7 +13,7 @@ import styles from "./PreferencesDialog.module.css";
 const OFFERED = { idle_lock_s: [30, 60, 120, 180], session_s: [3600, 7200, 14_400, 28_800] } as const;
 type Span = keyof typeof OFFERED;
 
-/** Only what is stricter than the clinic's and the groups' rules; the core refuses the rest. */
+/** Only what is stricter than what holds here without it; the core refuses the rest. */
 export function OwnRulesSection() {
   const text = useText();
   const rules = useOwnRules();

@@ -1,9 +1,11 @@
 // How does a person set a PIN on this computer, change it, or remove it, and who says where none is allowed?
 import { KeySquare, Trash2 } from "lucide-react";
 import { useState } from "react";
+import type { RuleSourceView } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
 import { useCall } from "../../backend/queries/call";
 import { useRules } from "../../backend/queries/fleet";
+import type { Text } from "../../i18n/text";
 import { useText } from "../../i18n/text";
 import { Button } from "../../kit/Button/Button";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
@@ -21,8 +23,7 @@ export function PinSection({ set }: { set: boolean }) {
   const [asking, setAsking] = useState(false);
   const remove = useCall(() => backend.removePin(), () => undefined);
   const forbidden = useRules(null).data?.find((rule) => rule.setting === "pin" && rule.value === false)?.from;
-  // Nobody forbids it to themselves: what is no group's is the clinic's.
-  const status = forbidden === undefined ? text(set ? "pin.is_set" : "pin.is_not_set") : typeof forbidden === "string" ? text("pin.forbidden_clinic") : text("pin.forbidden_group", { name: sayGroup(text, forbidden) });
+  const status = forbidden === undefined ? text(set ? "pin.is_set" : "pin.is_not_set") : sayForbidden(text, forbidden);
   return (
     <section className={styles.pin} aria-labelledby="pin-title">
       <h3 id="pin-title" className={styles.heading}>{text("pin.title")}</h3>
@@ -36,6 +37,12 @@ export function PinSection({ set }: { set: boolean }) {
       {remove.reason === null ? null : <ErrorNote reason={remove.reason} />}
     </section>
   );
+}
+
+/** Whose rule it is that there is no PIN. Nobody forbids it to themselves: what is no group's and not the management's is the clinic's. */
+function sayForbidden(text: Text, from: RuleSourceView): string {
+  if (typeof from !== "string") return text("pin.forbidden_group", { name: sayGroup(text, from) });
+  return text(from === "management" ? "pin.forbidden_management" : "pin.forbidden_clinic");
 }
 
 /** The password once more, and the PIN twice. */

@@ -5,9 +5,10 @@ import { Badge } from "../Badge/Badge";
 import { sayGroup } from "./rules";
 import styles from "./RuleList.module.css";
 
-/** The clinic's, a group's by its name, or the person's own. */
+/** The clinic's, that of the machine's management, the person's own, or a group's by its name. */
 export function RuleSource({ from }: { from: RuleSourceView }) {
   const text = useText();
   if (from === "clinic") return <span className={styles.clinic}>{text("rule.from_clinic")}</span>;
-  return <Badge tone={from === "own" ? "ok" : "accent"}>{from === "own" ? text("rule.from_own") : text("rule.from_group", { name: sayGroup(text, from) })}</Badge>;
+  if (from === "own") return <Badge tone="ok">{text("rule.from_own")}</Badge>;
+  return <Badge tone="accent">{from === "management" ? text("rule.from_management") : text("rule.from_group", { name: sayGroup(text, from) })}</Badge>;
 }

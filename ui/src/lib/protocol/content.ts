@@ -2,7 +2,7 @@
 
 import { anchor } from "./entry";
 import { FIELD_CHARS, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
-import { directoryHead, not, optional, struct, text, tuple, u64, variant, wordOf, type Reader } from "./shape";
+import { directoryHead, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
 
 const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat") });
 const patient = struct({

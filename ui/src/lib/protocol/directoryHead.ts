@@ -1,6 +1,6 @@
 // Is a directory a continuation of the one that somebody had verified? By the hash over its statements in their order.
 
-import { concat, label, same, u64, type Bytes } from "./bytes";
+import { label, same, u64, type Bytes } from "./bytes";
 import type { DirectoryHead } from "./shape";
 import { encodeSigned, type Signed } from "./statement";
 import { sha256 } from "./webcrypto";
