@@ -20,6 +20,8 @@ const COMMANDS: &[&str] = &[
     "lock",
     "switch_user",
     "stay_awake",
+    "background",
+    "set_background",
     "threads",
     "thread",
     "create_thread",
@@ -64,6 +66,8 @@ const COMMANDS: &[&str] = &[
     "remove_pin",
     "preferences",
     "save_preferences",
+    "own_rules",
+    "set_own_rules",
     "view_state",
     "save_view_state",
 ];

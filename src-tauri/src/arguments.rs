@@ -14,7 +14,13 @@ pub struct Arguments {
     /// Keep keys in a plain file instead of the operating system's keyring. For machines without one, and tests.
     #[arg(long, env = "SOTTO_INSECURE_KEYRING_FILE", value_parser = clap::builder::FalseyValueParser::new())]
     pub insecure_keyring_file: bool,
+    /// Start without a window: hear what IT tells this machine, and show the lock window when the app is started once more.
+    #[arg(long)]
+    pub background: bool,
 }
+
+/// The argument that shows no window.
+pub(crate) const BACKGROUND: &str = "--background";
 
 /// The same folder as the terminal's `sotto` uses.
 const FOLDER: &str = if cfg!(any(windows, target_os = "macos")) { "Sotto" } else { "sotto" };

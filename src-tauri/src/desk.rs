@@ -12,6 +12,7 @@ use tokio::sync::OnceCell;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::spawn_blocking;
 
+use crate::background::{self, Background};
 use crate::door::{Attempt, Door, Ending, Opened};
 use crate::events;
 use crate::presence::Presence;
@@ -26,6 +27,8 @@ pub(crate) struct Desk {
     switching: AtomicBool,
     /// Whether a task asks for the server while nobody is signed in.
     reaching: AtomicBool,
+    /// How the app is started with the system.
+    background: Background,
     /// What the page says about the person.
     pub presence: Presence,
     /// The clock that the core uses too.
@@ -63,7 +66,7 @@ fn hear_control(workstation: Workstation) {
 
 impl Desk {
     /// The desk of the workstation in `home`, locked.
-    pub fn new(home: PathBuf, insecure_keyring_file: bool) -> Self {
+    pub fn new(home: PathBuf, insecure_keyring_file: bool, background: Background) -> Self {
         let keyring = if insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
         let options = Options { wiped_too: vec![home.join(WEBVIEW)], ..Options::new(keyring) };
         Self {
@@ -74,8 +77,14 @@ impl Desk {
             door: Mutex::new(Door::Locked),
             switching: AtomicBool::new(false),
             reaching: AtomicBool::new(false),
+            background,
             presence: Presence::default(),
         }
+    }
+
+    /// How the app is started with the system.
+    pub const fn background(&self) -> &Background {
+        &self.background
     }
 
     /// Where the workstation's files are.
@@ -91,6 +100,7 @@ impl Desk {
                 let opened = spawn_blocking(move || Workstation::open(&home, options)).await;
                 let workstation = opened.map_err(|_| refused(ErrorCode::Internal))??;
                 events::forward_workstation(app, &workstation);
+                background::keep(app, &workstation);
                 hear_control(workstation.clone());
                 Ok(workstation)
             })

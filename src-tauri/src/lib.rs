@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod arguments;
+mod background;
 mod commands;
 mod desk;
 mod door;
@@ -27,6 +28,7 @@ use tracing_subscriber::EnvFilter;
 
 pub use arguments::Arguments;
 use arguments::Place;
+use background::Background;
 use desk::Desk;
 use locking::Reason;
 use windows::Pane;
@@ -41,7 +43,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         tracing::error!("this system names no folder for a program's data: start with --home DIR");
         return ExitCode::FAILURE;
     };
-    match build(&place, Desk::new(place.home.clone(), arguments.insecure_keyring_file)) {
+    let background = Background::new(&place, arguments);
+    match build(&place, Desk::new(place.home.clone(), arguments.insecure_keyring_file, background), arguments.background) {
         Ok(app) => {
             app.run(on_event);
             ExitCode::SUCCESS
@@ -59,20 +62,29 @@ fn start_log() {
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).init();
 }
 
-fn build(place: &Place, desk: Desk) -> tauri::Result<App> {
+fn build(place: &Place, desk: Desk, hidden: bool) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
     if !place.usual {
         // One instance per home: the identifier names the mutex, the bus name, and the webview's folder on Windows.
         context.config_mut().identifier = windows::derive_identifier(&context.config().identifier, &place.home);
     }
     tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| windows::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, with, _folder| {
+            // What starts it without a window shows none of the one that runs.
+            if !with.iter().any(|argument| argument == arguments::BACKGROUND) {
+                windows::show(app);
+            }
+        }))
         .plugin(tauri_plugin_global_shortcut::Builder::new().build())
         .plugin(tauri_plugin_notification::init())
         .manage(desk)
         .invoke_handler(commands::handler())
-        .setup(|app| {
-            windows::open_first(app.handle())?;
+        .setup(move |app| {
+            if hidden {
+                background::hear(app.handle());
+            } else {
+                windows::open_first(app.handle())?;
+            }
             os::tray::show(app.handle());
             os::screen_lock::watch(app.handle());
             Ok(())
@@ -82,12 +94,22 @@ fn build(place: &Place, desk: Desk) -> tauri::Result<App> {
 
 fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
-        // Closing the content leaves nothing on the screen and nothing in memory; closing the lock window then quits.
+        // Closing the content leaves nothing on the screen and nothing in memory; closing the lock window then quits, or leaves the
+        // process to hear IT.
         RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } if label == Pane::Content.label() => {
             api.prevent_close();
             locking::begin(app, Reason::WindowClosed);
         }
-        RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { .. }, .. } if label == Pane::Lock.label() => app.exit(0),
+        RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } if label == Pane::Lock.label() => {
+            if app.state::<Desk>().background().stays() {
+                api.prevent_close();
+                windows::put_away(app, Pane::Lock);
+            } else {
+                app.exit(0);
+            }
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => windows::show(app),
         // Between two windows there may be none for a moment.
         RunEvent::ExitRequested { api, code: None, .. } => api.prevent_exit(),
         RunEvent::ExitRequested { .. } => {

@@ -122,8 +122,30 @@ pub(crate) fn placement(app: &AppHandle, pane: Pane) -> Option<Placement> {
     app.get_webview_window(pane.label()).as_ref().and_then(Placement::of)
 }
 
-/// Brings the open window to the front.
+/// Takes the window `pane` off the screen until the app is started once more. It is kept, not destroyed: a later one that it has
+/// nothing to be related to (`os::web_process`) would not have the app's own pages. It shows nothing of anybody.
+pub(crate) fn put_away(app: &AppHandle, pane: Pane) {
+    let Some(window) = app.get_webview_window(pane.label()) else { return };
+    if let Err(error) = window.hide() {
+        tracing::error!(%error, "could not hide a window");
+    }
+}
+
+/// Brings the open window to the front; where the app runs without one, opens the lock window.
 pub(crate) fn show(app: &AppHandle) {
+    if app.webview_windows().is_empty() {
+        let handle = app.clone();
+        let opened = app.run_on_main_thread(move || {
+            // Two starts at once ask twice.
+            let opened = if handle.webview_windows().is_empty() { open_first(&handle) } else { Ok(()) };
+            if let Err(error) = opened {
+                tracing::error!(%error, "could not open the lock window");
+            }
+        });
+        if let Err(error) = opened {
+            tracing::warn!(%error, "could not ask for the lock window");
+        }
+    }
     for window in app.webview_windows().values() {
         let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
         if let Err(error) = shown {

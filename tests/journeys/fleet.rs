@@ -31,7 +31,7 @@ fn receipted(admin: &Terminal, id: &str) -> Value {
 fn rule(admin: &Terminal, machine: &str, setting: &str) -> (Value, Value) {
     let rules = admin.run(&["fleet", "rules", machine]).unwrap();
     let found = rules.object().unwrap().as_array().unwrap().iter().find(|one| one["setting"] == setting).unwrap().clone();
-    (found["value"].clone(), found["from"].clone())
+    (found["value"].clone(), found["from"]["group"].clone())
 }
 
 #[test]
@@ -63,6 +63,19 @@ fn a_machine_is_handed_on_and_its_log_names_every_hand() {
     assert_eq!(told(0), ["Nora Nurse".into(), Value::Null, "Ward 7".into()]);
     assert_eq!(told(1), [Value::Null, "Nora Nurse".into(), "Ward 7".into()]);
     assert_eq!(nurse.ask(&["fleet", "custody", "nora-nurse", "--to", "Nora Nurse"]).unwrap().status, 65, "a nurse takes nothing");
+}
+
+#[test]
+fn a_person_tightens_for_themselves_from_a_terminal_and_loosens_nothing() {
+    let clinic = Clinic::found().unwrap();
+    let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
+    nurse.run(&["rules", "set", "--idle-lock", "60", "--no-clipboard"]).unwrap();
+    let rules = nurse.run(&["rules"]).unwrap();
+    let of = |setting: &str| rules.object().unwrap().as_array().unwrap().iter().find(|one| one["setting"] == setting).unwrap().clone();
+    assert_eq!((of("idle_lock_s")["value"].clone(), of("idle_lock_s")["from"].clone()), (60.into(), "own".into()));
+    assert_eq!((of("clipboard")["value"].clone(), of("session_s")["from"].clone()), (false.into(), "clinic".into()));
+    assert_eq!(nurse.ask(&["rules", "set", "--idle-lock", "3600"]).unwrap().status, 83, "looser than the policy");
+    assert_eq!(rule(&clinic.admin, "nora-nurse", "clipboard").0, true.into(), "nobody else's");
 }
 
 #[test]

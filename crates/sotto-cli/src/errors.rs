@@ -1,7 +1,9 @@
 //! What does a person at a terminal read when something fails? What happened and what to do next, in English or Spanish.
 
+mod managed;
 mod opening;
 mod pin;
+mod rule;
 mod sheet;
 
 use std::fmt::Write as _;
@@ -61,7 +63,13 @@ const fn both(code: ErrorCode) -> Both {
                         Some(both) => both,
                         None => match sheet::line(code) {
                             Some(both) => both,
-                            None => request(code),
+                            None => match rule::line(code) {
+                                Some(both) => both,
+                                None => match managed::line(code) {
+                                    Some(both) => both,
+                                    None => request(code),
+                                },
+                            },
                         },
                     },
                 },

@@ -9,8 +9,8 @@ use sotto_client::{ClientError, KeyringChoice, Options as ClientOptions, Session
 use sotto_protocol::AccountId;
 
 use crate::args::{
-    Cli, Command, FleetCommand, OrgCommand, PasswordCommand, PeopleArgs, PeopleCommand, PinCommand, ReceiptsCommand, SheetsCommand,
-    UnlockArgs, WorkstationCommand,
+    Cli, Command, FleetCommand, ManagedCommand, OrgCommand, PasswordCommand, PeopleArgs, PeopleCommand, PinCommand, ReceiptsCommand,
+    SheetsCommand, UnlockArgs, WorkstationCommand,
 };
 use crate::command::{self, Context, enrol, find, org_init, password_change, pin, recover, sheets, sign_in};
 use crate::failure::{Failure, Outcome};
@@ -61,10 +61,17 @@ async fn alone(cli: Cli, home: &Path) -> Outcome<u8> {
         // Nothing is open: nothing to lock.
         Command::Lock => Ok(0),
         command => {
-            let workstation = open(home, &options)?;
+            let opened = match open(home, &options) {
+                // What the system has for this machine can be read while a window is open.
+                Err(Failure { code: ErrorCode::VaultInUse, .. }) if matches!(command, Command::Managed(_)) => None,
+                opened => Some(opened?),
+            };
             let (output, lines) = output::channel(options.json);
             let printing = tokio::spawn(print_all(lines));
-            let done = within(command, &options, workstation, output).await;
+            let done = match opened {
+                Some(workstation) => within(command, &options, workstation, output).await,
+                None => command::managed::show_read(output).await,
+            };
             // The command's end of the channel is gone, so this ends.
             let _ = printing.await;
             done.map(|()| 0)
@@ -88,6 +95,7 @@ async fn within(command: Command, options: &args::Options, workstation: Workstat
         Command::SignIn(args) => sign_in::run(args, options, &workstation, &output).await,
         Command::Recover(args) => recover::run(args, options, &workstation, &output).await,
         Command::Workstation(WorkstationCommand::Enrol { token }) => command::workstation::enrol(&token, &workstation, &output).await,
+        Command::Managed(ManagedCommand::Show) => command::managed::show(&workstation, &output).await,
         Command::Control { once } => command::control::run(once, &workstation, &output).await,
         Command::Fleet(FleetCommand::Receipts(ReceiptsCommand::Verify { file, root })) => {
             command::fleet::verify(&file, root.as_deref(), &output).await

@@ -18,7 +18,7 @@ impl Session {
         let call = self.enter()?;
         let core = call.core();
         let (workstation, account) = (&core.workstation, core.account);
-        if core.people().directory.rules(&core.machine).is_some_and(|rules| !rules.pin.value) {
+        if core.rules().is_some_and(|rules| !rules.pin.value) {
             return Err(ClientError::new(ErrorCode::NotPermitted, "set a PIN"));
         }
         let set = async {

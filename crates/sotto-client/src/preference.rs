@@ -2,27 +2,35 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sotto_protocol::ErrorCode;
+use sotto_protocol::{ErrorCode, limits};
 use sotto_store::table::preference::{self, Preference};
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::Session;
-use crate::view::{Preferences, ViewState};
+use crate::view::{FleetView, Preferences, ViewState};
 
 impl Session {
-    /// The preferences; the defaults where none were kept.
+    /// The preferences; where none were kept the defaults, in the language of the machine's management.
     ///
     /// # Errors
     /// `locked`.
     pub async fn preferences(&self) -> Result<Preferences> {
-        Ok(self.load_json(Preference::Preferences).await?.unwrap_or_default())
+        if let Some(kept) = self.load_json(Preference::Preferences).await? {
+            return Ok(kept);
+        }
+        let language = self.enter()?.core().workstation.managed().language().unwrap_or_default();
+        Ok(Preferences { language, ..Preferences::default() })
     }
 
     /// Keeps the preferences. Colours and language are also kept for the sign-in window.
     ///
     /// # Errors
-    /// `locked`, `disk_full`.
+    /// `locked`, `disk_full`; `too_large` for more views than [`limits::FLEET_VIEWS`], or one whose texts are above [`limits::FIELD_CHARS`].
     pub async fn save_preferences(&self, preferences: Preferences) -> Result<()> {
+        let views = &preferences.fleet_views;
+        if views.len() > limits::FLEET_VIEWS || !views.iter().all(FleetView::fits) {
+            return Err(ClientError::new(ErrorCode::TooLarge, "keep the preferences"));
+        }
         self.store_json(Preference::Preferences, &preferences).await?;
         let call = self.enter()?;
         call.core().workstation.note_taste(preferences.theme, preferences.language)
@@ -52,7 +60,11 @@ impl Session {
         Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
     }
 
-    async fn store_json<T: Serialize>(&self, which: Preference, value: &T) -> Result<()> {
+    /// Keeps a value.
+    ///
+    /// # Errors
+    /// `locked`, `disk_full`.
+    pub(crate) async fn store_json<T: Serialize>(&self, which: Preference, value: &T) -> Result<()> {
         let json = serde_json::to_string(value).map_err(|_| ClientError::new(ErrorCode::Malformed, "keep the preferences"))?;
         let call = self.enter()?;
         let store = call.core().vault.write(move |vault| preference::store(vault, which, &json));

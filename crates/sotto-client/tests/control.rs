@@ -6,8 +6,8 @@ mod support;
 use std::time::{Duration, Instant};
 
 use sotto_client::view::{
-    Action, CommandOutcome, CommandReason, CommandRequest, CommandState, CommandView, ErrorCode, GroupMembersView, GroupRequest, Settings,
-    WorkstationKind,
+    Action, CommandOutcome, CommandReason, CommandRequest, CommandState, CommandView, ErrorCode, GroupMembersView, GroupRequest,
+    RuleSourceView, Settings, WorkstationKind,
 };
 use sotto_client::{Session, Workstation, verify_receipts};
 use sotto_protocol::{AccountId, CommandId};
@@ -113,9 +113,9 @@ async fn the_strictest_rule_holds_within_seconds_and_says_where_it_comes_from() 
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     let rules = ida.rules(Some(ward_id.clone())).await.unwrap();
     let of = |name: &str| rules.iter().find(|rule| rule.setting == name).map(|rule| (rule.value.clone(), rule.from.clone())).unwrap();
-    assert_eq!(of("idle_lock_s"), (45.into(), Some("Wards".into())));
-    assert_eq!(of("pin"), (false.into(), Some("Shared".into())));
-    assert_eq!(of("session_s").1, None);
+    assert_eq!(of("idle_lock_s"), (45.into(), RuleSourceView::Group("Wards".into())));
+    assert_eq!(of("pin"), (false.into(), RuleSourceView::Group("Shared".into())));
+    assert_eq!(of("session_s").1, RuleSourceView::Clinic);
     let refused = nurse.set_pin(&password(), &sotto_client::view::Password::new("825071".into())).await;
     assert_eq!(refused.map_err(|error| error.code), Err(ErrorCode::NotPermitted));
     // The share is not kept any more: without the server nothing opens.

@@ -53,7 +53,7 @@ const OF_A_THREAD: [&str; 10] =
     ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 31] = [
+const EVERYBODYS: [&str; 35] = [
     // At every machine: a drill that gives nothing away.
     "check_root_sheets",
     "workstation",
@@ -80,11 +80,16 @@ const EVERYBODYS: [&str; 31] = [
     "lock",
     "switch_user",
     "stay_awake",
+    "background",
+    "set_background",
     "retry_message",
     "discard_message",
     "directory",
     "preferences",
     "save_preferences",
+    // For oneself, and only tighter.
+    "own_rules",
+    "set_own_rules",
     "view_state",
     "save_view_state",
 ];

@@ -4,7 +4,7 @@ mod fleet;
 mod sign_in;
 mod workstation;
 
-pub use fleet::{CommandBegun, CommandProgress, CommandsResponse, ReceiptRequest, Report};
+pub use fleet::{CommandBegun, CommandProgress, CommandsResponse, Counted, Diagnostics, ReceiptRequest, Report};
 pub use sign_in::{
     BadTotpCode, RecoveryBox, RecoveryStartRequest, RecoveryStartResponse, RegistrationFinishRequest, RegistrationStartRequest,
     RegistrationStartResponse, SignIn, SignInFinishRequest, SignInFinishResponse, SignInStartRequest, SignInStartResponse, SignInsResponse,

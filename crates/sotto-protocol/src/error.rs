@@ -170,6 +170,12 @@ codes! {
     SheetsUnfit = "sheets_unfit", 81;
     /// The workstation, or this person on it, was wiped; nothing of it opens.
     Wiped = "wiped", 82;
+    /// A rule of one's own that is looser than what holds.
+    RuleLooser = "rule_looser", 83;
+    /// What this machine's management says is not understood; nothing of it is used.
+    ManagedUnreadable = "managed_unreadable", 84;
+    /// Somebody else than the machine's administrator may write what its management says; nothing of it is used.
+    ManagedUnsafe = "managed_unsafe", 85;
 }
 
 impl ErrorCode {

@@ -56,5 +56,13 @@ pub const RECOVERY_CODES: usize = 10;
 pub const TOTP_DIGITS: usize = 6;
 /// Sign-ins in one answer, the newest.
 pub const SIGN_INS: usize = 100;
+/// Error codes, and reasons of refusals, in a machine's report.
+pub const DIAGNOSTIC_COUNTS: usize = 128;
+/// Views of the table of workstations that a person keeps, at most.
+pub const FLEET_VIEWS: usize = 20;
+/// Idle time before the lock that a person may set for themselves, at least, in seconds: below it nobody gets a sentence read.
+pub const OWN_IDLE_LOCK_MIN_S: u32 = 10;
+/// A session's longest time that a person may set for themselves, at least, in seconds.
+pub const OWN_SESSION_MIN_S: u32 = 60;
 /// Sheets that an organisation's root is shared over, at most.
 pub const ROOT_SHEETS: usize = 16;

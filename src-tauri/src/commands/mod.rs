@@ -3,12 +3,14 @@
 //! A command fails with an [`sotto_client::view::ErrorView`]: a code, never a text. While nobody is signed in the commands of the
 //! content window fail with `locked`. `src-tauri/build.rs` lists the same names, `src-tauri/capabilities` says which window has which.
 
+mod background;
 mod directory;
 mod draft;
 mod enrol;
 mod fleet;
 mod lock;
 mod message;
+mod own_rules;
 mod people;
 mod pin;
 mod preference;
@@ -53,6 +55,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         lock::lock,
         lock::switch_user,
         lock::stay_awake,
+        background::background,
+        background::set_background,
         thread::threads,
         thread::thread,
         thread::create_thread,
@@ -90,6 +94,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         pin::remove_pin,
         preference::preferences,
         preference::save_preferences,
+        own_rules::own_rules,
+        own_rules::set_own_rules,
         view_state::view_state,
         view_state::save_view_state,
     ]

@@ -62,7 +62,7 @@ function Screen({ view }: { view: WorkstationView }) {
   const [arriving, setArriving] = useState(!view.enrolled);
   const [again, setAgain] = useState(false);
   if (!view.enrolled && view.wiped_at !== null && !again) return <Wiped at={view.wiped_at} help={view.help} onEnrol={() => setAgain(true)} />;
-  if (!view.enrolled || arriving) return <EnrolWorkstation onDone={() => setArriving(false)} />;
+  if (!view.enrolled || arriving) return <EnrolWorkstation here={view.enrolled} onDone={() => setArriving(false)} />;
   const toTiles = (): void => setPlace("tiles");
   const toSomeone = (): void => setPlace("someone");
   switch (place) {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { WorkstationView } from "../backend/bindings";
 import { useText } from "../i18n/text";
 import { useTimes } from "../i18n/times";
+import { ManagedNote } from "../kit/ManagedNote/ManagedNote";
 import { Strip } from "../kit/Strip/Strip";
 import { useNow } from "../lib/time";
 import styles from "./LockFrame.module.css";
@@ -22,6 +23,7 @@ export function LockFrame({ view, children }: { view: WorkstationView; children:
         <span><strong><bdi>{view.name === "" ? text("app.name") : view.name}</bdi></strong>{view.organisation === "" ? null : <> · <bdi>{view.organisation}</bdi></>}</span>
         <span role="status" className={styles.connection}><i className={styles[view.connection]} aria-hidden="true" />{text(`connection.${view.connection}`)}{lease === null ? null : ` · ${lease}`}</span>
       </header>
+      {view.managed_fault === null ? null : <ManagedNote fault={view.managed_fault} />}
       <main className={styles.main}>{children}</main>
       <footer className={styles.footer}>
         <span>{view.help === "" ? text("lock.help_label") : text.rich("lock.help", { help: <strong key="help"><bdi>{view.help}</bdi></strong> })}</span>

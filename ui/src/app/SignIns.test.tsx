@@ -2,9 +2,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { expectAccessible, said, show, showLock, showMain } from "../test/render";
+import type { Preferences } from "../backend/bindings";
 import { PreferencesDialog } from "../features/preferences/PreferencesDialog";
 
-const PREFERENCES = { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true } as const;
+const PREFERENCES: Preferences = { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true, fleet_views: [] };
 
 test("a new sign-in is asked about until it was the person", async () => {
   const { user, backend } = showMain({ newSignIn: "told" });

@@ -3,9 +3,9 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
   FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
-  Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
+  OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
   RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
@@ -38,6 +38,10 @@ export interface Backend {
   switchUser(): Promise<void>;
   /** Tells the shell that a person is at the window (stops the five-second fade). */
   stayAwake(): Promise<void>;
+  /** Whether the app starts with the system, so that IT reaches this workstation before anybody opens it. */
+  background(): Promise<BackgroundView>;
+  /** Fails with `not_permitted` to switch off what this machine's management demands. */
+  setBackground(on: boolean): Promise<void>;
 
   threads(request: ThreadListRequest): Promise<ThreadPage>;
   thread(thread: string): Promise<ThreadView>;
@@ -100,7 +104,7 @@ export interface Backend {
   groups(): Promise<GroupView[]>;
   /** Sets what holds for a group of workstations; settings without anything give it up. Answers with the group's id. */
   setGroup(request: GroupRequest): Promise<string>;
-  /** What holds at a workstation, at this one for `null`, and which group each rule comes from. */
+  /** What holds at a workstation and whose rule each is; for `null` at this one for the signed-in person, their own rules among it. */
   rules(workstation: string | null): Promise<RuleView[]>;
   /** Every change of who answers for a workstation, the newest first. */
   custody(workstation: string): Promise<CustodyView[]>;
@@ -113,6 +117,10 @@ export interface Backend {
 
   preferences(): Promise<Preferences>;
   savePreferences(preferences: Preferences): Promise<void>;
+  /** What the person tightened for themselves here, and what holds without it. */
+  ownRules(): Promise<OwnRulesView>;
+  /** Sets it in place of the last. Fails with `rule_looser` for what is looser than the rules of the clinic, its groups and the machine's management. */
+  setOwnRules(rules: OwnRules): Promise<OwnRulesView>;
   /** Where the person was (thread, scroll, focus); sealed in the vault so that an unlock comes back to it. */
   viewState(): Promise<ViewState | null>;
   saveViewState(state: ViewState): Promise<void>;

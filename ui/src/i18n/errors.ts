@@ -24,7 +24,8 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   vault_rolled_back: of("vault_rolled_back"), keyring_missing: of("keyring_missing"), keyring_locked: of("keyring_locked"), lease_ended: of("lease_ended"),
   too_large: of("too_large"), malformed: of("malformed"), locked: of("locked"), not_found: of("not_found"), not_a_member: of("not_a_member"),
   not_permitted: of("not_permitted"), conflict: of("conflict"), stale_epoch: of("stale_epoch"), cancelled: of("cancelled"), internal: of("internal"), member_not_permitted: of("member_not_permitted"),
-  sheet_malformed: of("sheet_malformed"), sheet_foreign: of("sheet_foreign"), sheet_repeated: of("sheet_repeated"), sheets_too_few: of("sheets_too_few"), sheets_unfit: of("sheets_unfit"), wiped: of("wiped"),
+  sheet_malformed: of("sheet_malformed"), sheet_foreign: of("sheet_foreign"), sheet_repeated: of("sheet_repeated"), sheets_too_few: of("sheets_too_few"), sheets_unfit: of("sheets_unfit"), wiped: of("wiped"), rule_looser: of("rule_looser"),
+  managed_unreadable: of("managed_unreadable"), managed_unsafe: of("managed_unsafe"),
 };
 
 /** The two sentences of an error in the person's language; a wait is spelled out. */

@@ -12,12 +12,13 @@ use std::time::Duration;
 use clap::Parser as _;
 use sotto_client::clock::Clock;
 use sotto_client::lock::{IdleAction, IdleLock};
-use sotto_client::view::ErrorCode;
+use sotto_client::view::{AppEvent, ErrorCode};
 use sotto_client::{Session, Workstation};
 use tokio::io::{AsyncBufReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Notify;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 
 use super::{Answer, Request, socket};
@@ -171,10 +172,11 @@ async fn write(writing: &mut (impl AsyncWrite + Unpin), answer: &Answer) -> std:
     writing.write_all(format!("{line}\n").as_bytes()).await
 }
 
-/// Returns when the policy's idle time is over: a command counts as input, a running one as presence.
+/// Returns when the idle time that holds is over, also where a rule changes meanwhile: a command counts as input, a running one as presence.
 async fn watch_idleness(agent: &Agent, clock: &dyn Clock) {
     let Ok(policy) = agent.session.idle_policy() else { return };
     let mut lock = IdleLock::new(policy, clock.monotonic());
+    let mut changes = agent.session.events();
     loop {
         let now = clock.monotonic();
         if agent.awake.load(Ordering::Acquire) > 0 {
@@ -186,6 +188,14 @@ async fn watch_idleness(agent: &Agent, clock: &dyn Clock) {
         tokio::select! {
             () = tokio::time::sleep(lock.next_look(now, false).max(std::time::Duration::from_millis(50))) => {}
             () = agent.used.notified() => lock.touch(clock.monotonic()),
+            change = changes.recv() => match change {
+                Ok(AppEvent::WorkstationChanged) | Err(RecvError::Lagged(_)) => {
+                    let Ok(policy) = agent.session.idle_policy() else { return };
+                    lock.set_policy(policy);
+                }
+                Err(RecvError::Closed) => return,
+                Ok(_) => {}
+            },
         }
     }
 }

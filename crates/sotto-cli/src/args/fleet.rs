@@ -17,7 +17,7 @@ pub enum FleetCommand {
     SignOut(TargetArgs),
     /// Destroy the keys and then the data at a machine, of one person or of everybody. What it was cannot be undone.
     Wipe(TargetArgs),
-    /// Ask a machine for a fresh report.
+    /// Ask a machine for a fresh report with what tells why it does not work; `fleet commands` shows it. Nothing of a person is in it.
     Report(TargetArgs),
     /// Agree to a command that waits for a second administrator.
     Approve {
@@ -33,9 +33,9 @@ pub enum FleetCommand {
     Groups,
     /// Set what holds for a group; what is not named is left to other groups and the clinic. Without any rule the group is given up.
     SetGroup(GroupArgs),
-    /// Show what holds at a machine, and which group each rule comes from.
+    /// Show what holds at a machine, and whose rule each is.
     Rules {
-        /// The machine, by name or id; this one if absent.
+        /// The machine, by name or id; if absent this one, with what you set for yourself.
         workstation: Option<String>,
     },
     /// Show through whose hands a machine went, the newest first; or hand it to somebody, or say that it stands elsewhere.

@@ -4,6 +4,7 @@ mod account;
 mod fleet;
 mod lease;
 mod organisation;
+mod rules;
 mod thread;
 mod workstation;
 
@@ -19,10 +20,11 @@ pub use self::fleet::{CustodyArgs, FleetCommand, GroupArgs, ReceiptsCommand, Tar
 pub use self::organisation::{
     ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
 };
+pub use self::rules::{OwnRulesArgs, RulesArgs, RulesCommand};
 pub use self::thread::{
     DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
 };
-pub use self::workstation::{WorkstationCommand, WorkstationTokenArgs};
+pub use self::workstation::{ManagedCommand, WorkstationCommand, WorkstationTokenArgs};
 
 /// Sotto in a terminal: the same core as the desktop window, for people, scripts and tests.
 #[derive(Debug, Parser)]
@@ -76,6 +78,9 @@ pub enum Command {
         #[arg(long)]
         once: bool,
     },
+    /// Look at what this machine's management says.
+    #[command(subcommand)]
+    Managed(ManagedCommand),
     /// Use an invite on this machine: password, second factor, recovery codes.
     Enrol(EnrolArgs),
     /// Choose who uses this terminal and check the password. By login name, also where one was never before.
@@ -113,6 +118,8 @@ pub enum Command {
     SignIns(SignInsArgs),
     /// Sign out everywhere but here: sessions elsewhere close, and what waits there to be sent never is.
     SignOutEverywhere,
+    /// List the rules that hold for you here, or tighten them for yourself.
+    Rules(RulesArgs),
     /// Shut out a device or a person.
     Revoke(RevokeArgs),
     /// List the organisation's people, or work on the list as an administrator.

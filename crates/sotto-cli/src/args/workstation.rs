@@ -23,6 +23,13 @@ pub enum WorkstationCommand {
     },
 }
 
+/// Commands on this machine's management.
+#[derive(Debug, Subcommand)]
+pub enum ManagedCommand {
+    /// Show what it says, what is wrong with it, and what holds here with whose rule each is. Needs no password.
+    Show,
+}
+
 /// `workstation token`.
 #[derive(Debug, Args)]
 pub struct WorkstationTokenArgs {

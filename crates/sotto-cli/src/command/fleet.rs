@@ -6,14 +6,14 @@ use std::path::Path;
 
 use serde::Serialize;
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CommandView, ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleView, Settings,
-    WorkstationEntry, WorkstationState,
+    Action, CommandReason, CommandRequest, CommandView, Counted, ErrorCode, GroupMembersView, GroupRequest, GroupView, MachineReport,
+    Settings, WorkstationEntry, WorkstationState,
 };
 use sotto_client::{VerifiedReceipt, verify_receipts};
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::{AccountId, CommandId};
 
-use super::{Context, custody};
+use super::{Context, custody, rules};
 use crate::args::{FleetCommand, GroupArgs, ReceiptsCommand, TargetArgs};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
@@ -67,7 +67,7 @@ pub async fn run(command: FleetCommand, context: &Context) -> Outcome {
                 None => None,
             };
             let rules = context.session.rules(id).await?;
-            context.output.value(&rules, |rules| lines(rules, rule_line)).await
+            context.output.value(&rules, |rules| lines(rules, rules::line)).await
         }
         FleetCommand::Custody(args) => custody::run(args, context).await,
     }
@@ -198,8 +198,9 @@ fn command_line(view: &CommandView) -> String {
         format!("  {} {}{complete}", word(receipt.outcome), show::time(receipt.ended_at))
     });
     let by = view.issued_by.as_deref().unwrap_or("the root");
+    let report = view.report.as_ref().map(report_line).unwrap_or_default();
     format!(
-        "{}  {}  {}{whose} at {}  {}  by {by}  {}{}",
+        "{}  {}  {}{whose} at {}  {}  by {by}  {}{}{report}",
         view.command,
         show::time(view.issued_at),
         word(view.action),
@@ -207,6 +208,29 @@ fn command_line(view: &CommandView) -> String {
         word(view.reason),
         word(view.state),
         end.unwrap_or_default()
+    )
+}
+
+/// What a machine told when it was asked to.
+fn report_line(report: &MachineReport) -> String {
+    let told = &report.diagnostics;
+    let counts = |what: &str, counts: &[Counted]| {
+        let each: Vec<String> = counts.iter().map(|one| format!("{} {}", one.name, one.count)).collect();
+        if each.is_empty() { String::new() } else { format!("  {what}: {}", each.join(", ")) }
+    };
+    let untold = || "unknown".to_owned();
+    format!(
+        "\n    {}  {}  {} vaults  {} sessions  {} waiting  synced {}  {} MB free  clock ahead {} ms{}{}",
+        report.app_version,
+        report.os,
+        report.vaults,
+        told.sessions,
+        told.waiting,
+        told.synced_at.map_or_else(untold, show::time),
+        told.free_disk_bytes.map_or_else(untold, |bytes| (bytes / 1_000_000).to_string()),
+        told.clock_ahead_ms.map_or_else(untold, |ahead| ahead.to_string()),
+        counts("errors", &told.errors),
+        counts("refused", &told.refusals)
     )
 }
 
@@ -220,10 +244,6 @@ fn group_line(view: &GroupView) -> String {
     let set = settings.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
     let set: Vec<String> = set.map(|(name, value)| format!("{name}={value}")).collect();
     format!("{}  {}  {members}  {}", view.group, view.name, set.join(" "))
-}
-
-fn rule_line(rule: &RuleView) -> String {
-    format!("{}  {}  from {}", rule.setting, rule.value, rule.from.as_deref().unwrap_or("the clinic"))
 }
 
 fn receipt_line(one: &VerifiedReceipt) -> String {

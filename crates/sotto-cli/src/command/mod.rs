@@ -5,11 +5,13 @@ pub mod custody;
 pub mod enrol;
 pub mod find;
 pub mod fleet;
+pub mod managed;
 pub mod org_init;
 pub mod password_change;
 pub mod people;
 pub mod pin;
 pub mod recover;
+pub mod rules;
 pub mod sheets;
 pub mod sign_in;
 pub mod sign_ins;
@@ -32,7 +34,7 @@ use std::path::PathBuf;
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 
-use crate::args::{Command, OrgCommand, PinCommand, SheetsCommand, ThreadCommand, WorkstationCommand};
+use crate::args::{Command, ManagedCommand, OrgCommand, PinCommand, SheetsCommand, ThreadCommand, WorkstationCommand};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -76,8 +78,10 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::Watch(args) => watch::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
+        Command::Managed(ManagedCommand::Show) => managed::show(&context.workstation, &context.output).await,
         Command::SignIns(args) => sign_ins::run(args.answer, &context).await,
         Command::SignOutEverywhere => sign_ins::run_out_elsewhere(&context).await,
+        Command::Rules(args) => rules::run(args.command, &context).await,
         Command::Revoke(args) => revoke::run(args, &context).await,
         Command::People(args) => people::run(args.command, &context).await,
         Command::Pin(PinCommand::Remove) => pin::remove(&context).await,

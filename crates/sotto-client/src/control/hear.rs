@@ -150,7 +150,7 @@ impl Control {
     }
 
     fn show_rules(&self) {
-        if self.workstation.control().set_rules(self.directory.rules(&self.id())) {
+        if self.workstation.control().set_rules(self.workstation.rules_here(&self.directory, &self.id())) {
             self.workstation.tell_changed();
         }
     }

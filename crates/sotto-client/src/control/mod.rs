@@ -3,12 +3,14 @@
 //! Nothing is done because the server says so: every statement is verified from the pinned root, a command is done once, in the order of
 //! serials that the keyring remembers, and the machine signs what became of it.
 
+mod diagnose;
 mod done;
 mod execute;
 mod hear;
 mod receipt;
 mod refusal;
 mod report;
+mod tally;
 pub(crate) mod wipe;
 
 use std::sync::{Mutex, PoisonError};
@@ -19,6 +21,7 @@ use sotto_protocol::directory::Rules;
 
 use self::hear::Control;
 pub use self::refusal::Refusal;
+use self::tally::Tally;
 use crate::error::{ClientError, Result};
 use crate::sync::backoff::Backoff;
 use crate::view::ErrorCode;
@@ -30,6 +33,7 @@ pub(crate) struct ControlState {
     heard: Mutex<Heard>,
     /// Held while a command is being done.
     doing: tokio::sync::Mutex<()>,
+    tally: Tally,
 }
 
 #[derive(Debug, Default)]
@@ -46,7 +50,7 @@ impl ControlState {
 }
 
 impl Workstation {
-    /// Serves the control connection for as long as the machine belongs to the clinic; waits where it does not yet. Returns why it ended:
+    /// Serves the control connection for as long as the machine belongs to the clinic; waits where it does not yet, and lets it in by its management's token. Returns why it ended:
     /// `workstation_revoked` once the machine is out and has done what it was told, `wiped` once it was wiped and the receipt is delivered.
     /// May be dropped at any time; what was begun is resumed by the next call.
     pub async fn serve_control(&self) -> ErrorCode {
@@ -56,20 +60,22 @@ impl Workstation {
                 self.tell_wiped(&mut backoff).await;
                 return ErrorCode::Wiped;
             }
+            self.let_in_by_management().await;
             self.wait_enrolled().await;
             let code = self.serve_once(&mut backoff).await.unwrap_or_else(|error| error.code);
             if matches!(code, ErrorCode::WorkstationRevoked | ErrorCode::Wiped) && !self.is_wiped() {
                 return code;
             }
             tracing::info!(%code, "the control connection ended");
+            self.note_error(code);
             tokio::time::sleep(backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())))).await;
         }
     }
 
-    /// Hears and does what waits, and returns how many statements the machine has then.
+    /// Hears and does what waits, and returns how many statements the machine has then. A new machine comes in by its management's token first.
     ///
     /// # Errors
-    /// `not_enrolled`; `workstation_revoked` once the machine is out; those of the server, the disk and the keyring.
+    /// `not_enrolled`; those of a token; `workstation_revoked` once the machine is out; those of the server, the disk and the keyring.
     pub async fn hear_control(&self) -> Result<u64> {
         if self.is_wiped() {
             if let Some((http, receipt)) = wipe::load_undelivered(self.home(), &self.clock())? {
@@ -77,6 +83,7 @@ impl Workstation {
             }
             return Err(ClientError::new(ErrorCode::Wiped, "hear the control connection"));
         }
+        self.use_managed_token().await?;
         let mut control = self.begin_control().await?;
         control.hear_once().await
     }
@@ -85,6 +92,15 @@ impl Workstation {
     #[must_use]
     pub fn rules(&self) -> Option<Rules> {
         self.control().heard.lock().unwrap_or_else(PoisonError::into_inner).rules
+    }
+
+    /// What holds at this machine by the statements that it has kept, verified anew. Nothing is heard.
+    ///
+    /// # Errors
+    /// `not_enrolled`; those of the disk and the keyring.
+    pub(crate) async fn load_rules(&self) -> Result<Option<Rules>> {
+        Control::load(self).await?;
+        Ok(self.rules())
     }
 
     /// Why statements of the control connection were not taken and commands not done, the newest last; the oldest are forgotten.
@@ -110,7 +126,8 @@ impl Workstation {
         }
     }
 
-    async fn wait_enrolled(&self) {
+    /// Returns once the machine was let in.
+    pub(crate) async fn wait_enrolled(&self) {
         let mut events = self.events();
         while !self.is_enrolled() {
             // Lagging is hearing too.

@@ -1,4 +1,4 @@
-//! How is the machine? Versions, disk, keyring, vaults: what IT must know of it, and nothing of a person.
+//! How is the machine? Versions, disk, keyring, vaults, what it counted: what IT must know of it, and nothing of a person.
 
 use std::path::Path;
 
@@ -10,13 +10,13 @@ use super::hear::Control;
 impl Control {
     /// Tells the server how the machine is. It is told again after whatever comes next, so one that does not arrive is no loss.
     pub(super) async fn report(&self) {
-        let report = self.make_report();
+        let report = self.make_report().await;
         if let Err(error) = self.machine.http.push_only("/v1/report", Some(&self.machine.signer), &report).await {
             tracing::info!(%error, "the machine's report was not delivered");
         }
     }
 
-    fn make_report(&self) -> Report {
+    async fn make_report(&self) -> Report {
         let workstation = &self.workstation;
         let accounts = workstation.accounts();
         Report {
@@ -29,6 +29,7 @@ impl Control {
             lease_until: accounts.into_iter().filter_map(|account| workstation.lease_until(account)).max(),
             command_serial: self.done.last,
             directory: self.directory.head().0,
+            diagnostics: self.diagnose().await,
         }
     }
 }

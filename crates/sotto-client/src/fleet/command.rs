@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use sotto_protocol::api::{CommandProgress, CommandsResponse};
+use sotto_protocol::api::{CommandProgress, CommandsResponse, WorkstationSeen};
 use sotto_protocol::directory::IssuedCommand;
-use sotto_protocol::statement::{Approval, Command, Statement};
+use sotto_protocol::statement::{Action, Approval, Command, CommandOutcome, Statement};
 use sotto_protocol::{CommandId, WorkstationId};
 
+use super::list::{fetch_seen, report_view};
 use super::proof;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::people::DAY_MS;
@@ -14,7 +15,7 @@ use crate::permissions::{permissions, require};
 use crate::session::{Core, People, Session};
 use crate::statements;
 use crate::sync::directory::refresh;
-use crate::view::{CommandRequest, CommandState, CommandView, ErrorCode};
+use crate::view::{CommandRequest, CommandState, CommandView, ErrorCode, MachineReport};
 
 /// How long a machine has to begin. A wipe of one that comes back after months must still be done.
 const VALID_MS: u64 = 366 * DAY_MS;
@@ -87,11 +88,16 @@ impl Session {
         let core = call.core();
         let may = permissions(core);
         require(may.workstations || may.review)?;
-        let progress = call.run(async { Ok(fetch_progress(core).await) }).await?;
+        let asked = core.people().directory.commands().any(is_report);
+        let fetch = async {
+            let progress = fetch_progress(core).await;
+            Ok((progress, if asked { fetch_seen(core).await } else { HashMap::new() }))
+        };
+        let (progress, seen) = call.run(fetch).await?;
         let (people, now) = (core.people(), core.clock.wall_ms());
         let views = people.directory.commands().map(|issued| {
-            let mine = issued.by == Some(core.account);
-            CommandView { mine, ..view(&people, issued, progress.get(&issued.command.command), now) }
+            let (mine, report) = (issued.by == Some(core.account), told(&people, issued, &seen));
+            CommandView { mine, report, ..view(&people, issued, progress.get(&issued.command.command), now) }
         });
         let mut views: Vec<CommandView> = views.collect();
         views.sort_by_key(|view| (std::cmp::Reverse(view.issued_at), view.command));
@@ -107,6 +113,21 @@ async fn fetch_progress(core: &Core) -> HashMap<CommandId, CommandProgress> {
             HashMap::new()
         }
     }
+}
+
+/// Whether a machine was asked for a report, and gave it.
+fn is_report(issued: &IssuedCommand) -> bool {
+    let done = issued.receipt.as_ref().is_some_and(|receipt| receipt.outcome == CommandOutcome::Done);
+    done && issued.command.action == Action::Report
+}
+
+/// What the machine told since it did this command; a machine keeps one report, so only the newest that was asked for has it.
+fn told(people: &People, issued: &IssuedCommand, seen: &HashMap<WorkstationId, WorkstationSeen>) -> Option<MachineReport> {
+    let command = &issued.command;
+    let report = seen.get(&command.workstation)?.report.as_ref()?;
+    let newest = people.directory.commands_to(&command.workstation).filter(|one| is_report(one)).map(|one| one.command.serial).max();
+    let is_newest = is_report(issued) && newest == Some(command.serial);
+    (is_newest && report.command_serial >= command.serial).then(|| report_view(report, people.directory.head().0))
 }
 
 fn view(people: &People, issued: &IssuedCommand, progress: Option<&CommandProgress>, now: u64) -> CommandView {
@@ -128,6 +149,7 @@ fn view(people: &People, issued: &IssuedCommand, progress: Option<&CommandProgre
         delivered_at: progress.map(|one| one.delivered_at),
         begun_at: progress.and_then(|one| one.begun_at),
         receipt: issued.receipt.as_ref().map(proof::view),
+        report: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_bytes::ByteBuf;
 use sotto_crypto::OsRandom;
 use sotto_crypto::profile::{open_group, seal_group};
-use sotto_protocol::directory::{Rule, Rules};
+use sotto_protocol::directory::{Rule, RuleSource, Rules};
 use sotto_protocol::statement::{GroupMembers, GroupPolicy, Settings, Statement};
 use sotto_protocol::{GroupId, WorkstationId};
 
@@ -12,7 +12,7 @@ use crate::permissions::{permissions, require};
 use crate::session::{Core, Session};
 use crate::statements;
 use crate::sync::directory::refresh;
-use crate::view::{ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleView};
+use crate::view::{ErrorCode, GroupMembersView, GroupRequest, GroupView, RuleSourceView, RuleView};
 
 impl Session {
     /// Every group that has rules, by name.
@@ -61,28 +61,41 @@ impl Session {
         call.run(set).await
     }
 
-    /// What holds at a machine, each rule with the group it comes from.
+    /// What holds at a machine, each rule with whose it is; with none named, what holds here for who asks, their own rules among it. What the
+    /// management of another machine than this one says is not known here.
     ///
     /// # Errors
     /// `locked`, `not_permitted` (nobody needs a right for the machine they sit at), `not_found`.
     pub async fn rules(&self, workstation: Option<String>) -> Result<Vec<RuleView>> {
         let call = self.enter()?;
         let core = call.core();
-        let missing = ClientError::new(ErrorCode::NotFound, "find the workstation");
-        let asked = workstation.map_or(Ok(core.machine), |id| id.parse::<WorkstationId>().map_err(|_| missing))?;
+        let missing = || ClientError::new(ErrorCode::NotFound, "find the workstation");
+        let Some(asked) = workstation else { return Ok(rule_views(core, &core.rules().ok_or_else(missing)?)) };
+        let asked = asked.parse::<WorkstationId>().map_err(|_| missing())?;
         let may = permissions(core);
         require(asked == core.machine || may.workstations || may.review)?;
-        let rules = core.people().directory.rules(&asked).ok_or(ClientError::new(ErrorCode::NotFound, "find the workstation"))?;
+        let rules = if asked == core.machine { core.rules_without_own() } else { core.people().directory.rules(&asked) };
+        let rules = rules.ok_or_else(missing)?;
         Ok(rule_views(core, &rules))
     }
 }
 
-fn rule_views(core: &Core, rules: &Rules) -> Vec<RuleView> {
-    let name = |from: Option<GroupId>| {
-        let people = core.people();
-        from.and_then(|group| people.directory.group(&group).map(|group| view(core, group).name))
+/// The rules as they are shown, in the order in which every list has them.
+pub(crate) fn rule_views(core: &Core, rules: &Rules) -> Vec<RuleView> {
+    let people = core.people();
+    let name = |group: GroupId| people.directory.group(&group).map(|group| view(core, group).name).unwrap_or_default();
+    name_rules(rules, name)
+}
+
+/// The same with groups by this name, also where nobody is signed in.
+pub(crate) fn name_rules(rules: &Rules, name: impl Fn(GroupId) -> String) -> Vec<RuleView> {
+    let source = |from: RuleSource| match from {
+        RuleSource::Clinic => RuleSourceView::Clinic,
+        RuleSource::Group(group) => RuleSourceView::Group(name(group)),
+        RuleSource::Management => RuleSourceView::Management,
+        RuleSource::Own => RuleSourceView::Own,
     };
-    let make = |setting: &str, value: serde_json::Value, from| RuleView { setting: setting.to_owned(), value, from: name(from) };
+    let make = |setting: &str, value: serde_json::Value, from| RuleView { setting: setting.to_owned(), value, from: source(from) };
     let number = |setting, rule: Rule<u32>| make(setting, rule.value.into(), rule.from);
     let truth = |setting, rule: Rule<bool>| make(setting, rule.value.into(), rule.from);
     vec![

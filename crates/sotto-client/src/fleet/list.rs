@@ -49,7 +49,8 @@ impl Session {
     }
 }
 
-async fn fetch_seen(core: &Core) -> HashMap<WorkstationId, WorkstationSeen> {
+/// What the server knows of each machine; nothing without it.
+pub(super) async fn fetch_seen(core: &Core) -> HashMap<WorkstationId, WorkstationSeen> {
     match core.http.fetch_json::<WorkstationsResponse>("/v1/workstations", Some(&core.signer)).await {
         Ok(answer) => answer.workstations.into_iter().map(|seen| (seen.workstation, seen)).collect(),
         Err(error) => {
@@ -108,7 +109,8 @@ fn pending(people: &People, workstation: &WorkstationId, now: u64) -> u32 {
     u32::try_from(open.count()).unwrap_or(u32::MAX)
 }
 
-fn report_view(report: &Report, head: u64) -> MachineReport {
+/// A report as it is shown; `head` is how many statements the directory has.
+pub(super) fn report_view(report: &Report, head: u64) -> MachineReport {
     MachineReport {
         app_version: report.app_version.clone(),
         os: report.os.clone(),
@@ -118,5 +120,6 @@ fn report_view(report: &Report, head: u64) -> MachineReport {
         vaults: report.vaults,
         lease_until: report.lease_until,
         behind: head.saturating_sub(report.directory),
+        diagnostics: report.diagnostics.clone(),
     }
 }

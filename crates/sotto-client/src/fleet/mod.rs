@@ -2,7 +2,7 @@
 
 mod command;
 mod custody;
-mod group;
+pub(crate) mod group;
 mod list;
 pub(crate) mod proof;
 mod revoke;

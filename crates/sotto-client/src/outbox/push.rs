@@ -60,6 +60,7 @@ pub(crate) async fn run(core: Arc<Core>) {
             Err(error) if error.code == ErrorCode::Locked => return,
             Err(error) => {
                 tracing::info!(%error, "the outbox waits");
+                core.workstation.note_error(error.code);
                 let wait = backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new()))).max(error.retry_after.unwrap_or_default());
                 tokio::select! {
                     () = tokio::time::sleep(wait) => {}

@@ -22,7 +22,7 @@ use crate::error::{ClientError, Result};
 use crate::event::Events;
 use crate::sign_ins::notice::Answers;
 use crate::transport::{DeviceSigner, Http};
-use crate::view::{AppEvent, Connection, DirectoryWarning, ErrorCode, FillingView};
+use crate::view::{AppEvent, Connection, DirectoryWarning, ErrorCode, FillingView, OwnRules};
 use crate::workstation::Workstation;
 
 /// Whether the newest part of every thread is here, without which a list would be half of one.
@@ -110,6 +110,8 @@ pub(crate) struct Core {
     shut_out: watch::Sender<Option<ErrorCode>>,
     /// What the person said of their later devices.
     pub answers: Mutex<Answers>,
+    /// What the person set for themselves.
+    pub own_rules: Mutex<OwnRules>,
     pub(super) directory_warning: Mutex<Option<DirectoryWarning>>,
 }
 
@@ -168,6 +170,7 @@ impl Core {
             rolled_back: AtomicBool::new(rolled_back),
             shut_out: watch::Sender::new(None),
             answers: Mutex::default(),
+            own_rules: Mutex::default(),
             directory_warning: Mutex::default(),
         })
     }

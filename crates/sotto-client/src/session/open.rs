@@ -9,6 +9,7 @@ use sotto_store::Vault;
 use sotto_store::anchor::Anchor;
 use sotto_store::table::identity::Identity;
 use sotto_store::table::meta::{self, Meta};
+use sotto_store::table::preference::{self, Preference};
 use sotto_store::table::{own_device, statement, thread};
 
 use super::{Core, People, Session};
@@ -37,18 +38,21 @@ pub(crate) async fn open(
                 meta::load(vault, Meta::DirectoryWarning)?,
                 sync::fill::look(vault)?,
                 own_device::load_all(vault)?,
+                preference::load(vault, Preference::OwnRules)?,
             ))
         })
         .await?;
-    let (statements, noted, warned, filling, answers) = loaded;
+    let (statements, noted, warned, filling, answers, own_rules) = loaded;
     let root = who.root;
     let directory = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
     let people = People::new(directory, &who.directory_key);
     workstation.note_names(&people)?;
-    let lease_s = people.directory.rules(&who.workstation).map_or(0, |rules| rules.lease_s.value);
+    let lease_s = workstation.rules_here(&people.directory, &who.workstation).map_or(0, |rules| rules.lease_s.value);
     let core = Arc::new(Core::new(who, workstation, vault, anchor, http, people, rolled_back || noted != 0)?);
     core.load_directory_warning(warned);
     core.set_filling(filling);
+    // What another build wrote and this one cannot read counts as nothing: the clinic's rules hold.
+    core.take_own_rules(own_rules.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default());
     core.answers.lock().unwrap_or_else(PoisonError::into_inner).extend(answers);
     let classes = core.classes();
     core.vault.write(move |vault| thread::open_classes(vault, classes)).await?;

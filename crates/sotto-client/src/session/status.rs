@@ -82,7 +82,7 @@ impl Session {
         call.run(async { ask.await.attempting("look at the outbox") }).await
     }
 
-    /// The idle lock's rules for this workstation.
+    /// The idle lock's rules for the person here, their own among them.
     ///
     /// # Errors
     /// `locked`.
@@ -91,7 +91,7 @@ impl Session {
         let people = call.core().people();
         let seconds = |s: u32| Duration::from_secs(u64::from(s));
         let missing = ClientError::new(ErrorCode::Internal, "read the policy");
-        let (policy, rules) = people.directory.policy().zip(people.directory.rules(&call.core().machine)).ok_or(missing)?;
+        let (policy, rules) = people.directory.policy().zip(call.core().rules()).ok_or(missing)?;
         Ok(IdlePolicy {
             idle: seconds(rules.idle_lock_s.value),
             fade: seconds(policy.fade_s.min(rules.idle_lock_s.value)),
@@ -100,13 +100,13 @@ impl Session {
         })
     }
 
-    /// Whether this workstation's rules let the system say that something waits.
+    /// Whether this workstation's rules, and the person's own, let the system say that something waits.
     ///
     /// # Errors
     /// `locked`.
     pub fn may_notify(&self) -> Result<bool> {
         let call = self.enter()?;
-        Ok(call.core().people().directory.rules(&call.core().machine).is_none_or(|rules| rules.notifications.value))
+        Ok(call.core().rules().is_none_or(|rules| rules.notifications.value))
     }
 
     /// The network is back, or somebody asks to try now: feed and outbox do not wait any longer.
@@ -124,7 +124,7 @@ impl Session {
 fn view(core: &Core) -> SessionView {
     let people = core.people();
     let policy = people.directory.policy();
-    let rules = people.directory.rules(&core.machine);
+    let rules = core.rules();
     let (name, place) = (people.name(&core.account), core.workstation.view());
     SessionView {
         account: core.account,

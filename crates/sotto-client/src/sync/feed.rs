@@ -49,6 +49,7 @@ pub(crate) async fn run(core: Arc<Core>) {
             return core.set_shut_out(code);
         }
         tracing::info!(%code, "the feed ended");
+        core.workstation.note_error(code);
         let wait = backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())));
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
@@ -90,6 +91,9 @@ async fn read(core: &Arc<Core>, backoff: &mut Backoff) -> Result<ErrorCode> {
             finish_catching_up(core).await?;
         } else if !live {
             report_progress(core, from, cursor);
+        }
+        if live {
+            core.workstation.note_synced(core.clock.wall_ms());
         }
     }
 }

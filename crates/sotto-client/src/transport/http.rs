@@ -15,6 +15,7 @@ use sotto_protocol::request::{TIME_HEADER, VERSION_HEADER};
 use sotto_protocol::session::SESSION_HEADER;
 use sotto_protocol::{ErrorCode, PROTOCOL_VERSION, cbor, limits};
 
+use super::clock_offset::ClockOffset;
 use super::frame::FrameDecoder;
 use super::session::SessionKeeper;
 use super::signed::{DeviceSigner, ProveRequest, WorkstationSigner};
@@ -43,6 +44,7 @@ pub struct Http {
     session: Arc<SessionKeeper>,
     origin: Arc<str>,
     clock: Arc<dyn Clock>,
+    pub(super) offset: ClockOffset,
 }
 
 impl fmt::Debug for Http {
@@ -61,8 +63,8 @@ impl Http {
         // HTTP/1.1 has no ping: the system asks whether a silent line is alive.
         let feed = builder(ca_der, Protocol::Http1)?.tcp_keepalive(PROBE.0).tcp_keepalive_interval(PROBE.1 / PROBES);
         let feed = feed.tcp_keepalive_retries(PROBES).pool_max_idle_per_host(0);
-        let (requests, feed) = (build(requests)?, build(feed)?);
-        Ok(Self { requests, feed, session: Arc::default(), origin: Arc::from(origin.trim_end_matches('/')), clock })
+        let (requests, feed, offset) = (build(requests)?, build(feed)?, ClockOffset::default());
+        Ok(Self { requests, feed, session: Arc::default(), origin: Arc::from(origin.trim_end_matches('/')), clock, offset })
     }
 
     /// `GET`s JSON. `target` is path and query. With a signer, the request carries its proof.
@@ -192,6 +194,9 @@ impl Http {
 
     async fn check(&self, response: Response) -> Result<Response> {
         let time = response.headers().get(TIME_HEADER).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        if let Some(time) = time {
+            self.offset.note(time, self.clock.wall_ms());
+        }
         if time.is_some_and(|time| time.abs_diff(self.clock.wall_ms()) > limits::CLOCK_SKEW_MS) {
             return Err(ClientError::new(ErrorCode::ClockSkew, "agree with the server on the time"));
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sotto_protocol::statement::{Action, CommandReason, Erased, Settings};
 use sotto_protocol::{AccountId, CommandId, GroupId};
 
-use super::WorkstationKind;
+use super::{MachineReport, WorkstationKind};
 
 /// Tells one machine to do one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -81,6 +81,8 @@ pub struct CommandView {
     pub begun_at: Option<u64>,
     /// The machine's receipt.
     pub receipt: Option<ReceiptView>,
+    /// Of the newest report that the machine did: what it told of itself then or later. The machine's word on its connection, and not in the receipt.
+    pub report: Option<MachineReport>,
 }
 
 /// What a machine signed.
@@ -153,6 +155,21 @@ pub struct RuleView {
     /// Its value as JSON: a number, a truth, or null for never.
     #[cfg_attr(feature = "typescript", ts(type = "number | boolean | null"))]
     pub value: serde_json::Value,
-    /// The group whose rule it is; absent is the clinic's own policy.
-    pub from: Option<String>,
+    /// Whose rule it is.
+    pub from: RuleSourceView,
+}
+
+/// Whose rule it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RuleSourceView {
+    /// The clinic's policy.
+    Clinic,
+    /// A group's, by its name; empty where the name does not open here.
+    Group(String),
+    /// That of the machine's own management.
+    Management,
+    /// That of whoever asks, for themselves.
+    Own,
 }

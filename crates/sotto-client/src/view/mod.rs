@@ -10,7 +10,9 @@ mod error;
 mod event;
 mod fleet;
 mod import;
+mod managed;
 mod message;
+mod own_rules;
 mod people;
 mod permissions;
 mod pin;
@@ -33,13 +35,17 @@ pub use enrol_workstation::{EnrolWorkstationRequest, WorkstationEnrolled, Workst
 pub use enrolment::{BeginEnrolRequest, EnrolmentBegun, FinishEnrolRequest, RecoveryCodes, TotpSetup};
 pub use error::ErrorView;
 pub use event::{AppEvent, Connection};
-pub use fleet::{CommandRequest, CommandState, CommandView, GroupMembersView, GroupRequest, GroupView, ReceiptView, RuleView};
+pub use fleet::{
+    CommandRequest, CommandState, CommandView, GroupMembersView, GroupRequest, GroupView, ReceiptView, RuleSourceView, RuleView,
+};
 pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, RowProblem};
+pub use managed::{BackgroundView, ManagedFault, ManagedView};
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
+pub use own_rules::{OwnRules, OwnRulesView};
 pub use people::{AskAdminRequest, GrantAdminRequest, InviteRequest, InviteView, PersonState, PersonView};
 pub use permissions::{AdminStanding, Permissions, RoleChoice};
 pub use pin::{SetPinRequest, SignInPinRequest};
-pub use preference::{Density, Language, Preferences, Theme, ViewState};
+pub use preference::{Density, FleetFilter, FleetSort, FleetView, Language, Preferences, Theme, ViewState};
 pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
 pub use root_sheets::{SheetView, SheetsView};
 pub use search::{SearchHit, SearchPage, SearchRequest};
@@ -57,6 +63,7 @@ pub use workstation::{LockedView, SignInRequest, TileView, WorkstationView};
 pub use workstations::{MachineReport, MakeWorkstationTokenRequest, WorkstationEntry, WorkstationState, WorkstationTokenView};
 
 pub use sotto_protocol::ErrorCode;
+pub use sotto_protocol::api::{Counted, Diagnostics};
 pub use sotto_protocol::entry::ThreadClass;
 pub use sotto_protocol::event::Priority;
 pub use sotto_protocol::role::{Permission, Role};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sotto_protocol::ThreadId;
+use sotto_protocol::limits::FIELD_CHARS;
 
 use super::ThreadFilter;
 
@@ -45,8 +46,62 @@ pub enum Density {
     Compact,
 }
 
-/// A person's preferences; they live in the vault.
+/// What the table of workstations can be narrowed to by a press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FleetFilter {
+    /// Their control connection is open.
+    Connected,
+    /// They were not heard for 30 days.
+    Stale,
+    /// Their disk is not encrypted.
+    Unencrypted,
+    /// They have an older version than another one.
+    Outdated,
+    /// A command to them has no receipt.
+    Pending,
+    /// They are out of service.
+    Out,
+}
+
+/// By which column the table of workstations is sorted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct FleetSort {
+    /// The column's name.
+    pub column: String,
+    /// From the last to the first.
+    pub down: bool,
+}
+
+/// A view of the table of workstations that was given a name. Which machines it shows is not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct FleetView {
+    /// Its name.
+    pub name: String,
+    /// The words that a machine has.
+    pub query: String,
+    /// What a machine must be, all of it.
+    pub filters: Vec<FleetFilter>,
+    /// The order.
+    pub sort: FleetSort,
+}
+
+impl FleetView {
+    /// Whether each text is short enough to be kept.
+    pub(crate) fn fits(&self) -> bool {
+        let texts = [&self.name, &self.query, &self.sort.column];
+        texts.iter().all(|text| text.chars().count() <= FIELD_CHARS) && self.filters.len() <= FILTERS
+    }
+}
+
+/// How many filters there are: each stands in a view once.
+const FILTERS: usize = 6;
+
+/// A person's preferences; they live in the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Preferences {
     /// Colours.
@@ -59,11 +114,21 @@ pub struct Preferences {
     pub single_keys: bool,
     /// Whether the context pane is open.
     pub context_open: bool,
+    /// Views of the table of workstations, [`sotto_protocol::limits::FLEET_VIEWS`] at most.
+    #[serde(default)]
+    pub fleet_views: Vec<FleetView>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: Theme::default(), language: Language::default(), density: Density::default(), single_keys: true, context_open: true }
+        Self {
+            theme: Theme::default(),
+            language: Language::default(),
+            density: Density::default(),
+            single_keys: true,
+            context_open: true,
+            fleet_views: Vec::new(),
+        }
     }
 }
 

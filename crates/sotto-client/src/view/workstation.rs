@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotto_protocol::AccountId;
 
-use super::{Connection, ErrorCode, Language, Password, Theme};
+use super::{Connection, ErrorCode, Language, ManagedFault, Password, Theme};
 
 /// A person who uses this workstation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,11 +69,13 @@ pub struct WorkstationView {
     /// Until when the locked person's vault opens without the server, milliseconds since 1970.
     #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
     pub lease_until: Option<u64>,
-    /// Whom to ask for help.
+    /// Whom to ask for help: as this machine's management says it, or else the clinic.
     pub help: String,
+    /// What is wrong with what this machine's management says; nothing of it is used then.
+    pub managed_fault: Option<ManagedFault>,
     /// Whether the keys lie in a plain file instead of the operating system's keyring.
     pub insecure_keyring: bool,
-    /// The language of the last person.
+    /// The language of the last person; before anybody was here, that of the machine's management.
     pub language: Language,
     /// The colours of the last person.
     pub theme: Theme,

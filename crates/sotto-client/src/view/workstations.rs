@@ -1,6 +1,7 @@
 //! Which machines belong to the clinic, as an administrator sees them, and how does another one come in?
 
 use serde::{Deserialize, Serialize};
+use sotto_protocol::api::Diagnostics;
 
 use super::{CustodianView, SecretText, WorkstationKind};
 
@@ -73,6 +74,8 @@ pub struct MachineReport {
     /// Statements of the directory that it has not taken in yet.
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub behind: u64,
+    /// What it counted, for whoever must find out why it does not work.
+    pub diagnostics: Diagnostics,
 }
 
 /// Makes a token for a new workstation.

@@ -1,9 +1,10 @@
 //! What does a workstation look like before anybody is enrolled?
 
-use crate::view::{Connection, Language, Theme, WorkstationView};
+use crate::managed::ManagedState;
+use crate::view::{Connection, Theme, WorkstationView};
 
 /// Nobody, nowhere.
-pub(super) fn view(insecure_keyring: bool, wiped_at: Option<u64>) -> WorkstationView {
+pub(super) fn view(insecure_keyring: bool, wiped_at: Option<u64>, managed: &ManagedState) -> WorkstationView {
     WorkstationView {
         enrolled: false,
         wiped_at,
@@ -13,9 +14,10 @@ pub(super) fn view(insecure_keyring: bool, wiped_at: Option<u64>) -> Workstation
         locked: None,
         connection: Connection::Offline,
         lease_until: None,
-        help: String::new(),
+        help: managed.help().unwrap_or_default(),
+        managed_fault: managed.fault_at_enrolment(),
         insecure_keyring,
-        language: Language::default(),
+        language: managed.language().unwrap_or_default(),
         theme: Theme::default(),
     }
 }

@@ -28,6 +28,7 @@ impl Workstation {
     pub async fn enrol_workstation(&self, token: &str) -> Result<WorkstationEnrolled> {
         let code = WorkstationTokenCode::parse(token.trim())
             .map_err(|_| ClientError::new(ErrorCode::TokenMalformed, "read the workstation token"))?;
+        let _one_at_a_time = self.begin_letting_in().await;
         if let Some(file) = self.file() {
             if file.org != verify::org_id(&code.root) {
                 return Err(ClientError::new(ErrorCode::UnknownRoot, "enrol for the organisation of this workstation"));

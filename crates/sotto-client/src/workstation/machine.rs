@@ -11,6 +11,7 @@ use sotto_store::home::WorkstationItem;
 use super::Workstation;
 use super::pending::NewMachine;
 use crate::error::{Attempt as _, ClientError, Result};
+use crate::managed::ManagedState;
 use crate::transport::{Http, WorkstationSigner};
 
 /// A machine that was let in, with what it proves itself by.
@@ -26,6 +27,11 @@ pub(crate) struct Machine {
 }
 
 impl Workstation {
+    /// What its management says.
+    pub(crate) fn managed(&self) -> &ManagedState {
+        &self.shared.managed
+    }
+
     /// The machine, as far as it was let in.
     ///
     /// # Errors

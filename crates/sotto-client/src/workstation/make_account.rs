@@ -92,7 +92,7 @@ impl Workstation {
             let people = store_directory(&vault, directory, statements, &who).await?;
             let ids = VaultIds { org: who.org, account, workstation: who.workstation };
             self.wrap(ids, password, &vmk, share.clone(), load_suspended(&folder)?).await?;
-            let lease = people.directory.rules(&who.workstation).map_or(0, |rules| rules.lease_s.value);
+            let lease = self.rules_here(&people.directory, &who.workstation).map_or(0, |rules| rules.lease_s.value);
             let name = self.name_of(account, KeyringItem::Share);
             share::store_cached(&self.shared.keyring, &name, &share, self.shared.clock.wall_ms(), lease)?;
             Ok((who, people))

@@ -45,6 +45,7 @@ use crate::clock::Clock;
 use crate::control::ControlState;
 use crate::control::wipe::{Order, Wiping};
 use crate::error::{ClientError, Result};
+use crate::managed::ManagedState;
 use crate::session::{Session, WeakSession};
 use crate::view::{AppEvent, Connection, ErrorCode, Language, LockedView, Theme, TileView, WorkstationView, derive_initials};
 
@@ -69,6 +70,7 @@ struct Shared {
     /// Sessions that were begun here; those that are locked or gone are forgotten at the next one.
     sessions: Mutex<Vec<WeakSession>>,
     control: ControlState,
+    managed: ManagedState,
 }
 
 #[derive(Default)]
@@ -91,8 +93,9 @@ impl Workstation {
     /// What anybody in front of it may know.
     #[must_use]
     pub fn view(&self) -> WorkstationView {
+        let managed = &self.shared.managed;
         let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(file) = &state.file else { return blank::view(self.shared.keyring.is_insecure(), state.wiped) };
+        let Some(file) = &state.file else { return blank::view(self.shared.keyring.is_insecure(), state.wiped, managed) };
         WorkstationView {
             enrolled: true,
             wiped_at: None,
@@ -102,9 +105,10 @@ impl Workstation {
             locked: state.locked.clone(),
             connection: state.connection.unwrap_or(Connection::Offline),
             lease_until: state.locked.as_ref().and_then(|locked| self.lease_until(locked.account)),
-            help: file.help.clone(),
+            help: managed.help().unwrap_or_else(|| file.help.clone()),
+            managed_fault: managed.fault(),
             insecure_keyring: self.shared.keyring.is_insecure(),
-            language: parse_word(file.language.as_deref()).unwrap_or(Language::En),
+            language: parse_word(file.language.as_deref()).or(managed.language()).unwrap_or(Language::En),
             theme: parse_word(file.theme.as_deref()).unwrap_or(Theme::System),
         }
     }
@@ -135,7 +139,8 @@ impl Workstation {
     }
 
     /// Whether the machine was let in.
-    pub(crate) fn is_enrolled(&self) -> bool {
+    #[must_use]
+    pub fn is_enrolled(&self) -> bool {
         self.with_state(|state| state.file.is_some())
     }
 

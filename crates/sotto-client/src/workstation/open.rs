@@ -13,6 +13,7 @@ use super::{Shared, State, Workstation};
 use crate::clock::{Clock, SystemClock};
 use crate::control::wipe::Wiping;
 use crate::error::{Attempt as _, Result};
+use crate::managed::ManagedState;
 use crate::view::LockedView;
 
 /// Where the workstation's secrets lie.
@@ -35,6 +36,8 @@ pub struct Options {
     pub recovery_cost: KdfParams,
     /// What others keep of the people here and a wipe of the workstation deletes: the window's data, logs. Absolute paths.
     pub wiped_too: Vec<PathBuf>,
+    /// A file to read in place of what the system has of this machine's management: for tests. No program has a switch for it.
+    pub managed: Option<PathBuf>,
 }
 
 impl Options {
@@ -43,7 +46,7 @@ impl Options {
     pub fn new(keyring: KeyringChoice) -> Self {
         // Ten codes a login: a build that nobody ships does not wait for them.
         let recovery_cost = if cfg!(debug_assertions) { KdfParams::FLOOR } else { recovery::STRETCH };
-        Self { keyring, clock: Arc::new(SystemClock), recovery_cost, wiped_too: Vec::new() }
+        Self { keyring, clock: Arc::new(SystemClock), recovery_cost, wiped_too: Vec::new(), managed: None }
     }
 }
 
@@ -93,6 +96,7 @@ impl Workstation {
             events: broadcast::Sender::new(64),
             sessions: Mutex::default(),
             control: Default::default(),
+            managed: ManagedState::load(options.managed.as_deref()),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

@@ -27,6 +27,44 @@ pub struct Report {
     pub command_serial: u64,
     /// How many statements of the directory the machine has taken in.
     pub directory: u64,
+    /// What tells why it does not work, where it does not.
+    pub diagnostics: Diagnostics,
+}
+
+/// What a machine counted since its program started. Numbers, times and names of codes: no person, no patient, no text, no path.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Diagnostics {
+    /// How many sessions are open.
+    pub sessions: u32,
+    /// How many entries wait in them for the server; those in closed vaults cannot be counted.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub waiting: u64,
+    /// When a vault there last had everything the server had; absent where none had since the start. Milliseconds since 1970, by the machine's clock.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub synced_at: Option<u64>,
+    /// Bytes that are free where the vaults are; absent where the system does not tell.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub free_disk_bytes: Option<u64>,
+    /// By how many milliseconds the machine's clock is ahead of the server's; behind where negative, absent where the server did not tell its own.
+    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    pub clock_ahead_ms: Option<i64>,
+    /// How often feed, outbox and control connection ended with each error code.
+    pub errors: Vec<Counted>,
+    /// Why statements were not taken and commands not done, each with how often; the oldest are forgotten.
+    pub refusals: Vec<Counted>,
+}
+
+/// How often something came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Counted {
+    /// An error code's name, or the word of a refusal. A text, so that a server takes those of newer machines.
+    pub name: String,
+    /// How often.
+    pub count: u32,
 }
 
 /// `GET /v1/commands`, with the proof of a device of who may: how far each command has come that was begun to be delivered.

@@ -18,7 +18,7 @@ pub use command::IssuedCommand;
 pub use custody::CustodyChange;
 pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
-pub use rules::{Rule, Rules};
+pub use rules::{Rule, RuleSource, Rules};
 
 use self::admin::Admins;
 use self::command::Commands;

@@ -1,4 +1,4 @@
-//! Which rules hold at a machine now, and where each comes from: the clinic's own, tightened by every group the machine is in.
+//! Which rules hold at a machine now, and where each comes from: the clinic's policy, tightened by every group the machine is in, by its management and by who sits there.
 
 use std::collections::HashMap;
 
@@ -26,13 +26,26 @@ impl Groups {
     }
 }
 
+/// Whose rule it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleSource {
+    /// The clinic's policy or, where that says nothing, Sotto's default.
+    Clinic,
+    /// A group of machines.
+    Group(GroupId),
+    /// The management of the machine itself. No directory says this: it is in a file that only the machine's administrator may write.
+    Management,
+    /// Whoever sits at the machine, for themselves. No directory says this: it is in their vault.
+    Own,
+}
+
 /// A value that holds, and who set it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule<T> {
     /// The value.
     pub value: T,
-    /// The group whose rule it is; `None` is the clinic's own policy or, where that says nothing, Sotto's default.
-    pub from: Option<GroupId>,
+    /// Whose rule it is.
+    pub from: RuleSource,
 }
 
 /// What holds at one machine.
@@ -70,8 +83,21 @@ impl Rules {
         }
     }
 
-    fn tighten(&mut self, group: GroupId, settings: &Settings) {
-        let from = Some(group);
+    /// The same with what the machine's management sets, where that is stricter. Nothing gets looser, whatever it sets.
+    #[must_use]
+    pub fn tightened_by_management(mut self, settings: &Settings) -> Self {
+        self.tighten(RuleSource::Management, settings);
+        self
+    }
+
+    /// The same with what a person set for themselves, where that is stricter. Nothing gets looser, whatever they set.
+    #[must_use]
+    pub fn tightened(mut self, own: &Settings) -> Self {
+        self.tighten(RuleSource::Own, own);
+        self
+    }
+
+    fn tighten(&mut self, from: RuleSource, settings: &Settings) {
         stricter(&mut self.idle_lock_s, settings.idle_lock_s, from, |new, old| new < old);
         stricter(&mut self.session_s, settings.session_s, from, |new, old| new < old);
         stricter(&mut self.lease_s, settings.lease_s, from, |new, old| new < old);
@@ -84,10 +110,10 @@ impl Rules {
 }
 
 const fn clinic<T>(value: T) -> Rule<T> {
-    Rule { value, from: None }
+    Rule { value, from: RuleSource::Clinic }
 }
 
-fn stricter<T: Copy>(rule: &mut Rule<T>, new: Option<T>, from: Option<GroupId>, is_stricter: impl Fn(&T, &T) -> bool) {
+fn stricter<T: Copy>(rule: &mut Rule<T>, new: Option<T>, from: RuleSource, is_stricter: impl Fn(&T, &T) -> bool) {
     if let Some(value) = new.filter(|new| is_stricter(new, &rule.value)) {
         *rule = Rule { value, from };
     }
@@ -120,7 +146,96 @@ impl Directory {
         let mut rules = Rules::clinic(self.policy()?, kind);
         let mut groups: Vec<_> = self.groups().filter(|group| group.holds_for(workstation, kind)).collect();
         groups.sort_unstable_by_key(|group| group.group);
-        groups.into_iter().for_each(|group| rules.tighten(group.group, &group.settings));
+        groups.into_iter().for_each(|group| rules.tighten(RuleSource::Group(group.group), &group.settings));
         Some(rules)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn settings() -> impl Strategy<Value = Settings> {
+        (any::<[Option<u32>; 4]>(), any::<[Option<bool>; 4]>()).prop_map(
+            |([idle, session, lease, days], [pin, notifications, clipboard, two])| Settings {
+                idle_lock_s: idle,
+                session_s: session,
+                lease_s: lease,
+                self_wipe_days: days,
+                pin,
+                notifications,
+                clipboard,
+                two_person_wipe: two,
+            },
+        )
+    }
+
+    /// The clinic's policy with some groups and the machine's management.
+    fn held() -> impl Strategy<Value = Rules> {
+        (any::<[u32; 3]>(), proptest::collection::vec(settings(), 0..4), settings()).prop_map(
+            |([idle, session, lease], groups, management)| {
+                let mut rules = Rules {
+                    idle_lock_s: clinic(idle),
+                    session_s: clinic(session),
+                    lease_s: clinic(lease),
+                    self_wipe_days: clinic(None),
+                    pin: clinic(true),
+                    notifications: clinic(true),
+                    clipboard: clinic(true),
+                    two_person_wipe: clinic(false),
+                };
+                for (id, group) in (1..).zip(groups) {
+                    rules.tighten(RuleSource::Group(GroupId::from_bytes([id; 16])), &group);
+                }
+                rules.tightened_by_management(&management)
+            },
+        )
+    }
+
+    /// Whether `one` is nowhere looser than `other`. Spelled out apart from the fold, so that both are not wrong together.
+    fn as_strict(one: &Rules, other: &Rules) -> bool {
+        let days = |rules: &Rules| rules.self_wipe_days.value.map_or(u64::MAX, u64::from);
+        one.idle_lock_s.value <= other.idle_lock_s.value
+            && one.session_s.value <= other.session_s.value
+            && one.lease_s.value <= other.lease_s.value
+            && days(one) <= days(other)
+            && (other.pin.value || !one.pin.value)
+            && (other.notifications.value || !one.notifications.value)
+            && (other.clipboard.value || !one.clipboard.value)
+            && (one.two_person_wipe.value || !other.two_person_wipe.value)
+    }
+
+    /// Whether a rule is as it was, or is the person's own and another value.
+    fn honest<T: PartialEq>(before: &Rule<T>, after: &Rule<T>) -> bool {
+        if after.from == RuleSource::Own { after.value != before.value } else { after == before }
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_person_sets_never_loosens_what_policy_and_groups_say(rules in held(), own in settings(), later in settings()) {
+            let once = rules.tightened(&own);
+            prop_assert!(as_strict(&once, &rules), "{own:?} loosened {rules:?} to {once:?}");
+            prop_assert_eq!(once.tightened(&own), once);
+            prop_assert!(as_strict(&once.tightened(&later), &once));
+            prop_assert_eq!(rules.tightened(&Settings::default()), rules);
+        }
+
+        #[test]
+        fn what_management_sets_never_loosens_what_policy_and_groups_say(rules in held(), management in settings()) {
+            let once = rules.tightened_by_management(&management);
+            prop_assert!(as_strict(&once, &rules), "{management:?} loosened {rules:?} to {once:?}");
+            prop_assert_eq!(once.tightened_by_management(&management), once);
+        }
+
+        #[test]
+        fn a_rule_is_called_ones_own_only_where_it_changed_something(rules in held(), own in settings()) {
+            let once = rules.tightened(&own);
+            prop_assert!(honest(&rules.idle_lock_s, &once.idle_lock_s) && honest(&rules.session_s, &once.session_s));
+            prop_assert!(honest(&rules.notifications, &once.notifications) && honest(&rules.clipboard, &once.clipboard));
+            let asked = own.idle_lock_s.filter(|idle| *idle < rules.idle_lock_s.value);
+            prop_assert_eq!(once.idle_lock_s.value, asked.unwrap_or(rules.idle_lock_s.value));
+        }
     }
 }

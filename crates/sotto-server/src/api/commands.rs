@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use sotto_protocol::ErrorCode;
-use sotto_protocol::api::{CommandBegun, CommandsResponse, DirectoryVersion, ErrorResponse, ReceiptRequest, Report};
-use sotto_protocol::limits::FIELD_CHARS;
+use sotto_protocol::api::{CommandBegun, CommandsResponse, Diagnostics, DirectoryVersion, ErrorResponse, ReceiptRequest, Report};
+use sotto_protocol::limits::{DIAGNOSTIC_COUNTS, FIELD_CHARS};
 use sotto_protocol::role::Permission;
 
 use super::{parse_json, require_any};
@@ -58,11 +58,13 @@ pub async fn receipt(State(app): State<App>, anyone: Anyone) -> Result<Json<Dire
 /// What a machine tells of itself, in place of what it told before.
 #[utoipa::path(post, path = "/v1/report", tag = "fleet", request_body = Report, responses(
     (status = 204),
-    (status = 413, body = ErrorResponse, description = "too_large: a text of more than 120 characters"),
+    (status = 413, body = ErrorResponse, description = "too_large: a text of more than 120 characters, or more than 128 counts"),
 ))]
 pub async fn report(State(app): State<App>, by: Workstation) -> Result<StatusCode> {
     let report: Report = parse_json(&by.body)?;
-    if [&report.app_version, &report.os].into_iter().any(|text| text.chars().count() > FIELD_CHARS) {
+    let Diagnostics { errors, refusals, .. } = &report.diagnostics;
+    let mut texts = [&report.app_version, &report.os].into_iter().chain(errors.iter().chain(refusals).map(|counted| &counted.name));
+    if errors.len().max(refusals.len()) > DIAGNOSTIC_COUNTS || texts.any(|text| text.chars().count() > FIELD_CHARS) {
         return Err(ErrorCode::TooLarge.into());
     }
     app.store.store_report(by.workstation, report).await?;

@@ -1,6 +1,6 @@
 //! Whether a command reaches its machine and nobody else, what a wipe destroys at once, and that only the machine's own receipt ends it.
 
-use sotto_protocol::api::{CommandBegun, CommandsResponse, Report, WorkstationsResponse};
+use sotto_protocol::api::{CommandBegun, CommandsResponse, Counted, Diagnostics, Report, WorkstationsResponse};
 use sotto_protocol::directory::Directory;
 use sotto_protocol::feed::Frame;
 use sotto_protocol::limits::{PROFILE_BYTES, STATEMENT_BYTES};
@@ -143,6 +143,10 @@ async fn a_wipe_by_one_person_waits_for_another_where_the_rules_say_so() {
     assert_eq!(ben.post_statement(&clinic, &rolled_back).await, Err(ErrorCode::Conflict));
 }
 
+fn counted(name: &str) -> Counted {
+    Counted { name: name.into(), count: 2 }
+}
+
 #[tokio::test]
 async fn a_machine_is_handed_over_by_who_may_and_to_who_is_there() {
     let clinic = Clinic::found().await;
@@ -188,10 +192,15 @@ async fn the_register_says_who_is_connected_and_how_each_machine_is() {
         lease_until: Some(9),
         command_serial: 0,
         directory: 7,
+        diagnostics: Diagnostics { waiting: 3, clock_ahead_ms: Some(-40), errors: vec![counted("server_busy")], ..Diagnostics::default() },
     };
     assert_eq!(clinic.machine.post(&clinic, "/v1/report", &report).await.status(), 204);
     let long = Report { os: "x".repeat(121), ..report.clone() };
     assert_eq!(code(clinic.machine.post(&clinic, "/v1/report", &long).await).await, (413, ErrorCode::TooLarge));
+    for errors in [vec![counted(&"x".repeat(121))], vec![counted("server_busy"); 129]] {
+        let much = Report { diagnostics: Diagnostics { errors, ..Diagnostics::default() }, ..report.clone() };
+        assert_eq!(code(clinic.machine.post(&clinic, "/v1/report", &much).await).await, (413, ErrorCode::TooLarge));
+    }
     let look = async || {
         let answer: WorkstationsResponse = officer.get(&clinic, "/v1/workstations").await.json().await.unwrap();
         answer.workstations.into_iter().find(|one| one.workstation == clinic.machine.workstation).unwrap()

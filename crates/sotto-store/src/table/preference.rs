@@ -1,4 +1,4 @@
-//! What a person chose and where they were: two JSON texts whose shape the client knows.
+//! What a person chose, what they tightened for themselves and where they were: three JSON texts whose shape the client knows.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -11,6 +11,8 @@ pub enum Preference {
     Preferences,
     /// Where the person was, so that an unlock comes back to it.
     ViewState,
+    /// The rules that the person set for themselves.
+    OwnRules,
 }
 
 impl Preference {
@@ -18,6 +20,7 @@ impl Preference {
         match self {
             Self::Preferences => "preferences",
             Self::ViewState => "view_state",
+            Self::OwnRules => "own_rules",
         }
     }
 }

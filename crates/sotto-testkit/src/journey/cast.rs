@@ -1,14 +1,14 @@
 //! Who plays in a journey and on what: a virtual screen, the synthetic clinic with its server, and people at their windows.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
 use super::transcript::Transcript;
 use crate::clinic::{Colleague, DemoClinic, Rules};
-use crate::program;
+use crate::program::{self, Process};
 use crate::screen::Screen;
 use crate::server::TestServer;
 use crate::synthetic::PASSWORD;
@@ -94,6 +94,19 @@ impl Cast {
             bail!("sotto {args:?} ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr));
         }
         serde_json::from_slice(&output.stdout).with_context(|| format!("sotto {args:?} printed no JSON"))
+    }
+
+    /// Starts the app at a workstation as a person or the system does, driven by nobody; what it says is in the log of that name.
+    pub fn start(&self, workstation: &str, arguments: &[&str], name: &str) -> Result<Process> {
+        let path = self.pictures.join(format!("{name}.log"));
+        let log = std::fs::File::create(&path).with_context(|| format!("could not write {}", path.display()))?;
+        let mut command = Command::new(program::path("sotto-desktop")?);
+        self.screen.adopt(&mut command);
+        command.arg("--home").arg(self.clinic_folder.join(workstation)).args(arguments).env_remove("SOTTO_HOME");
+        if !self.clinic.os_keyring {
+            command.arg("--insecure-keyring-file");
+        }
+        Process::start(command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log))
     }
 
     /// Opens the window of somebody's workstation, at its sign-in tiles.

@@ -1,6 +1,7 @@
 //! The journeys through the app's real windows: what somebody does, from end to end, with pictures and a transcript.
 
 mod arrival;
+mod background;
 mod cast;
 mod first_message;
 mod fleet;
@@ -77,6 +78,10 @@ pub const ALL: &[Journey] = &[
         name: "lost-device",
         story: "A machine is lost while it is off: the guided steps, nothing claimed that nobody knows, and a receipt when it comes back.",
     },
+    Journey {
+        name: "background",
+        story: "The app runs without a window at a machine that nobody opened: IT reaches it, a second start shows the lock window, and a wipe is receipted.",
+    },
 ];
 
 /// Plays a journey and returns the folder with its pictures and `transcript.md`.
@@ -108,6 +113,7 @@ pub async fn play(name: &str) -> Result<PathBuf> {
         "policy" => policy::play(&folder, &mut transcript).await,
         "wipe" => wipe::play(&folder, &mut transcript).await,
         "lost-device" => lost_device::play(&folder, &mut transcript).await,
+        "background" => background::play(&folder, &mut transcript).await,
         "first-message" => first_message::play(&folder, &mut transcript).await,
         unplayed => Err(anyhow::anyhow!("nobody plays {unplayed:?}")),
     };

@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser" | "managed_unreadable" | "managed_unsafe";
 
 export type ErrorView = { 
 /**
@@ -74,6 +74,20 @@ waiting: number,
  */
 stat: number, };
 
+export type ManagedFault = { 
+/**
+ * What is wrong.
+ */
+code: ErrorCode, 
+/**
+ * Where the system keeps it.
+ */
+place: string, 
+/**
+ * The key it is at, where that is known.
+ */
+key: string | null, };
+
 export type WorkstationView = { 
 /**
  * Whether this machine is a workstation of a clinic.
@@ -108,15 +122,19 @@ connection: Connection,
  */
 lease_until: number | null, 
 /**
- * Whom to ask for help.
+ * Whom to ask for help: as this machine's management says it, or else the clinic.
  */
 help: string, 
+/**
+ * What is wrong with what this machine's management says; nothing of it is used then.
+ */
+managed_fault: ManagedFault | null, 
 /**
  * Whether the keys lie in a plain file instead of the operating system's keyring.
  */
 insecure_keyring: boolean, 
 /**
- * The language of the last person.
+ * The language of the last person; before anybody was here, that of the machine's management.
  */
 language: Language, 
 /**
@@ -548,6 +566,46 @@ sheets: Array<string>, };
 
 export type WorkstationState = "waiting" | "active" | "revoked";
 
+export type Counted = { 
+/**
+ * An error code's name, or the word of a refusal. A text, so that a server takes those of newer machines.
+ */
+name: string, 
+/**
+ * How often.
+ */
+count: number, };
+
+export type Diagnostics = { 
+/**
+ * How many sessions are open.
+ */
+sessions: number, 
+/**
+ * How many entries wait in them for the server; those in closed vaults cannot be counted.
+ */
+waiting: number, 
+/**
+ * When a vault there last had everything the server had; absent where none had since the start. Milliseconds since 1970, by the machine's clock.
+ */
+synced_at: number | null, 
+/**
+ * Bytes that are free where the vaults are; absent where the system does not tell.
+ */
+free_disk_bytes: number | null, 
+/**
+ * By how many milliseconds the machine's clock is ahead of the server's; behind where negative, absent where the server did not tell its own.
+ */
+clock_ahead_ms: number | null, 
+/**
+ * How often feed, outbox and control connection ended with each error code.
+ */
+errors: Array<Counted>, 
+/**
+ * Why statements were not taken and commands not done, each with how often; the oldest are forgotten.
+ */
+refusals: Array<Counted>, };
+
 export type MachineReport = { 
 /**
  * Sotto's version there.
@@ -580,7 +638,11 @@ lease_until: number | null,
 /**
  * Statements of the directory that it has not taken in yet.
  */
-behind: number, };
+behind: number, 
+/**
+ * What it counted, for whoever must find out why it does not work.
+ */
+diagnostics: Diagnostics, };
 
 export type CustodianView = { 
 /**
@@ -814,7 +876,11 @@ begun_at: number | null,
 /**
  * The machine's receipt.
  */
-receipt: ReceiptView | null, };
+receipt: ReceiptView | null, 
+/**
+ * Of the newest report that the machine did: what it told of itself then or later. The machine's word on its connection, and not in the receipt.
+ */
+report: MachineReport | null, };
 
 export type Settings = { 
 /**
@@ -892,6 +958,8 @@ members: GroupMembersView,
  */
 settings: Settings, };
 
+export type RuleSourceView = "clinic" | { "group": string } | "management" | "own";
+
 export type RuleView = { 
 /**
  * The setting's name, one of those of [`Settings`].
@@ -902,9 +970,37 @@ setting: string,
  */
 value: number | boolean | null, 
 /**
- * The group whose rule it is; absent is the clinic's own policy.
+ * Whose rule it is.
  */
-from: string | null, };
+from: RuleSourceView, };
+
+export type OwnRules = { 
+/**
+ * Idle time before the lock, in seconds; absent leaves it to the clinic.
+ */
+idle_lock_s: number | null, 
+/**
+ * A session's longest time, in seconds; absent leaves it to the clinic.
+ */
+session_s: number | null, 
+/**
+ * Notifications of the system are off.
+ */
+no_notifications: boolean, 
+/**
+ * No text is copied out of messages.
+ */
+no_clipboard: boolean, };
+
+export type OwnRulesView = { 
+/**
+ * What they set. One that the clinic has overtaken since is kept, and does nothing until it is the stricter one again.
+ */
+own: OwnRules, 
+/**
+ * What holds here without it: what may be set is stricter than this.
+ */
+without: Array<RuleView>, };
 
 export type MakeWorkstationTokenRequest = { 
 /**
@@ -1516,6 +1612,36 @@ export type Language = "en" | "es";
 
 export type Density = "comfortable" | "compact";
 
+export type FleetFilter = "connected" | "stale" | "unencrypted" | "outdated" | "pending" | "out";
+
+export type FleetSort = { 
+/**
+ * The column's name.
+ */
+column: string, 
+/**
+ * From the last to the first.
+ */
+down: boolean, };
+
+export type FleetView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The words that a machine has.
+ */
+query: string, 
+/**
+ * What a machine must be, all of it.
+ */
+filters: Array<FleetFilter>, 
+/**
+ * The order.
+ */
+sort: FleetSort, };
+
 export type Preferences = { 
 /**
  * Colours.
@@ -1536,7 +1662,25 @@ single_keys: boolean,
 /**
  * Whether the context pane is open.
  */
-context_open: boolean, };
+context_open: boolean, 
+/**
+ * Views of the table of workstations, [`sotto_protocol::limits::FLEET_VIEWS`] at most.
+ */
+fleet_views: Array<FleetView>, };
+
+export type BackgroundView = { 
+/**
+ * Whether it does.
+ */
+on: boolean, 
+/**
+ * Whether this machine's management demands it; then it is not switched off.
+ */
+demanded: boolean, 
+/**
+ * Whether it can be switched here at all: not where the app was started on a folder of somebody's choice.
+ */
+possible: boolean, };
 
 export type ViewState = { 
 /**

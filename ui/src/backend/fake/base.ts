@@ -1,5 +1,5 @@
 // What has every part of the fake in common: it answers late, fails and hangs where it was told to, and remembers what was said.
-import type { AppEvent, Connection, DirectoryWarning, DraftView, ErrorCode, FillingView, Preferences, Role, ViewState } from "../bindings";
+import type { AppEvent, BackgroundView, Connection, DirectoryWarning, DraftView, ErrorCode, FillingView, ManagedFault, Preferences, Role, ViewState } from "../bindings";
 import type { Backend } from "../port";
 
 /** A call of the port. */
@@ -28,6 +28,10 @@ export type FakeOptions = {
   newSignIn: "told" | "denied" | null;
   /** Why the server takes nothing from the first person's device any more. */
   shutOut: ErrorCode | null;
+  /** What is wrong with what this machine's management says. */
+  managedFault: ManagedFault | null;
+  /** Whether the app starts with the system. */
+  background: BackgroundView;
   /** How far a new vault has come. */
   filling: FillingView | null;
   /** Methods that reject with a code. */
@@ -47,8 +51,8 @@ export const FAKE_PASSWORD = "correct horse battery";
 
 const DEFAULTS: FakeOptions = {
   now: 0, state: "main", empty: false, connection: "online", insecureKeyring: false, rolledBack: false, directoryWarning: null,
-  preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true },
-  view: null, draft: null, admin: false, standing: "granted", role: "custom", wiped: false, machines: 24, nobody: false, pin: null, newSignIn: null, shutOut: null, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
+  preferences: { theme: "light", language: "en", density: "comfortable", single_keys: true, context_open: true, fleet_views: [] },
+  view: null, draft: null, admin: false, standing: "granted", role: "custom", wiped: false, machines: 24, nobody: false, pin: null, newSignIn: null, shutOut: null, managedFault: null, background: { on: true, demanded: false, possible: true }, filling: null, fail: {}, hang: [], sendDelay: 0, navigate: () => undefined,
 };
 
 /** Options, answers and events. */

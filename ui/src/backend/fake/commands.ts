@@ -1,5 +1,5 @@
 // What were the fake clinic's machines told to do? One command in every state, with the receipts that belong to them.
-import type { CommandView, Erased, GroupView, RuleView, Settings, WorkstationEntry } from "../bindings";
+import type { CommandView, Erased, GroupView, MachineReport, OwnRules, RuleView, Settings, WorkstationEntry } from "../bindings";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,11 +16,19 @@ export const ERASED: Erased[] = [
 /** Nothing is said by a group. */
 export const NO_SETTINGS: Settings = { idle_lock_s: null, session_s: null, lease_s: null, self_wipe_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null };
 
+/** What a machine says that has had trouble. */
+function troubled(now: number): MachineReport {
+  return {
+    app_version: "1.4.2", os: "Ubuntu 24.04 LTS", disk_encrypted: null, screen_lock: null, insecure_keyring: false, vaults: 14, lease_until: now + 9 * HOUR, behind: 0,
+    diagnostics: { sessions: 1, waiting: 7, synced_at: now - 22 * MINUTE, free_disk_bytes: 412_000_000, clock_ahead_ms: -95_000, errors: [{ name: "clock_skew", count: 3 }, { name: "server_unreachable", count: 41 }], refusals: [{ name: "late", count: 1 }] },
+  };
+}
+
 /** What was done before anybody looked. */
 export function makeCommands(now: number): CommandView[] {
   const one = (command: string, ago: number, more: Partial<CommandView>): CommandView => ({
     command, workstation: "ws-1", workstation_name: "Front-Desk-2", person: null, action: "lock", reason: "routine", state: "issued", issued_by: "Lena Sampleton", mine: false, approved_by: null,
-    issued_at: now - ago, not_after: now - ago + VALID, delivered_at: null, begun_at: null, receipt: null, ...more,
+    issued_at: now - ago, not_after: now - ago + VALID, delivered_at: null, begun_at: null, receipt: null, report: null, ...more,
   });
   const at = (ago: number): number => now - ago;
   return [
@@ -34,6 +42,7 @@ export function makeCommands(now: number): CommandView[] {
     one("cmd-done", 2 * DAY, { workstation: "ws-4", workstation_name: "Day-Clinic-Old", action: "wipe", reason: "retired", state: "receipted", approved_by: "Noor Example", delivered_at: at(2 * DAY - 400), begun_at: at(2 * DAY - 700), receipt: { outcome: "done", ended_at: at(2 * DAY - 1900), erased: ERASED, complete: true } }),
     one("cmd-left", 5 * DAY, { workstation: "ws-m17", workstation_name: "Day-Clinic-4", action: "wipe", reason: "retired", state: "receipted", delivered_at: at(5 * DAY - 400), begun_at: at(5 * DAY - 700), receipt: { outcome: "done", ended_at: at(5 * DAY - 2600), erased: ERASED.map((kind) => (kind.kind === "app_data" ? { ...kind, left: 3 } : kind)), complete: false } }),
     one("cmd-nothing", 6 * DAY, { workstation: "ws-2", workstation_name: "3-West-Cart-1", action: "lock", reason: "suspected", state: "receipted", delivered_at: at(6 * DAY - 300), begun_at: at(6 * DAY - 500), receipt: { outcome: "nothing", ended_at: at(6 * DAY - 600), erased: [], complete: false } }),
+    one("cmd-report", 3 * DAY, { workstation: "ws-m20", workstation_name: "Front-Desk-5", action: "report", state: "receipted", delivered_at: at(3 * DAY - 300), begun_at: at(3 * DAY - 500), receipt: { outcome: "done", ended_at: at(3 * DAY - 600), erased: [], complete: false }, report: troubled(now) }),
     one("cmd-lapsed", 400 * DAY, { workstation: "ws-3", workstation_name: "Billing-1", action: "wipe", reason: "retired", state: "lapsed" }),
   ];
 }
@@ -56,11 +65,23 @@ const stricter = (setting: string, next: number | boolean, old: number | boolean
 export function rulesOf(machine: WorkstationEntry, groups: readonly GroupView[]): RuleView[] {
   const shared = machine.kind === "shared";
   const clinic: RuleView[] = [
-    { setting: "idle_lock_s", value: shared ? 120 : 300, from: null }, { setting: "session_s", value: 43_200, from: null }, { setting: "lease_s", value: shared ? 43_200 : 259_200, from: null }, { setting: "self_wipe_days", value: null, from: null },
-    { setting: "pin", value: true, from: null }, { setting: "notifications", value: true, from: null }, { setting: "clipboard", value: true, from: null }, { setting: "two_person_wipe", value: false, from: null },
+    { setting: "idle_lock_s", value: shared ? 120 : 300, from: "clinic" }, { setting: "session_s", value: 43_200, from: "clinic" }, { setting: "lease_s", value: shared ? 43_200 : 259_200, from: "clinic" }, { setting: "self_wipe_days", value: null, from: "clinic" },
+    { setting: "pin", value: true, from: "clinic" }, { setting: "notifications", value: true, from: "clinic" }, { setting: "clipboard", value: true, from: "clinic" }, { setting: "two_person_wipe", value: false, from: "clinic" },
   ];
   return clinic.map((rule) => groups.filter((group) => holds(group, machine)).reduce((old, group) => {
     const next = Object.entries(group.settings).find(([name]) => name === rule.setting)?.[1] ?? null;
-    return next !== null && stricter(rule.setting, next, old.value) ? { setting: rule.setting, value: next, from: group.name } : old;
+    return next !== null && stricter(rule.setting, next, old.value) ? { setting: rule.setting, value: next, from: { group: group.name } } : old;
   }, rule));
+}
+
+/** Nobody tightened anything. */
+export const NO_OWN: OwnRules = { idle_lock_s: null, session_s: null, no_notifications: false, no_clipboard: false };
+
+/** The same with what the person set for themselves, where that is stricter. */
+export function tightened(rules: readonly RuleView[], own: OwnRules): RuleView[] {
+  const asked = new Map<string, number | boolean | null>([["idle_lock_s", own.idle_lock_s], ["session_s", own.session_s], ["notifications", own.no_notifications ? false : null], ["clipboard", own.no_clipboard ? false : null]]);
+  return rules.map((rule) => {
+    const next = asked.get(rule.setting) ?? null;
+    return next !== null && stricter(rule.setting, next, rule.value) ? { setting: rule.setting, value: next, from: "own" } : rule;
+  });
 }

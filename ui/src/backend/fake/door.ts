@@ -1,5 +1,6 @@
 // Which fake does a browser page get? The one its address asks for: `?state=locked&language=es&fail=threads:server_error`.
 import { ERROR_CODES } from "../errors";
+import type { ManagedFault } from "../bindings";
 import type { Backend } from "../port";
 import { FakeBackend, type FakeOptions } from "./fake";
 
@@ -12,6 +13,14 @@ declare global {
 
 function oneOf<const T extends string>(value: string | null, allowed: readonly T[], fallback: NoInfer<T>): T {
   return allowed.find((one) => one === value) ?? fallback;
+}
+
+const FAULTS = ["managed_unreadable", "managed_unsafe", "token_used"] as const;
+const FAULT_KEYS = { managed_unreadable: "rules.idle_lock_s", managed_unsafe: null, token_used: "enrolment_token" };
+
+/** What would be wrong with a machine's management. */
+function faultOf(code: (typeof FAULTS)[number]): ManagedFault {
+  return { code, place: "/etc/sotto/managed.json", key: FAULT_KEYS[code] };
 }
 
 function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions> {
@@ -36,6 +45,7 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
       density: oneOf(params.get("density"), ["comfortable", "compact"], "comfortable"),
       single_keys: true,
       context_open: !params.has("nocontext"),
+      fleet_views: [],
     },
     view: params.has("thread") ? { filter: "mine", thread: params.get("thread"), anchor_seq: null, anchor_offset: 0, composer_focused: false, selection_start: 0, selection_end: 0 } : null,
     draft: text === null ? null : [params.get("thread") ?? "", { text, priority: "action" }],
@@ -50,6 +60,8 @@ function optionsFrom(params: URLSearchParams, page: string): Partial<FakeOptions
     pin: params.has("pin") ? Number(params.get("pin")) : null,
     newSignIn: params.has("newsignin") ? oneOf(params.get("newsignin"), ["told", "denied"], "told") : null,
     shutOut: ERROR_CODES.find((one) => one === params.get("shutout")) ?? null,
+    managedFault: params.has("managed") ? faultOf(oneOf(params.get("managed"), FAULTS, "managed_unreadable")) : null,
+    background: { on: !params.has("nostart"), demanded: params.has("muststart"), possible: true },
     filling: params.has("filling") ? { done: Number(params.get("filling")), total: 50_000 } : null,
     sendDelay: 900,
     navigate: (target) => location.assign(`${target === "main" ? "index" : "lock"}.html${location.search}`),

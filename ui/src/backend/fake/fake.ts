@@ -1,6 +1,6 @@
 // How does a backend behave that lives in memory? Honestly: it queues, sends, fails, locks and forgets as the contract says.
 import type {
-  AppEvent, Connection, CreateThreadRequest, DraftView, FillingView, MessagePageRequest, MessageView, Preferences,
+  AppEvent, BackgroundView, Connection, CreateThreadRequest, DraftView, FillingView, MessagePageRequest, MessageView, Preferences,
   SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadRow, ThreadView, ViewState, WorkstationView,
 } from "../bindings";
 import type { Backend } from "../port";
@@ -22,6 +22,7 @@ export class FakeBackend extends FakeFleet implements Backend {
   private prefs: Preferences;
   private connection: Connection;
   private made = 0;
+  private starts: BackgroundView;
 
   constructor(options: Partial<FakeOptions> = {}) {
     super(options);
@@ -29,6 +30,7 @@ export class FakeBackend extends FakeFleet implements Backend {
     this.view = this.options.view;
     this.prefs = this.options.preferences;
     this.connection = this.options.connection;
+    this.starts = this.options.background;
     if (this.options.draft) this.drafts.set(...this.options.draft);
   }
 
@@ -57,7 +59,7 @@ export class FakeBackend extends FakeFleet implements Backend {
       enrolled: this.state !== "enrol", wiped_at: this.options.wiped ? this.options.now - 3_600_000 : null, name: this.state === "enrol" || this.options.nobody ? "" : "Front-Desk-2", organisation: this.state === "enrol" || this.options.nobody ? "" : "Sample Street Clinic",
       people: this.state === "enrol" || this.options.nobody ? [] : PEOPLE.filter((one) => !one.revoked).slice(0, 6).map((one, index) => ({ account: one.account, name: one.name, title: one.title, initials: one.initials, has_vault: index < 4, ...this.pinOf(one.account), shut_out: index === 0 ? this.options.shutOut : null })),
       locked: this.state === "locked" ? { account: this.me, since: this.options.now - 4 * 60_000, draft_kept: true, waiting: 6, stat: 1 } : null,
-      connection: this.connection, lease_until: this.state === "enrol" || this.options.nobody ? null : this.options.now + 9 * 3_600_000, help: this.state === "enrol" ? "" : "IT desk: extension 4400",
+      connection: this.connection, lease_until: this.state === "enrol" || this.options.nobody ? null : this.options.now + 9 * 3_600_000, help: this.state === "enrol" ? "" : "IT desk: extension 4400", managed_fault: this.options.managedFault,
       insecure_keyring: this.options.insecureKeyring, language: this.prefs.language, theme: this.prefs.theme,
     }));
   }
@@ -217,6 +219,17 @@ export class FakeBackend extends FakeFleet implements Backend {
   savePreferences(preferences: Preferences): Promise<void> {
     return this.answer("savePreferences", [preferences], () => {
       this.prefs = preferences;
+    });
+  }
+
+  background(): Promise<BackgroundView> {
+    return this.answer("background", [], () => this.starts);
+  }
+
+  setBackground(on: boolean): Promise<void> {
+    return this.answer("setBackground", [on], () => {
+      if (!this.starts.possible || (!on && this.starts.demanded)) this.reject("not_permitted");
+      this.starts = { ...this.starts, on };
     });
   }
 

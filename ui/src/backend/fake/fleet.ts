@@ -1,10 +1,10 @@
 // How does the fake's administrator look after machines: let them in and out, tell them what to do, and set what holds there?
 import type {
-  CommandRequest, CommandView, CustodyRequest, CustodyView, GroupRequest, GroupView, MakeWorkstationTokenRequest, RuleView, WorkstationEntry, WorkstationTokenView,
+  CommandRequest, CommandView, CustodyRequest, CustodyView, GroupRequest, GroupView, MakeWorkstationTokenRequest, OwnRules, OwnRulesView, RuleView, WorkstationEntry, WorkstationTokenView,
 } from "../bindings";
 import { FAKE_TOKEN } from "./arrival";
 import { nameOf } from "./clinic";
-import { ERASED, makeCommands, makeGroups, NO_SETTINGS, rulesOf, VALID } from "./commands";
+import { ERASED, makeCommands, makeGroups, NO_OWN, NO_SETTINGS, rulesOf, tightened, VALID } from "./commands";
 import { custodian, makeCustody, makeMachines } from "./machines";
 import { FakeStaff } from "./staff";
 
@@ -18,6 +18,7 @@ export abstract class FakeFleet extends FakeStaff {
   private sets: GroupView[] | null = null;
   private hands: Map<string, CustodyView[]> | null = null;
   private tokens = 0;
+  private own: OwnRules = NO_OWN;
 
   private machines(): WorkstationEntry[] {
     this.fleet ??= this.options.empty ? [] : makeMachines(this.options.machines, this.options.now);
@@ -85,7 +86,7 @@ export abstract class FakeFleet extends FakeStaff {
       const now = Date.now();
       this.told = [{
         command, workstation: machine.id, workstation_name: machine.name, person: request.account === null ? null : nameOf(request.account), action: request.action, reason: request.reason,
-        state: waits ? "requested" : "issued", issued_by: nameOf(this.me), mine: true, approved_by: null, issued_at: now, not_after: now + VALID, delivered_at: null, begun_at: null, receipt: null,
+        state: waits ? "requested" : "issued", issued_by: nameOf(this.me), mine: true, approved_by: null, issued_at: now, not_after: now + VALID, delivered_at: null, begun_at: null, receipt: null, report: null,
       }, ...this.list()];
       if (!waits) this.begin(command);
       return command;
@@ -124,7 +125,8 @@ export abstract class FakeFleet extends FakeStaff {
     if (found === undefined || CLOSED.includes(found.state)) return;
     const now = Date.now();
     const wipe = found.action === "wipe";
-    this.change(command, { state: "receipted", delivered_at: now, begun_at: now + 120, receipt: { outcome: "done", ended_at: now + (wipe ? 1400 : 200), erased: wipe ? ERASED : [], complete: true } });
+    const report = found.action === "report" ? this.machines().find((one) => one.id === found.workstation)?.report ?? null : null;
+    this.change(command, { report, state: "receipted", delivered_at: now, begun_at: now + 120, receipt: { outcome: "done", ended_at: now + (wipe ? 1400 : 200), erased: wipe ? ERASED : [], complete: true } });
   }
 
   commands(): Promise<CommandView[]> {
@@ -162,7 +164,29 @@ export abstract class FakeFleet extends FakeStaff {
     return this.answer("rules", [workstation], () => {
       const machine = this.machines().find((one) => (workstation === null ? one.here : one.id === workstation && one.state !== "waiting")) ?? this.reject("not_found");
       if (!machine.here) this.reader();
-      return rulesOf(machine, this.rulesets());
+      return workstation === null ? tightened(this.without(), this.own) : rulesOf(machine, this.rulesets());
+    });
+  }
+
+  /** What holds here before the person tightens anything. */
+  private without(): RuleView[] {
+    return rulesOf(this.machines().find((one) => one.here) ?? this.reject("not_found"), this.rulesets());
+  }
+
+  ownRules(): Promise<OwnRulesView> {
+    return this.answer("ownRules", [], () => ({ own: this.own, without: this.without() }));
+  }
+
+  setOwnRules(rules: OwnRules): Promise<OwnRulesView> {
+    return this.answer("setOwnRules", [rules], () => {
+      const without = this.without();
+      for (const name of ["idle_lock_s", "session_s"] as const) {
+        const most = without.find((rule) => rule.setting === name)?.value;
+        if (rules[name] !== this.own[name] && typeof most === "number" && (rules[name] ?? 0) > most) this.reject("rule_looser");
+      }
+      this.own = rules;
+      this.emit({ kind: "workstation_changed" });
+      return { own: this.own, without };
     });
   }
 

@@ -6,7 +6,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const REPORT: MachineReport = { app_version: "1.4.2", os: "Windows 11 24H2", disk_encrypted: true, screen_lock: true, insecure_keyring: false, vaults: 4, lease_until: null, behind: 0 };
+const REPORT: MachineReport = {
+  app_version: "1.4.2", os: "Windows 11 24H2", disk_encrypted: true, screen_lock: true, insecure_keyring: false, vaults: 4, lease_until: null, behind: 0,
+  diagnostics: { sessions: 1, waiting: 0, synced_at: null, free_disk_bytes: 84_000_000_000, clock_ahead_ms: 340, errors: [], refusals: [] },
+};
 
 const PLACES = [
   ["Front-Desk", "Lobby"], ["Exam", "1st floor, exam rooms"], ["3-West-Nurse", "3 West, nurses’ station"], ["Emergency", "Emergency department"], ["Lab-Cart", "Laboratory"],

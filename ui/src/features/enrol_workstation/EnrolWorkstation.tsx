@@ -1,6 +1,6 @@
 // How does a machine become a workstation of the clinic? IT pastes a token, once.
 import { CircleCheck } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { WorkstationEnrolled } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
 import { useCall } from "../../backend/queries/call";
@@ -12,13 +12,15 @@ import { PasteField } from "../../kit/PasteField/PasteField";
 import { findText, INVITE_PREFIX, TOKEN_PREFIX } from "../../lib/secretText";
 import styles from "./EnrolWorkstation.module.css";
 
-/** The token, then whose workstation this is now. */
-export function EnrolWorkstation({ onDone }: { onDone: () => void }) {
+type Props = { /** Whether the machine is one by now, by whomever. */ here: boolean; onDone: () => void };
+
+/** The token, then whose workstation this is now. A machine that its management lets in meanwhile goes on by itself. */
+export function EnrolWorkstation({ here, onDone }: Props) {
   const [enrolled, setEnrolled] = useState<WorkstationEnrolled | null>(null);
-  return enrolled === null ? <Token onEnrolled={setEnrolled} /> : <Enrolled enrolled={enrolled} onDone={onDone} />;
+  return enrolled === null ? <Token here={here} onEnrolled={setEnrolled} onGone={onDone} /> : <Enrolled enrolled={enrolled} onDone={onDone} />;
 }
 
-function Token({ onEnrolled }: { onEnrolled: (enrolled: WorkstationEnrolled) => void }) {
+function Token({ here, onEnrolled, onGone }: { here: boolean; onEnrolled: (enrolled: WorkstationEnrolled) => void; onGone: () => void }) {
   const text = useText();
   const backend = useBackend();
   const [token, setToken] = useState("");
@@ -30,6 +32,11 @@ function Token({ onEnrolled }: { onEnrolled: (enrolled: WorkstationEnrolled) => 
   }, () => box.current?.focus());
   const invite = token.includes(INVITE_PREFIX);
   const wrong = token.trim() === "" ? text("workstation.token_missing") : invite ? text("workstation.token_is_invite") : null;
+  // The person's own token is on its way, or has just let the machine in: that is said first.
+  const own = asked && wrong === null && enrol.reason === null;
+  useEffect(() => {
+    if (here && !own) onGone();
+  }, [here, own, onGone]);
   const submit = (): void => {
     setAsked(true);
     if (wrong === null) enrol.go(findText(token, TOKEN_PREFIX));

@@ -7,6 +7,8 @@ import { Dialog } from "../../kit/Dialog/Dialog";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
 import { Segmented } from "../../kit/Segmented/Segmented";
 import { Switch } from "../../kit/Switch/Switch";
+import { BackgroundSection } from "./BackgroundSection";
+import { OwnRulesSection } from "./OwnRulesSection";
 import { PinSection } from "./PinSection";
 import { RulesSection } from "./RulesSection";
 import { SignInsSection } from "./SignInsSection";
@@ -30,9 +32,11 @@ export function PreferencesDialog({ preferences, onClose }: { preferences: Prefe
         <Segmented label={text("preferences.density")} value={preferences.density} onChange={(density) => change({ density })} segments={DENSITIES.map((one) => ({ value: one, label: text(`density.${one}`) }))} />
         <Switch label={text("preferences.single_keys")} hint={text("preferences.single_keys_hint")} on={preferences.single_keys} onChange={(single_keys) => change({ single_keys })} />
         <Switch label={text("preferences.context")} hint={text("preferences.context_hint")} on={preferences.context_open} onChange={(context_open) => change({ context_open })} />
+        <BackgroundSection />
         {session.data === undefined ? null : <PinSection set={session.data.pin_set} />}
         <SignInsSection />
         <RulesSection />
+        <OwnRulesSection />
         {save.error === null ? null : <ErrorNote reason={save.error} />}
       </div>
     </Dialog>

@@ -1,4 +1,4 @@
-// What happens where the clinic's rules let nobody copy what others wrote?
+// What happens where a rule, the clinic's or one's own, lets nobody copy what others wrote?
 import { ClipboardX } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useRules } from "../../backend/queries/fleet";
@@ -14,7 +14,8 @@ const isTyped = (target: EventTarget | null): boolean => target instanceof HTMLT
 /** Stops it, and says why. Until the rules are known nothing is stopped. */
 export function CopyGuard() {
   const text = useText();
-  const forbidden = useRules(null).data?.some((rule) => rule.setting === "clipboard" && rule.value === false) ?? false;
+  const rule = useRules(null).data?.find((one) => one.setting === "clipboard" && one.value === false);
+  const forbidden = rule !== undefined;
   const [stopped, setStopped] = useState(false);
   useEffect(() => {
     if (!forbidden) return undefined;
@@ -28,6 +29,6 @@ export function CopyGuard() {
       for (const way of WAYS) document.removeEventListener(way, stop, true);
     };
   }, [forbidden]);
-  if (!stopped || !forbidden) return null;
-  return <Strip tone="warn" icon={<ClipboardX aria-hidden="true" />} action={<Button label={text("action.done")} onPress={() => setStopped(false)} testId="copy-stopped-read" />}>{text("rule.copy_stopped")}</Strip>;
+  if (!stopped || rule === undefined) return null;
+  return <Strip tone="warn" icon={<ClipboardX aria-hidden="true" />} action={<Button label={text("action.done")} onPress={() => setStopped(false)} testId="copy-stopped-read" />}>{text(rule.from === "own" ? "rule.copy_stopped_own" : "rule.copy_stopped")}</Strip>;
 }

@@ -10,6 +10,7 @@ import { classes } from "../../kit/classes";
 import { Badge } from "../../kit/Badge/Badge";
 import { Button } from "../../kit/Button/Button";
 import { TypedConfirm } from "../../kit/TypedConfirm/TypedConfirm";
+import { CommandReport } from "./CommandReport";
 import { CommandTimeline } from "./CommandTimeline";
 import { calledOf, standOf } from "./deeds";
 import styles from "./Command.module.css";
@@ -29,6 +30,7 @@ export function CommandCard({ command, readOnly, named = false, level: Heading =
         <Badge tone={tone}>{text(says)}</Badge>
       </header>
       <CommandTimeline command={command} />
+      {command.report === null ? null : <CommandReport report={command.report} />}
       {command.state === "requested" && !command.mine && !readOnly
         ? <Button label={text("command.approve")} accessibleLabel={text("command.approve_of", { text: called, name: command.workstation_name })} variant="danger" onPress={() => setAsks(true)} testId="approve" />
         : null}

@@ -1,18 +1,23 @@
 // Which machines does a view show, in which order, and how does each stand?
-import type { CommandView, Connection, WorkstationEntry } from "../../backend/bindings";
+import type { CommandView, Connection, FleetFilter, FleetView, WorkstationEntry } from "../../backend/bindings";
 import type { Sort } from "../../kit/Table/Table";
 
 /** One for all: `localeCompare` makes one at every call, which thousands of rows make felt. */
 const ORDER = new Intl.Collator(undefined, { numeric: true });
 
 /** What can be asked for by a press. */
-export const FILTERS = ["connected", "stale", "unencrypted", "outdated", "pending", "out"] as const;
+export const FILTERS: readonly FleetFilter[] = ["connected", "stale", "unencrypted", "outdated", "pending", "out"];
 /** One of them. */
-export type Filter = (typeof FILTERS)[number];
+export type Filter = FleetFilter;
 /** What is looked at. All filters must hold. */
 export type View = { query: string; filters: readonly Filter[]; sort: Sort };
-/** A view with a name. */
-export type KeptView = View & { name: string };
+/** How many views are kept, at most: `FLEET_VIEWS` of the protocol's limits. The core checks it again. */
+export const VIEWS_MOST = 20;
+
+/** Whether a kept view shows what is looked at. */
+export function isSame(kept: FleetView, view: View): boolean {
+  return kept.query === view.query && kept.filters.join() === view.filters.join() && kept.sort.column === view.sort.column && kept.sort.down === view.sort.down;
+}
 
 /** Everything, by name. */
 export const WHOLE: View = { query: "", filters: [], sort: { column: "name", down: false } };

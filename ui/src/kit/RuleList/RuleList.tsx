@@ -1,9 +1,9 @@
 // What holds at a machine, and where does each rule come from?
 import { useRules } from "../../backend/queries/fleet";
 import { useText } from "../../i18n/text";
-import { Badge } from "../Badge/Badge";
 import { ErrorNote } from "../ErrorNote/ErrorNote";
 import { Skeleton } from "../Skeleton/Skeleton";
+import { RuleSource } from "./RuleSource";
 import { RULES, sayValue } from "./rules";
 import styles from "./RuleList.module.css";
 
@@ -20,7 +20,7 @@ export function RuleList({ workstation }: Props) {
       {RULES.map((name) => {
         const rule = rules.data.find((one) => one.setting === name);
         if (rule === undefined) return null;
-        return <div key={name} data-testid={`rule-${name}`}><dt>{text(`rule.${name}`)}</dt><dd><strong>{sayValue(text, name, rule.value)}</strong>{rule.from === null ? <span className={styles.clinic}>{text("rule.from_clinic")}</span> : <Badge tone="accent">{text("rule.from_group", { name: rule.from === "" ? text("group.unnamed") : rule.from })}</Badge>}</dd></div>;
+        return <div key={name} data-testid={`rule-${name}`}><dt>{text(`rule.${name}`)}</dt><dd><strong>{sayValue(text, name, rule.value)}</strong><RuleSource from={rule.from} /></dd></div>;
       })}
     </dl>
   );

@@ -1,5 +1,5 @@
 // Which rules hold at a machine, and how is a value said?
-import type { RuleView } from "../../backend/bindings";
+import type { RuleSourceView, RuleView } from "../../backend/bindings";
 import type { Text } from "../../i18n/text";
 
 /** Rules with a number, in the order of the form. */
@@ -19,6 +19,11 @@ export type RuleName = (typeof RULES)[number];
 function saySpan(text: Text, seconds: number): string {
   if (seconds % 3600 === 0) return text("time.wait_hours", { n: seconds / 3600 });
   return seconds % 60 === 0 ? text("time.wait_minutes", { n: seconds / 60 }) : text("time.wait_seconds", { n: seconds });
+}
+
+/** A group's name, or what stands for one that does not open here. */
+export function sayGroup(text: Text, { group }: Exclude<RuleSourceView, string>): string {
+  return group === "" ? text("group.unnamed") : group;
 }
 
 /** A rule's value in words. */

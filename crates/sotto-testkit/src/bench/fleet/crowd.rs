@@ -11,7 +11,7 @@ use sotto_client::clock::SystemClock;
 use sotto_client::transport::{FrameStream, Http, WorkstationSigner, tls};
 use sotto_crypto::random::make_bytes;
 use sotto_crypto::{OsRandom, SigningKey};
-use sotto_protocol::api::{Report, StatementRequest, WorkstationRequest};
+use sotto_protocol::api::{Diagnostics, Report, StatementRequest, WorkstationRequest};
 use sotto_protocol::feed::Frame;
 use sotto_protocol::statement::Settings;
 use sotto_protocol::{GroupId, WorkstationId};
@@ -231,6 +231,7 @@ fn report(directory: u64) -> Report {
         lease_until: None,
         command_serial: 0,
         directory,
+        diagnostics: Diagnostics::default(),
     }
 }
 
