@@ -75,7 +75,7 @@ fn a_person_tightens_for_themselves_from_a_terminal_and_loosens_nothing() {
     assert_eq!((of("idle_lock_s")["value"].clone(), of("idle_lock_s")["from"].clone()), (60.into(), "own".into()));
     assert_eq!((of("clipboard")["value"].clone(), of("session_s")["from"].clone()), (false.into(), "clinic".into()));
     assert_eq!(nurse.ask(&["rules", "set", "--idle-lock", "3600"]).unwrap().status, 83, "looser than the policy");
-    assert_eq!(rule(&clinic.admin, "nora-nurse", "clipboard").0, true.into(), "nobody else's");
+    assert_eq!(rule(&clinic.admin, "nora-nurse", "clipboard").0, Value::Bool(true), "nobody else's");
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub use self::fleet::{CustodyArgs, FleetCommand, GroupArgs, ReceiptsCommand, Tar
 pub use self::organisation::{
     ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
 };
-pub use self::rules::{OwnRulesArgs, RulesArgs, RulesCommand};
+pub use self::rules::{RulesArgs, RulesCommand};
 pub use self::thread::{
     DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
 };

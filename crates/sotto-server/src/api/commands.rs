@@ -62,11 +62,16 @@ pub async fn receipt(State(app): State<App>, anyone: Anyone) -> Result<Json<Dire
 ))]
 pub async fn report(State(app): State<App>, by: Workstation) -> Result<StatusCode> {
     let report: Report = parse_json(&by.body)?;
-    let Diagnostics { errors, refusals, .. } = &report.diagnostics;
-    let mut texts = [&report.app_version, &report.os].into_iter().chain(errors.iter().chain(refusals).map(|counted| &counted.name));
-    if errors.len().max(refusals.len()) > DIAGNOSTIC_COUNTS || texts.any(|text| text.chars().count() > FIELD_CHARS) {
+    if is_too_large(&report) {
         return Err(ErrorCode::TooLarge.into());
     }
     app.store.store_report(by.workstation, report).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+fn is_too_large(report: &Report) -> bool {
+    let Diagnostics { errors, refusals, .. } = &report.diagnostics;
+    let counted = errors.iter().chain(refusals).map(|counted| &counted.name);
+    let mut texts = [&report.app_version, &report.os].into_iter().chain(counted);
+    errors.len().max(refusals.len()) > DIAGNOSTIC_COUNTS || texts.any(|text| text.chars().count() > FIELD_CHARS)
 }

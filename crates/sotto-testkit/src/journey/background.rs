@@ -24,7 +24,8 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     let mut hidden = cast.start(&workstation, &["--background"], "hidden")?;
     receipted(&cast, "report").await?;
     ensure!(!draws(&hidden), "a window was opened that nobody asked for");
-    transcript.note("The app was started without a window, as the system does it. IT asked the machine for a report and has its receipt.")?;
+    transcript
+        .note("The app was started without a window, as the system does it. IT asked the machine for a report and has its receipt.")?;
 
     let mut again = cast.start(&workstation, &[], "again")?;
     let ended = || {
