@@ -26,6 +26,7 @@ mod people;
 mod permissions;
 mod pin;
 mod preference;
+mod retention;
 mod search;
 mod session;
 mod sign_ins;

@@ -103,6 +103,7 @@ mod tests {
             session_s: clinic(session),
             lease_s: clinic(0),
             self_wipe_days: clinic(None),
+            retain_days: clinic(None),
             pin: clinic(true),
             notifications: clinic(notifications),
             clipboard: clinic(clipboard),
@@ -151,7 +152,7 @@ mod tests {
             prop_assert_eq!(held.session_s.value, own_session.unwrap_or(u32::MAX).min(session));
             prop_assert_eq!(held.notifications.value, notifications && !no_notifications);
             prop_assert_eq!(held.clipboard.value, clipboard && !no_clipboard);
-            prop_assert_eq!((held.lease_s, held.self_wipe_days), (rules.lease_s, rules.self_wipe_days));
+            prop_assert_eq!((held.lease_s, held.self_wipe_days, held.retain_days), (rules.lease_s, rules.self_wipe_days, rules.retain_days));
             prop_assert_eq!((held.pin, held.two_person_wipe), (rules.pin, rules.two_person_wipe));
         }
     }

@@ -215,7 +215,7 @@ test("a group: every rule is left as it is, and what is set reaches the core", a
   await user.click(dialog.getByTestId("group-set"));
   await waitFor(() => expect(said(backend, "setGroup")).toEqual([[{
     group: null, name: "Emergency", members: { workstations: ["ws-1"] },
-    settings: { idle_lock_s: 30, session_s: null, lease_s: 0, self_wipe_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null },
+    settings: { idle_lock_s: 30, session_s: null, lease_s: 0, self_wipe_days: null, retain_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null },
   }]]));
   await user.click(screen.getByRole("tab", { name: "Workstations" }));
   await user.type(await screen.findByRole("textbox"), "Front-Desk-2");

@@ -112,6 +112,9 @@ pub struct GroupArgs {
     /// Days without the server after which a machine wipes itself.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=365))]
     pub self_wipe_days: Option<u32>,
+    /// Days for which what was read is kept in a vault on a machine; the clinic's server keeps it all the same.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub retain_days: Option<u32>,
     /// Allow no PIN.
     #[arg(long)]
     pub no_pin: bool,

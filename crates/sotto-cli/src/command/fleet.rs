@@ -138,6 +138,7 @@ async fn set_group(args: GroupArgs, context: &Context) -> Outcome {
         session_s: args.session,
         lease_s: args.lease,
         self_wipe_days: args.self_wipe_days,
+        retain_days: args.retain_days,
         pin: forbid(args.no_pin),
         notifications: forbid(args.no_notifications),
         clipboard: forbid(args.no_clipboard),

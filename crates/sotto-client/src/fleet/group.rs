@@ -103,6 +103,7 @@ pub(crate) fn name_rules(rules: &Rules, name: impl Fn(GroupId) -> String) -> Vec
         number("session_s", rules.session_s),
         number("lease_s", rules.lease_s),
         make("self_wipe_days", rules.self_wipe_days.value.into(), rules.self_wipe_days.from),
+        make("retain_days", rules.retain_days.value.into(), rules.retain_days.from),
         truth("pin", rules.pin),
         truth("notifications", rules.notifications),
         truth("clipboard", rules.clipboard),

@@ -68,6 +68,8 @@ struct Rules {
     #[serde(default, deserialize_with = "given")]
     self_wipe_days: Option<u32>,
     #[serde(default, deserialize_with = "given")]
+    retain_days: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
     pin: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     notifications: Option<bool>,
@@ -107,16 +109,18 @@ impl Form {
         if help.as_deref().is_some_and(|help| help.chars().count() > HELP_CHARS || help.chars().any(char::is_control)) {
             return Err(at("help"));
         }
-        let Rules { idle_lock_s, session_s, lease_s, self_wipe_days, pin, notifications, clipboard } = self.rules;
+        let Rules { idle_lock_s, session_s, lease_s, self_wipe_days, retain_days, pin, notifications, clipboard } = self.rules;
         let shortest = [
             ("rules.idle_lock_s", idle_lock_s, SHORTEST_IDLE_S),
             ("rules.session_s", session_s, SHORTEST_SESSION_S),
             ("rules.self_wipe_days", self_wipe_days, 1),
+            ("rules.retain_days", retain_days, 1),
         ];
         if let Some((key, ..)) = shortest.iter().find(|(_, value, least)| value.is_some_and(|value| value < *least)) {
             return Err(at(key));
         }
-        let rules = Settings { idle_lock_s, session_s, lease_s, self_wipe_days, pin, notifications, clipboard, two_person_wipe: None };
+        let rules =
+            Settings { idle_lock_s, session_s, lease_s, self_wipe_days, retain_days, pin, notifications, clipboard, two_person_wipe: None };
         let Self { enrolment_token: token, language, start_in_background, .. } = self;
         Ok(Managed { token, help, language, rules, start_in_background })
     }
@@ -196,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_would_make_the_machine_unusable_is_refused() {
-        for key in ["idle_lock_s", "session_s", "self_wipe_days"] {
+        for key in ["idle_lock_s", "session_s", "self_wipe_days", "retain_days"] {
             assert_eq!(wrong(&format!(r#"{{"rules": {{"{key}": 0}}}}"#)), Some(format!("rules.{key}")));
         }
         assert_eq!(wrong(&format!(r#"{{"help": "{}"}}"#, "a".repeat(HELP_CHARS + 1))).as_deref(), Some("help"));

@@ -6,10 +6,12 @@ use sotto_protocol::role::Classes;
 use sotto_protocol::{AccountId, cbor, limits};
 use sotto_store::table::message::{self, MessageKind, MessageRow, Page};
 use sotto_store::table::outbox::{self, OutboxRow, OutboxState};
+use sotto_store::table::thread::ThreadRow;
 use sotto_store::{Connection, StoreError};
 
 use crate::error::{Attempt as _, Result};
 use crate::session::{People, Session};
+use crate::sync::fill;
 use crate::thread::load_permitted;
 use crate::view::{Change, MessagePage, MessagePageRequest, MessageState, MessageView, Priority, TombstoneReason};
 
@@ -21,6 +23,7 @@ struct Found {
     waiting: Vec<OutboxRow>,
     has_before: bool,
     has_after: bool,
+    not_kept: bool,
 }
 
 impl Session {
@@ -31,17 +34,18 @@ impl Session {
     pub async fn messages(&self, request: MessagePageRequest) -> Result<MessagePage> {
         let call = self.enter()?;
         let core = call.core();
-        let classes = core.classes();
-        let found =
-            call.run(async { core.vault.read(move |vault| find(vault, classes, request)).await.attempting("read the thread") }).await?;
+        let (classes, keep_from) = (core.classes(), core.keep_from());
+        let found = call
+            .run(async { core.vault.read(move |vault| find(vault, classes, request, keep_from)).await.attempting("read the thread") })
+            .await?;
         let (people, me) = (core.people(), core.account);
         let mut messages: Vec<MessageView> = found.messages.into_iter().map(|row| view(row, &people)).collect();
         messages.extend(found.waiting.into_iter().filter_map(|row| view_waiting(&row, &people, me)));
-        Ok(MessagePage { messages, has_before: found.has_before, has_after: found.has_after })
+        Ok(MessagePage { messages, has_before: found.has_before, has_after: found.has_after, not_kept: found.not_kept })
     }
 }
 
-fn find(vault: &Connection, classes: Classes, request: MessagePageRequest) -> std::result::Result<Found, StoreError> {
+fn find(vault: &Connection, classes: Classes, request: MessagePageRequest, keep_from: u64) -> std::result::Result<Found, StoreError> {
     let thread = load_permitted(vault, classes, request.thread)?;
     let limit = request.limit.clamp(1, LIMIT);
     let (page, has_before, has_after) = match request.after {
@@ -58,7 +62,16 @@ fn find(vault: &Connection, classes: Classes, request: MessagePageRequest) -> st
     };
     let waiting = if has_after || request.before.is_some() { Vec::new() } else { outbox::of_thread(vault, request.thread)? };
     let Page { messages, .. } = page;
-    Ok(Found { messages, waiting, has_before, has_after })
+    let first = messages.first().map(|line| line.seq).or(request.before);
+    let not_kept = !has_before && lacks_older(vault, &thread, first, keep_from)?;
+    Ok(Found { messages, waiting, has_before, has_after, not_kept })
+}
+
+/// Whether lines before `first` were here, or would be, if a rule let this workstation keep them. `None`: the thread has no line here.
+fn lacks_older(vault: &Connection, thread: &ThreadRow, first: Option<u64>, keep_from: u64) -> std::result::Result<bool, StoreError> {
+    let first = first.unwrap_or(thread.last_seq + 1);
+    let dropped = thread.last_seq > 0 && first > thread.first_seq;
+    Ok(dropped || fill::stops_at(vault, thread, keep_from)?)
 }
 
 fn view(row: MessageRow, people: &People) -> MessageView {

@@ -16,7 +16,7 @@ use super::{Core, People, Session};
 use crate::error::{ClientError, Result};
 use crate::transport::Http;
 use crate::workstation::Workstation;
-use crate::{outbox, sync};
+use crate::{outbox, retention, sync};
 
 /// Begins the session and its tasks. Also gives the policy's lease of the server's share, in seconds.
 ///
@@ -36,13 +36,12 @@ pub(crate) async fn open(
                 statement::load_all(vault)?,
                 meta::load(vault, Meta::RolledBack)?,
                 meta::load(vault, Meta::DirectoryWarning)?,
-                sync::fill::look(vault)?,
                 own_device::load_all(vault)?,
                 preference::load(vault, Preference::OwnRules)?,
             ))
         })
         .await?;
-    let (statements, noted, warned, filling, answers, own_rules) = loaded;
+    let (statements, noted, warned, answers, own_rules) = loaded;
     let root = who.root;
     let directory = super::compute_blocking(move || load_directory(Directory::new(root), &statements)).await??;
     let people = People::new(directory, &who.directory_key);
@@ -50,15 +49,18 @@ pub(crate) async fn open(
     let lease_s = workstation.rules_here(&people.directory, &who.workstation).map_or(0, |rules| rules.lease_s.value);
     let core = Arc::new(Core::new(who, workstation, vault, anchor, http, people, rolled_back || noted != 0)?);
     core.load_directory_warning(warned);
-    core.set_filling(filling);
     // What another build wrote and this one cannot read counts as nothing: the clinic's rules hold.
     core.take_own_rules(own_rules.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default());
+    let keep_from = core.keep_from();
+    let filling = core.vault.read(move |vault| sync::fill::look(vault, keep_from)).await?;
+    core.set_filling(filling);
     core.answers.lock().unwrap_or_else(PoisonError::into_inner).extend(answers);
     let classes = core.classes();
     core.vault.write(move |vault| thread::open_classes(vault, classes)).await?;
     core.spawn(sync::feed::run(Arc::clone(&core)));
     core.spawn(outbox::push::run(Arc::clone(&core)));
     core.spawn(outbox::overdue::run(Arc::clone(&core)));
+    core.spawn(retention::run(Arc::clone(&core)));
     if filling.is_some() {
         core.spawn(sync::fill::run(Arc::clone(&core)));
     }

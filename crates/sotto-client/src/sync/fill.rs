@@ -13,6 +13,7 @@ use sotto_protocol::key::Hash;
 use sotto_protocol::{AccountId, ErrorCode, ThreadId};
 use sotto_store::table::entry;
 use sotto_store::table::epoch::{self, EpochRow};
+use sotto_store::table::message;
 use sotto_store::table::meta::{self, Meta};
 use sotto_store::table::thread::{self, ThreadRow, warning};
 use sotto_store::{Connection, StoreError};
@@ -60,9 +61,9 @@ pub(crate) async fn run(core: Arc<Core>) {
     }
 }
 
-/// How much is here and how much there is; `None` where nothing is missing.
-pub(crate) fn look(vault: &Connection) -> std::result::Result<Option<FillingView>, StoreError> {
-    let missing = find_unfilled(vault)?.iter().map(|unfilled| unfilled.first_seq - unfilled.floor).sum::<u64>();
+/// How much is here and how much there is to be, of what the server received from `keep_from` on; `None` where nothing is missing.
+pub(crate) fn look(vault: &Connection, keep_from: u64) -> std::result::Result<Option<FillingView>, StoreError> {
+    let missing = find_unfilled(vault, keep_from)?.iter().map(|unfilled| unfilled.first_seq - unfilled.floor).sum::<u64>();
     let done = thread::count_entries(vault)?;
     // While threads still arrive, nobody knows how many there are; there is more than what is here.
     let arriving = meta::load(vault, Meta::Arriving)?;
@@ -70,14 +71,37 @@ pub(crate) fn look(vault: &Connection) -> std::result::Result<Option<FillingView
     Ok((missing > 0).then_some(FillingView { done, total: done + missing }))
 }
 
-pub(super) fn find_unfilled(vault: &Connection) -> std::result::Result<Vec<Unfilled>, StoreError> {
+/// The threads whose past is to come. What the server received before `keep_from` is not kept here, so that nothing older is asked for.
+pub(super) fn find_unfilled(vault: &Connection, keep_from: u64) -> std::result::Result<Vec<Unfilled>, StoreError> {
     let mut unfilled = Vec::new();
     for row in thread::load_unfilled(vault)? {
-        let epochs = epoch::load_all(vault, row.row)?;
-        let floor = floor(&epochs).filter(|floor| *floor < row.first_seq);
+        let kept = first_at(vault, &row)?.is_none_or(|at| at >= keep_from);
+        let floor = floor_below(vault, &row)?.filter(|_| kept);
         unfilled.extend(floor.map(|floor| Unfilled { thread: row.id, first_seq: row.first_seq, floor }));
     }
     Ok(unfilled)
+}
+
+/// Whether there is more of a thread that is not fetched, since what is here goes back to before `keep_from`.
+///
+/// # Errors
+/// Those of reading.
+pub(crate) fn stops_at(vault: &Connection, row: &ThreadRow, keep_from: u64) -> std::result::Result<bool, StoreError> {
+    if keep_from == 0 || row.first_seq <= 1 {
+        return Ok(false);
+    }
+    let old = first_at(vault, row)?.is_some_and(|at| at < keep_from);
+    Ok(old && floor_below(vault, row)?.is_some())
+}
+
+/// Where what the person can read begins, if that is before the first entry that is here.
+fn floor_below(vault: &Connection, row: &ThreadRow) -> std::result::Result<Option<u64>, StoreError> {
+    Ok(floor(&epoch::load_all(vault, row.row)?).filter(|floor| *floor < row.first_seq))
+}
+
+/// When the server received the first entry that is here.
+fn first_at(vault: &Connection, row: &ThreadRow) -> std::result::Result<Option<u64>, StoreError> {
+    Ok(entry::load(vault, row.row, row.first_seq)?.map(|first| first.stamp.received_at))
 }
 
 /// Where what the person can read begins: with the first epoch whose key they have. `None` where not every epoch is known: that is a thread
@@ -88,7 +112,9 @@ fn floor(epochs: &[EpochRow]) -> Option<u64> {
 }
 
 async fn fill_all(core: &Arc<Core>, backoff: &mut Backoff) -> Result<()> {
-    let (unfilled, view) = core.vault.read(|vault| Ok((find_unfilled(vault)?, look(vault)?))).await?;
+    let keep_from = core.keep_from();
+    let found = core.vault.read(move |vault| Ok((find_unfilled(vault, keep_from)?, look(vault, keep_from)?)));
+    let (unfilled, view) = found.await?;
     let mut telling =
         Telling { core, view: view.unwrap_or(FillingView { done: 0, total: 0 }), changed: BTreeSet::new(), last: Instant::now() };
     for unfilled in unfilled {
@@ -139,13 +165,17 @@ pub(super) struct Ground {
     /// Its first seq; its last is the first entry that is here, with this chain hash.
     pub from: u64,
     chain: Hash,
+    /// When the server received that one.
+    at: u64,
     epochs: Vec<EpochRow>,
 }
 
 /// Takes in one more stretch of a thread and says how many entries that were; none where there is none to take.
 async fn fill_one(core: &Arc<Core>, unfilled: &Unfilled) -> Result<u64> {
     let (id, floor) = (unfilled.thread, unfilled.floor);
-    let Some(ground) = core.vault.read(move |vault| load(vault, id, floor, STRETCH)).await? else { return Ok(0) };
+    let keep_from = core.keep_from();
+    let ground = core.vault.read(move |vault| load(vault, id, floor, STRETCH)).await?;
+    let Some(ground) = ground.filter(|ground| ground.at >= keep_from) else { return Ok(0) };
     let (from, to) = (ground.from, ground.row.first_seq);
     let arrived = match range::fetch(core, id, from, to).await {
         Ok(arrived) => arrived,
@@ -168,7 +198,7 @@ async fn fill_one(core: &Arc<Core>, unfilled: &Unfilled) -> Result<u64> {
     });
     let batch = judged.await?;
     let batch = batch.ok_or(ClientError::new(ErrorCode::Internal, "read the past"))?;
-    core.vault.write(move |vault| store(vault, me, from, batch)).await?;
+    core.vault.write(move |vault| store_kept(vault, me, from, batch, keep_from)).await?;
     Ok(to - from)
 }
 
@@ -176,13 +206,13 @@ pub(super) fn load(vault: &Connection, id: ThreadId, floor: u64, stretch: u64) -
     let Some(row) = thread::load(vault, id)?.filter(|row| row.joined && row.first_seq > floor) else { return Ok(None) };
     let Some(first) = entry::load(vault, row.row, row.first_seq)? else { return Ok(None) };
     let from = row.first_seq.saturating_sub(stretch).max(floor);
-    Ok(Some(Ground { from, chain: first.stamp.chain, epochs: epoch::load_all(vault, row.row)?, row }))
+    Ok(Some(Ground { from, chain: first.stamp.chain, at: first.stamp.received_at, epochs: epoch::load_all(vault, row.row)?, row }))
 }
 
 /// Judges a stretch in the epoch that holds at its beginning. Its last entry is the one that is here; what it shows to be wrong belongs to the
 /// one before.
 pub(super) fn judge_stretch(eyes: &Eyes<'_>, ground: Ground, arrived: Vec<Arrived>) -> Option<ThreadBatch> {
-    let Ground { row, from, chain, epochs } = ground;
+    let Ground { row, from, chain, epochs, .. } = ground;
     let find = |_, number: u64| epochs.iter().find(|epoch| epoch.epoch == number).and_then(|epoch| epoch.key.clone()).map(ThreadKey);
     let mut fold = fold_at(row.id, row.class, from, &epochs);
     let mut judged: Vec<Judged> = judge(&mut fold, arrived, &eyes.with(&find));
@@ -202,6 +232,14 @@ fn fold_at(thread: ThreadId, class: ThreadClass, from: u64, epochs: &[EpochRow])
         key: epoch.key.clone().map(ThreadKey),
     });
     ThreadFold { thread, head: Anchor::START, class: Some(class), epoch }
+}
+
+/// The stretch without what is too old to be kept, in one transaction: such lines never reach a committed vault.
+fn store_kept(vault: &Connection, me: AccountId, from: u64, batch: ThreadBatch, keep_from: u64) -> std::result::Result<(), StoreError> {
+    let id = batch.thread;
+    store(vault, me, from, batch)?;
+    let row = thread::load_required(vault, id)?;
+    message::drop_read_of(vault, row.row, keep_from, u32::MAX).map(drop)
 }
 
 /// The stretch and how far down the thread is here now, in one transaction.

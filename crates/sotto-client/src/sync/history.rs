@@ -7,7 +7,7 @@ use sotto_crypto::ThreadKey;
 use sotto_crypto::key_entry::{open_link, verify_key_entry};
 use sotto_protocol::ThreadId;
 use sotto_protocol::entry::EntryKind;
-use sotto_store::table::{epoch, message, thread};
+use sotto_store::table::{entry, epoch, message, thread};
 use sotto_store::{Connection, StoreError};
 
 use super::apply::{Part, ThreadBatch, apply, lacks_history};
@@ -45,7 +45,8 @@ pub(super) async fn catch_up(core: &Arc<Core>) -> Result<()> {
 }
 
 async fn fetch(core: &Arc<Core>, id: ThreadId) -> Result<()> {
-    let joined = core.vault.read(move |vault| load(vault, id)).await?;
+    let keep_from = core.keep_from();
+    let joined = core.vault.read(move |vault| load(vault, id, keep_from)).await?;
     let Some((first_seq, Some(key), number)) = joined else { return Ok(()) };
     let arrived = range::fetch(core, id, 1, first_seq).await?;
     let people = core.people();
@@ -53,16 +54,19 @@ async fn fetch(core: &Arc<Core>, id: ThreadId) -> Result<()> {
     let batch = core.compute(move || judge_history(&judging, &people, id, arrived, first_seq, (number, key))).await?;
     let Some(batch) = batch else { return Ok(()) };
     let me = core.account;
-    core.vault.write(move |vault| store(vault, me, batch)).await?;
+    core.vault.write(move |vault| store(vault, me, batch, keep_from)).await?;
     core.events.threads_changed(BTreeSet::from([id]));
     Ok(())
 }
 
 type Joined = Option<(u64, Option<ThreadKey>, u64)>;
 
-/// The first entry here, and the key and number of the epoch it begins. Where every epoch is here, the past comes by [`super::fill`].
-fn load(vault: &Connection, id: ThreadId) -> std::result::Result<Joined, StoreError> {
+/// The first entry here, and the key and number of the epoch it begins; none where what came before is too old to be kept. Where every epoch is here, the past comes by [`super::fill`].
+fn load(vault: &Connection, id: ThreadId, keep_from: u64) -> std::result::Result<Joined, StoreError> {
     let Some(row) = thread::load(vault, id)?.filter(lacks_history) else { return Ok(None) };
+    if entry::load(vault, row.row, row.first_seq)?.is_some_and(|first| first.stamp.received_at < keep_from) {
+        return Ok(None);
+    }
     let first = epoch::load_all(vault, row.row)?.into_iter().next().filter(|first| first.epoch > 1);
     Ok(first.map(|first| (row.first_seq, first.key.map(ThreadKey), first.epoch)))
 }
@@ -106,8 +110,8 @@ pub(super) fn follow_links(people: &People, id: ThreadId, arrived: &[Arrived], (
     known
 }
 
-/// Stores the past, and counts it as read: nobody has to act on what came before them.
-fn store(vault: &Connection, me: sotto_protocol::AccountId, batch: ThreadBatch) -> std::result::Result<(), StoreError> {
+/// Stores the past as far as it is kept, and counts it as read: nobody has to act on what came before them.
+fn store(vault: &Connection, me: sotto_protocol::AccountId, batch: ThreadBatch, keep_from: u64) -> std::result::Result<(), StoreError> {
     let id = batch.thread;
     apply(vault, me, batch)?;
     let row = thread::load_required(vault, id)?;
@@ -115,5 +119,5 @@ fn store(vault: &Connection, me: sotto_protocol::AccountId, batch: ThreadBatch) 
     if row.read_seq < row.joined_seq {
         message::mark_read(vault, row.row, row.joined_seq)?;
     }
-    Ok(())
+    message::drop_read_of(vault, row.row, keep_from, u32::MAX).map(drop)
 }

@@ -146,6 +146,8 @@ pub struct MessagePage {
     pub has_before: bool,
     /// Whether newer rows exist here.
     pub has_after: bool,
+    /// Whether what is older than these rows is not kept on this workstation, by a rule; false while `has_before`.
+    pub not_kept: bool,
 }
 
 /// Sends a message.

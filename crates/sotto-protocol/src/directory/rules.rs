@@ -59,6 +59,8 @@ pub struct Rules {
     pub lease_s: Rule<u32>,
     /// Days without the server after which the machine wipes itself; `None` is never.
     pub self_wipe_days: Rule<Option<u32>>,
+    /// Days for which what was read is kept in a vault here; `None` is without end, 0 counts as 1.
+    pub retain_days: Rule<Option<u32>>,
     /// Whether a PIN may open a vault.
     pub pin: Rule<bool>,
     /// Whether notifications of the system are shown.
@@ -76,6 +78,7 @@ impl Rules {
             session_s: clinic(policy.session_s),
             lease_s: clinic(policy.lease_s(kind)),
             self_wipe_days: clinic(None),
+            retain_days: clinic(None),
             pin: clinic(true),
             notifications: clinic(true),
             clipboard: clinic(true),
@@ -102,6 +105,7 @@ impl Rules {
         stricter(&mut self.session_s, settings.session_s, from, |new, old| new < old);
         stricter(&mut self.lease_s, settings.lease_s, from, |new, old| new < old);
         stricter(&mut self.self_wipe_days, settings.self_wipe_days.map(Some), from, |new, old| old.is_none_or(|old| *new < Some(old)));
+        stricter(&mut self.retain_days, settings.retain_days.map(Some), from, |new, old| old.is_none_or(|old| *new < Some(old)));
         stricter(&mut self.pin, settings.pin, from, |new, old| new < old);
         stricter(&mut self.notifications, settings.notifications, from, |new, old| new < old);
         stricter(&mut self.clipboard, settings.clipboard, from, |new, old| new < old);
@@ -158,12 +162,13 @@ mod tests {
     use super::*;
 
     fn settings() -> impl Strategy<Value = Settings> {
-        (any::<[Option<u32>; 4]>(), any::<[Option<bool>; 4]>()).prop_map(
-            |([idle, session, lease, days], [pin, notifications, clipboard, two])| Settings {
+        (any::<[Option<u32>; 5]>(), any::<[Option<bool>; 4]>()).prop_map(
+            |([idle, session, lease, days, retain], [pin, notifications, clipboard, two])| Settings {
                 idle_lock_s: idle,
                 session_s: session,
                 lease_s: lease,
                 self_wipe_days: days,
+                retain_days: retain,
                 pin,
                 notifications,
                 clipboard,
@@ -181,6 +186,7 @@ mod tests {
                     session_s: clinic(session),
                     lease_s: clinic(lease),
                     self_wipe_days: clinic(None),
+                    retain_days: clinic(None),
                     pin: clinic(true),
                     notifications: clinic(true),
                     clipboard: clinic(true),
@@ -197,10 +203,12 @@ mod tests {
     /// Whether `one` is nowhere looser than `other`. Spelled out apart from the fold, so that both are not wrong together.
     fn as_strict(one: &Rules, other: &Rules) -> bool {
         let days = |rules: &Rules| rules.self_wipe_days.value.map_or(u64::MAX, u64::from);
+        let retained = |rules: &Rules| rules.retain_days.value.map_or(u64::MAX, u64::from);
         one.idle_lock_s.value <= other.idle_lock_s.value
             && one.session_s.value <= other.session_s.value
             && one.lease_s.value <= other.lease_s.value
             && days(one) <= days(other)
+            && retained(one) <= retained(other)
             && (other.pin.value || !one.pin.value)
             && (other.notifications.value || !one.notifications.value)
             && (other.clipboard.value || !one.clipboard.value)

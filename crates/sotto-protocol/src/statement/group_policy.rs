@@ -49,6 +49,8 @@ pub struct Settings {
     pub lease_s: Option<u32>,
     /// Days without the server after which the machine wipes itself. Less is stricter.
     pub self_wipe_days: Option<u32>,
+    /// Days for which what was read is kept in a vault; 0 counts as 1. Less is stricter.
+    pub retain_days: Option<u32>,
     /// Whether a PIN may open a vault. No is stricter.
     pub pin: Option<bool>,
     /// Whether notifications of the system are shown. No is stricter.
@@ -68,6 +70,7 @@ impl Settings {
             session_s: less(self.session_s, other.session_s),
             lease_s: less(self.lease_s, other.lease_s),
             self_wipe_days: less(self.self_wipe_days, other.self_wipe_days),
+            retain_days: less(self.retain_days, other.retain_days),
             pin: less(self.pin, other.pin),
             notifications: less(self.notifications, other.notifications),
             clipboard: less(self.clipboard, other.clipboard),
@@ -112,12 +115,13 @@ mod tests {
     use super::*;
 
     fn settings() -> impl Strategy<Value = Settings> {
-        (any::<[Option<u32>; 4]>(), any::<[Option<bool>; 4]>()).prop_map(
-            |([idle, session, lease, days], [pin, notifications, clipboard, two])| Settings {
+        (any::<[Option<u32>; 5]>(), any::<[Option<bool>; 4]>()).prop_map(
+            |([idle, session, lease, days, retain], [pin, notifications, clipboard, two])| Settings {
                 idle_lock_s: idle,
                 session_s: session,
                 lease_s: lease,
                 self_wipe_days: days,
+                retain_days: retain,
                 pin,
                 notifications,
                 clipboard,
@@ -133,6 +137,7 @@ mod tests {
             (one.session_s, other.session_s),
             (one.lease_s, other.lease_s),
             (one.self_wipe_days, other.self_wipe_days),
+            (one.retain_days, other.retain_days),
         ];
         let allowed = [(one.pin, other.pin), (one.notifications, other.notifications), (one.clipboard, other.clipboard)];
         numbers.iter().all(|(one, other)| other.is_none_or(|other| one.is_some_and(|one| one <= other)))

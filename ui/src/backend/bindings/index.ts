@@ -900,6 +900,10 @@ lease_s: number | null,
  */
 self_wipe_days: number | null, 
 /**
+ * Days for which what was read is kept in a vault; 0 counts as 1. Less is stricter.
+ */
+retain_days: number | null, 
+/**
  * Whether a PIN may open a vault. No is stricter.
  */
 pin: boolean | null, 
@@ -1466,7 +1470,11 @@ has_before: boolean,
 /**
  * Whether newer rows exist here.
  */
-has_after: boolean, };
+has_after: boolean, 
+/**
+ * Whether what is older than these rows is not kept on this workstation, by a rule; false while `has_before`.
+ */
+not_kept: boolean, };
 
 export type SendMessageRequest = { 
 /**

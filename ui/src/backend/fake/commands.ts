@@ -14,7 +14,7 @@ export const ERASED: Erased[] = [
 ];
 
 /** Nothing is said by a group. */
-export const NO_SETTINGS: Settings = { idle_lock_s: null, session_s: null, lease_s: null, self_wipe_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null };
+export const NO_SETTINGS: Settings = { idle_lock_s: null, session_s: null, lease_s: null, self_wipe_days: null, retain_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null };
 
 /** What a machine says that has had trouble. */
 function troubled(now: number): MachineReport {
@@ -65,7 +65,7 @@ const stricter = (setting: string, next: number | boolean, old: number | boolean
 export function rulesOf(machine: WorkstationEntry, groups: readonly GroupView[]): RuleView[] {
   const shared = machine.kind === "shared";
   const clinic: RuleView[] = [
-    { setting: "idle_lock_s", value: shared ? 120 : 300, from: "clinic" }, { setting: "session_s", value: 43_200, from: "clinic" }, { setting: "lease_s", value: shared ? 43_200 : 259_200, from: "clinic" }, { setting: "self_wipe_days", value: null, from: "clinic" },
+    { setting: "idle_lock_s", value: shared ? 120 : 300, from: "clinic" }, { setting: "session_s", value: 43_200, from: "clinic" }, { setting: "lease_s", value: shared ? 43_200 : 259_200, from: "clinic" }, { setting: "self_wipe_days", value: null, from: "clinic" }, { setting: "retain_days", value: null, from: "clinic" },
     { setting: "pin", value: true, from: "clinic" }, { setting: "notifications", value: true, from: "clinic" }, { setting: "clipboard", value: true, from: "clinic" }, { setting: "two_person_wipe", value: false, from: "clinic" },
   ];
   return clinic.map((rule) => groups.filter((group) => holds(group, machine)).reduce((old, group) => {

@@ -16,7 +16,7 @@ export function pageOf(thread: FakeThread, request: MessagePageRequest): Message
   const messages: MessageView[] = [];
   for (let seq = from; seq <= to; seq += 1) messages.push(thread.at(seq));
   const has_after = to < thread.lastSeq;
-  return { messages: has_after ? messages : [...messages, ...thread.extra], has_before: from > 1, has_after };
+  return { messages: has_after ? messages : [...messages, ...thread.extra], has_before: from > 1, has_after, not_kept: false };
 }
 
 /** How the thread stands in the list. */

@@ -40,6 +40,7 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
   const [away, setAway] = useState(false);
   const moveFocus = useRef(false);
   const complete = messages.data !== undefined && !messages.hasNextPage;
+  const notKept = messages.data?.pages[0]?.not_kept === true ? <p className={styles.notKept} data-testid="not-kept">{text("thread.not_kept")}</p> : null;
   const { virtual, report, reveal, toEnd } = useLog(scroller, { rows, target, focused, complete, onSight: (sight) => { setAway(!sight.atEnd || !complete); onSight(sight); } });
   useAnnounce(rows, complete);
   const items = virtual.getVirtualItems();
@@ -104,6 +105,7 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div ref={scroller} className={styles.scroller} role="log" aria-live="off" aria-label={text("thread.log")} tabIndex={-1} onScroll={report} onKeyDown={onKeyDown} data-pane-focus="">
         {messages.isFetchingPreviousPage ? <p className={styles.loading} role="status">{text("thread.older")}</p> : null}
+        {rows.length === 0 ? notKept : null}
         <div className={styles.list} style={{ blockSize: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index];
@@ -111,6 +113,7 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
             const { message } = row;
             return (
               <div key={item.key} ref={virtual.measureElement} data-index={item.index} className={styles.row} data-grouped={row.grouped} style={{ translate: `0 ${item.start}px` }}>
+                {item.index === 0 ? notKept : null}
                 {row.newDay ? <p className={styles.day}><span>{times.day(message.at, now)}</span></p> : null}
                 {row.firstUnread ? <p className={styles.unread}><span>{text("thread.new")}</span></p> : null}
                 {/* Each message is one focus stop, walked with the arrow keys. */}

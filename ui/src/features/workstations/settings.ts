@@ -4,11 +4,11 @@ import { RULES, type NumberName, type TruthName } from "../../kit/RuleList/rules
 
 /** The values that are offered; one that is set already is offered too. */
 export const OFFERED: Record<NumberName, readonly number[]> = {
-  idle_lock_s: [30, 60, 120, 300, 600], session_s: [14_400, 28_800, 43_200, 86_400], lease_s: [0, 3_600, 14_400, 43_200, 86_400], self_wipe_days: [3, 7, 14, 30, 60],
+  idle_lock_s: [30, 60, 120, 300, 600], session_s: [14_400, 28_800, 43_200, 86_400], lease_s: [0, 3_600, 14_400, 43_200, 86_400], self_wipe_days: [3, 7, 14, 30, 60], retain_days: [7, 14, 30, 90, 365],
 };
 
 /** Everything left as it is. */
-export const UNTOUCHED: Settings = { idle_lock_s: null, session_s: null, lease_s: null, self_wipe_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null };
+export const UNTOUCHED: Settings = { idle_lock_s: null, session_s: null, lease_s: null, self_wipe_days: null, retain_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null };
 
 /** What a truth is set to where it is made stricter. */
 export function strictOf(rule: TruthName): boolean {

@@ -3,7 +3,7 @@ import type { RuleSourceView, RuleView } from "../../backend/bindings";
 import type { Text } from "../../i18n/text";
 
 /** Rules with a number, in the order of the form. */
-export const NUMBERS = ["idle_lock_s", "session_s", "lease_s", "self_wipe_days"] as const;
+export const NUMBERS = ["idle_lock_s", "session_s", "lease_s", "self_wipe_days", "retain_days"] as const;
 /** Rules that are so or not. */
 export const TRUTHS = ["pin", "notifications", "clipboard", "two_person_wipe"] as const;
 /** Every rule. */
@@ -28,12 +28,13 @@ export function sayGroup(text: Text, { group }: Exclude<RuleSourceView, string>)
 
 /** A rule's value in words. */
 export function sayValue(text: Text, rule: RuleName, value: RuleView["value"]): string {
-  if (value === null) return text("rule.never");
+  if (value === null) return text(rule === "retain_days" ? "rule.retain_all" : "rule.never");
   switch (rule) {
     case "idle_lock_s":
     case "session_s": return saySpan(text, Number(value));
     case "lease_s": return value === 0 ? text("rule.lease_never") : saySpan(text, Number(value));
-    case "self_wipe_days": return text("days.of", { n: Number(value) });
+    case "self_wipe_days":
+    case "retain_days": return text("days.of", { n: Number(value) });
     case "pin":
     case "notifications":
     case "clipboard": return text(value === true ? "rule.allowed" : "rule.forbidden");

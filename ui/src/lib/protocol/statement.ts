@@ -121,6 +121,7 @@ const settings = struct({
   session_s: optional(u32),
   lease_s: optional(u32),
   self_wipe_days: optional(u32),
+  retain_days: optional(u32),
   pin: optional(boolean),
   notifications: optional(boolean),
   clipboard: optional(boolean),

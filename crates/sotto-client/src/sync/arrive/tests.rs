@@ -105,7 +105,7 @@ async fn arrive(world: &World, nora: &Person, newest: u64, stretch: u64, tell: i
     let outline = judge_outline(&eyes, THREAD, outline);
     made.vault.write(move |vault| store(vault, me, outline)).await.unwrap();
     loop {
-        let found = made.vault.read(fill::find_unfilled).await.unwrap();
+        let found = made.vault.read(|vault| fill::find_unfilled(vault, 0)).await.unwrap();
         let Some(unfilled) = found.into_iter().next() else { return made };
         let ground = made.vault.read(move |vault| fill::load(vault, THREAD, unfilled.floor, stretch)).await.unwrap().unwrap();
         let from = ground.from;

@@ -2,10 +2,12 @@
 //!
 //! [`insert`] folds a message into the thread's row (preview, time, unread) and into the search index, in the caller's transaction.
 
+mod drop;
 mod insert;
 mod page;
 mod read;
 
+pub use drop::{Dropped, drop_read, drop_read_of};
 pub use insert::insert;
 pub use page::{Page, load, load_by_position, page_after, page_before};
 pub use read::{first_unread, mark_read};

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use rusqlite::Connection;
 
 use super::super::testing::{ME, database, joined_thread, message, plan};
-use super::super::thread;
+use super::super::{search, thread};
 use super::*;
 
 fn seqs(page: &Page) -> Vec<u64> {
@@ -105,6 +106,60 @@ fn reading_to_the_end_and_back_from_here() {
     insert(&connection, &message(row, 7, 7, "m")).unwrap();
     assert_eq!(thread::load_by_row(&connection, row).unwrap().unread, 1, "99 meant the newest then");
     assert!(mark_read(&connection, 77, 1).is_err());
+}
+
+/// Rows of the index's tables that have these bytes.
+fn index_has(connection: &Connection, word: &str) -> u64 {
+    let sql = "SELECT count(*) FROM message_words_data WHERE instr(block, CAST(?1 AS BLOB)) > 0";
+    connection.query_row(sql, [word], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn what_is_old_and_read_goes_with_its_words_and_nothing_else_does() {
+    let (_dir, connection) = database();
+    let (one, two) = (joined_thread(&connection, 1), joined_thread(&connection, 2));
+    for (seq, text) in (1..).zip(["zebrafish one", "zebrafish two", "young heron"]) {
+        insert(&connection, &message(one, seq, if seq == 3 { 100 } else { seq * 10 }, text)).unwrap();
+    }
+    mark_read(&connection, one, 3).unwrap();
+    for (seq, text) in (1..).zip(["read badger", "unread walrus", "own walrus"]) {
+        insert(&connection, &MessageRow { mine: seq == 3, ..message(two, seq, 30 + seq, text) }).unwrap();
+    }
+    mark_read(&connection, two, 1).unwrap();
+    assert!(index_has(&connection, "fish") > 0, "the test can see what is left");
+    let mut dropped = Vec::new();
+    loop {
+        let turn = drop_read(&connection, 100, 2).unwrap();
+        dropped.push(turn.lines);
+        if !turn.more {
+            break;
+        }
+    }
+    search::purge(&connection).unwrap();
+    assert_eq!(dropped.iter().sum::<u32>(), 3);
+    assert_eq!(seqs(&page_before(&connection, one, None, 10).unwrap()), [3]);
+    assert_eq!(seqs(&page_before(&connection, two, None, 10).unwrap()), [2, 3], "unread, and what comes after it");
+    assert_eq!((index_has(&connection, "fish"), index_has(&connection, "badger")), (0, 0));
+    let found = |query| search::find_messages(&connection, query, None, None, 9).unwrap().hits.len();
+    assert_eq!((found("zebrafish"), found("badger"), found("heron"), found("walrus")), (0, 0, 1, 2));
+    let row = thread::load_by_row(&connection, two).unwrap();
+    assert_eq!((row.unread, row.read_seq, row.preview.as_str()), (1, 1, "own walrus"));
+    assert_eq!(drop_read(&connection, 100, 9).unwrap(), Dropped::default());
+}
+
+#[test]
+fn a_thread_without_lines_goes_on() {
+    let (_dir, connection) = database();
+    let row = joined_thread(&connection, 1);
+    insert(&connection, &message(row, 1, 10, "old")).unwrap();
+    mark_read(&connection, row, 1).unwrap();
+    assert_eq!(drop_read_of(&connection, row, 11, 9).unwrap(), 1);
+    let thread = thread::load_by_row(&connection, row).unwrap();
+    assert_eq!((thread.preview.as_str(), thread.preview_author, thread.preview_seq, thread.unread), ("", None, 1, 0));
+    insert(&connection, &message(row, 2, 20, "new")).unwrap();
+    let thread = thread::load_by_row(&connection, row).unwrap();
+    assert_eq!((thread.preview.as_str(), thread.unread), ("new", 1));
+    assert_eq!(mark_read(&connection, row, 0).unwrap(), 1, "what is gone is not unread again");
 }
 
 /// What a person does and what comes in.

@@ -32,6 +32,24 @@ pub(super) fn index_message(connection: &Connection, message: &MessageRow) -> Re
     Ok(())
 }
 
+/// Takes a message out again that was added with this text. What the index's older segments have of it goes with [`purge`].
+pub(super) fn remove_message(connection: &Connection, thread_row: i64, position: u64, text: &str) -> Result<()> {
+    // A contentless index is told what it was given.
+    let words = format!("{} {}", thread_word(thread_row), words::joined(text));
+    let sql = "INSERT INTO message_words(message_words, rowid, words) VALUES ('delete', ?1, ?2)";
+    connection.prepare_cached(sql)?.execute(params![integer(position), words])?;
+    Ok(())
+}
+
+/// Writes the index of messages anew without what was taken out, so that no word of it is left in the file. Takes as long as the index is large.
+///
+/// # Errors
+/// Those of writing.
+pub fn purge(connection: &Connection) -> Result<()> {
+    connection.execute("INSERT INTO message_words(message_words) VALUES ('optimize')", [])?;
+    Ok(())
+}
+
 /// Puts what a thread is about in place of what the index had for it.
 pub(super) fn index_thread(connection: &Connection, row: i64, description: &Description) -> Result<()> {
     connection.prepare_cached("DELETE FROM thread_words WHERE rowid = ?1")?.execute([row])?;
