@@ -109,7 +109,7 @@ fn reading_to_the_end_and_back_from_here() {
 }
 
 /// Rows of the index's tables that have these bytes.
-fn index_has(connection: &Connection, word: &str) -> u64 {
+fn index_has(connection: &Connection, word: &str) -> i64 {
     let sql = "SELECT count(*) FROM message_words_data WHERE instr(block, CAST(?1 AS BLOB)) > 0";
     connection.query_row(sql, [word], |row| row.get(0)).unwrap()
 }
