@@ -57,17 +57,22 @@ pub(crate) async fn open(
     core.answers.lock().unwrap_or_else(PoisonError::into_inner).extend(answers);
     let classes = core.classes();
     core.vault.write(move |vault| thread::open_classes(vault, classes)).await?;
-    core.spawn(sync::feed::run(Arc::clone(&core)));
-    core.spawn(outbox::push::run(Arc::clone(&core)));
-    core.spawn(outbox::overdue::run(Arc::clone(&core)));
-    core.spawn(retention::run(Arc::clone(&core)));
-    if filling.is_some() {
-        core.spawn(sync::fill::run(Arc::clone(&core)));
-    }
+    start(&core, filling.is_some());
     let session = Session::new(core);
     // Outside of the session's own tasks: the lock waits for those.
     tokio::spawn(session.clone().end_when_shut_out());
     Ok((session, lease_s))
+}
+
+/// Starts what a session does by itself; `fills` says whether some of the past is missing.
+fn start(core: &Arc<Core>, fills: bool) {
+    core.spawn(sync::feed::run(Arc::clone(core)));
+    core.spawn(outbox::push::run(Arc::clone(core)));
+    core.spawn(outbox::overdue::run(Arc::clone(core)));
+    core.spawn(retention::run(Arc::clone(core)));
+    if fills {
+        core.spawn(sync::fill::run(Arc::clone(core)));
+    }
 }
 
 /// Verifies the vault's statements once more: what is pinned is the root, not the vault.
