@@ -25,21 +25,18 @@ impl Core {
     }
 }
 
-/// Looks at once, after each change of the directory, of the connection and of a new vault's arrival, and every hour. Ends only by being dropped.
+/// Looks at once, after each change of the directory and of a new vault's arrival, and every hour: never just because the network came back. Ends only by being dropped.
 pub(crate) async fn run(core: Arc<Core>) {
     let mut directory = core.directory_version.subscribe();
-    let mut connection = core.watch_connection();
     let mut arrival = core.arrival.subscribe();
     loop {
         directory.borrow_and_update();
-        connection.borrow_and_update();
         arrival.borrow_and_update();
         if let Err(error) = drop_old(&core).await {
             tracing::warn!(%error, "what is too old to be kept is still in the vault");
         }
         tokio::select! {
             _ = directory.changed() => {}
-            _ = connection.changed() => {}
             _ = arrival.changed() => {}
             () = tokio::time::sleep(AGAIN) => {}
         }
