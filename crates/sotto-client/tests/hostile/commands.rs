@@ -21,6 +21,7 @@ use sotto_protocol::{AccountId, CommandId, GrantId, OrgId, WorkstationId, cbor, 
 
 use self::lies::{Adds, Cuts, Keeps, LeavesOut, TellsOlder};
 use super::server::{Honest, Hostile, Lie};
+use super::stage::Stage;
 use super::support::{Clinic, password, until};
 
 /// A year and a day: no command may begin as late.
@@ -42,13 +43,7 @@ struct Ward {
 
 impl Ward {
     async fn begin() -> Self {
-        let clinic = Clinic::start().await;
-        let hostile = Hostile::start(&clinic.data(), clinic.running.addr).await;
-        let (office, admin) = clinic.found().await;
-        let ida = office.sign_in(admin, &password()).await.unwrap();
-        let ward = clinic.let_in_over(&ida, "ward", hostile.address).await;
-        let nora = clinic.enrol_at(&ida, &ward, "Nora Nurse").await;
-        let nurse = ward.sign_in(nora, &password()).await.unwrap();
+        let Stage { clinic, hostile, office, admin, ida, ward, nora, nurse } = Stage::begin().await;
         let id = ida.workstations().await.unwrap().into_iter().find(|one| one.name == "ward").unwrap().id.parse().unwrap();
         let sheets: Vec<Sheet> = clinic.sheets.lock().unwrap().iter().map(|text| Sheet::parse_text(text).unwrap()).collect();
         let root = combine(&sheets, sheets[0].org()).unwrap().root;
