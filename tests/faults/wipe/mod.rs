@@ -1,4 +1,4 @@
-//! Does a wipe whose process is killed -9 after any step end in a receipt, with nothing claimed before, and nothing that opens after the second?
+//! Does a wipe whose process is killed -9 after any step end in a receipt, claim nothing before it, and open nothing after the second step?
 
 mod hearing;
 mod ordered;

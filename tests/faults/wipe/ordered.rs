@@ -1,4 +1,4 @@
-//! What do the wipe's faults play on? A machine that was told to wipe itself, its disk put back for each kill, and a thief with a copy of it.
+//! What do the wipe's faults play on? A machine that was told to wipe itself, its disk put back for each kill, and a thief with a copy.
 
 use std::fs;
 use std::path::{Path, PathBuf};
