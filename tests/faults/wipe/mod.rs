@@ -33,7 +33,7 @@ fn a_locked_machine_that_is_killed_before_its_receipt_goes_on_and_gives_it() {
     let mut ordered = order_locked();
     let came: Vec<usize> = STEPS.iter().take(place(RECEIPT)).map(|step| ordered.live(step)).collect();
     // A kill comes a little after its step; that it comes after the whole wipe is the exception.
-    assert!(came.iter().filter(|last| **last < place(RECEIPT)).count() >= 5, "the kills came too late: {came:?}");
+    assert!(came.iter().filter(|last| **last < place(RECEIPT)).count() >= 3, "the kills came too late: {came:?}");
 }
 
 #[test]
