@@ -170,8 +170,8 @@ async fn a_machine_is_handed_over_by_who_may_and_to_who_is_there() {
     assert_eq!(ben.post_statement(&clinic, &by_ben).await, Err(ErrorCode::NotPermitted));
     assert!(hand(clinic.custody(&clinic.machine, None, 3)).await.unwrap() > version);
 
-    // Her grant rests while her role does not administer.
-    let (org, account, role, permissions) = (clinic.org, ana.account, Role::Nurse, Vec::new());
+    // The grant rests while its owner's role does not administer.
+    let (org, account, role, permissions) = (clinic.org, clinic.office, Role::Nurse, Vec::new());
     let taken = RoleGrant { org, account, serial: 9, role, permissions, issued_at: first.issued_at };
     ana.post_statement(&clinic, &sign(&clinic.root, Signer::Root, &Statement::RoleGrant(taken))).await.unwrap();
     assert_eq!(hand(clinic.custody(&clinic.machine, Some(ben.account), 4)).await, Err(ErrorCode::NotPermitted));
