@@ -9,6 +9,7 @@ mod hear;
 mod receipt;
 mod refusal;
 mod report;
+mod told;
 pub(crate) mod wipe;
 
 use std::sync::{Mutex, PoisonError};
@@ -19,6 +20,7 @@ use sotto_protocol::directory::Rules;
 
 use self::hear::Control;
 pub use self::refusal::Refusal;
+use self::told::Told;
 use crate::error::{ClientError, Result};
 use crate::sync::backoff::Backoff;
 use crate::view::ErrorCode;
@@ -28,6 +30,7 @@ use crate::workstation::Workstation;
 #[derive(Debug, Default)]
 pub(crate) struct ControlState {
     heard: Mutex<Heard>,
+    told: Mutex<Told>,
     /// Held while a command is being done.
     doing: tokio::sync::Mutex<()>,
 }
@@ -62,7 +65,7 @@ impl Workstation {
                 return code;
             }
             tracing::info!(%code, "the control connection ended");
-            tokio::time::sleep(backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())))).await;
+            tokio::time::sleep(backoff.next(make_noise())).await;
         }
     }
 
@@ -106,7 +109,7 @@ impl Workstation {
                 return;
             }
             tracing::info!(%error, "the receipt of the wipe was not delivered");
-            tokio::time::sleep(backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())))).await;
+            tokio::time::sleep(backoff.next(make_noise())).await;
         }
     }
 
@@ -134,4 +137,9 @@ impl Workstation {
         let mut control = self.begin_control().await?;
         control.serve(backoff).await
     }
+}
+
+/// Any random number, so that machines do not all act at once.
+fn make_noise() -> u32 {
+    u32::from_be_bytes(make_bytes(&mut OsRandom::new()))
 }

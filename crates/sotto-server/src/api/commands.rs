@@ -65,6 +65,6 @@ pub async fn report(State(app): State<App>, by: Workstation) -> Result<StatusCod
     if [&report.app_version, &report.os].into_iter().any(|text| text.chars().count() > FIELD_CHARS) {
         return Err(ErrorCode::TooLarge.into());
     }
-    app.store.store_report(by.workstation, report).await?;
+    app.reports.note(by.workstation, report);
     Ok(StatusCode::NO_CONTENT)
 }
