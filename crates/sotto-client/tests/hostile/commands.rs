@@ -2,6 +2,7 @@
 //! another, older rules, and an older custodian.
 
 mod lies;
+mod reports;
 
 use std::time::Duration;
 

@@ -5,6 +5,7 @@ mod commands;
 mod directory;
 mod log;
 mod server;
+mod shut_out;
 mod sign_in;
 mod silence;
 mod stage;
