@@ -15,6 +15,7 @@ use tokio::task::spawn_blocking;
 use crate::background::{self, Background};
 use crate::door::{Attempt, Door, Ending, Opened};
 use crate::events;
+use crate::os::screen_lock_setting;
 use crate::presence::Presence;
 
 /// The shell's state, one per process.
@@ -68,7 +69,7 @@ impl Desk {
     /// The desk of the workstation in `home`, locked.
     pub fn new(home: PathBuf, insecure_keyring_file: bool, background: Background) -> Self {
         let keyring = if insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
-        let options = Options { wiped_too: vec![home.join(WEBVIEW)], ..Options::new(keyring) };
+        let options = Options { wiped_too: vec![home.join(WEBVIEW)], screen_lock: screen_lock_setting::read, ..Options::new(keyring) };
         Self {
             home,
             clock: Arc::clone(&options.clock),

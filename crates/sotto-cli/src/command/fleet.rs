@@ -176,7 +176,12 @@ fn machine_line(entry: &WorkstationEntry) -> String {
             Some(false) => "DISK NOT ENCRYPTED",
             None => "disk unknown",
         };
-        format!("  {}  {}  {disk}  {} vaults", report.app_version, report.os, report.vaults)
+        let screen = match report.screen_lock {
+            Some(true) => "screen locks",
+            Some(false) => "SCREEN DOES NOT LOCK",
+            None => "screen lock unknown",
+        };
+        format!("  {}  {}  {disk}  {screen}  {} vaults", report.app_version, report.os, report.vaults)
     });
     let stale = if entry.stale { "  STALE" } else { "" };
     let custodian = entry.custodian.as_ref().map(|one| format!("  with {}{}", one.name, if one.revoked { " (OUT)" } else { "" }));

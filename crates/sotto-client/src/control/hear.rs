@@ -148,7 +148,7 @@ impl Control {
         self.hold_rules()?;
         self.tell_not_done();
         self.do_commands().await?;
-        self.look();
+        self.look().await;
         Ok(())
     }
 

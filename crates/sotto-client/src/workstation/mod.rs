@@ -71,6 +71,7 @@ struct Shared {
     sessions: Mutex<Vec<WeakSession>>,
     control: ControlState,
     managed: ManagedState,
+    screen_lock: fn() -> Option<bool>,
 }
 
 #[derive(Default)]
@@ -207,6 +208,11 @@ impl Workstation {
     /// What the control connection has heard.
     pub(crate) fn control(&self) -> &ControlState {
         &self.shared.control
+    }
+
+    /// What finds whether the system locks its screen by itself.
+    pub(crate) fn screen_lock(&self) -> fn() -> Option<bool> {
+        self.shared.screen_lock
     }
 
     /// What time it is.

@@ -620,7 +620,7 @@ os: string,
  */
 disk_encrypted: boolean | null, 
 /**
- * Whether the system locks its screen by itself; absent where the system does not tell.
+ * Whether the system locks its screen by itself after a time without input; absent where the system does not tell.
  */
 screen_lock: boolean | null, 
 /**
@@ -1612,7 +1612,7 @@ export type Language = "en" | "es";
 
 export type Density = "comfortable" | "compact";
 
-export type FleetFilter = "connected" | "stale" | "unencrypted" | "outdated" | "pending" | "out";
+export type FleetFilter = "connected" | "stale" | "unencrypted" | "no_screen_lock" | "outdated" | "pending" | "out";
 
 export type FleetSort = { 
 /**

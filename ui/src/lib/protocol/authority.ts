@@ -6,7 +6,8 @@ import { checkCustody } from "./custody";
 import { checkApproval, checkCommand, checkGroup, checkReceipt } from "./fleet";
 import { accountRevoked, deviceRevoked, permits, workstationRevoked, type Directory } from "./known";
 import { isMixed, isWellFormed, type Permission } from "./role";
-import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, DeviceEnd, Policy, Revocations, RoleGrant, Signer, Statement, WorkstationCert } from "./statement";
+import type { Signer } from "./signer";
+import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, DeviceEnd, Policy, Revocations, RoleGrant, Statement, WorkstationCert } from "./statement";
 
 /** Why a statement is refused; the words are those of the Rust side. */
 export type StatementError =

@@ -7,7 +7,8 @@ import { insertApproval, insertCommand, insertReceipt } from "./fleet";
 import { nextHash } from "./directoryHead";
 import type { Directory } from "./known";
 import { fail, ok, type Result } from "./result";
-import { parseStatement, verifyStatement, type AccountCert, type Signed, type Signer, type Statement } from "./statement";
+import type { Signer } from "./signer";
+import { parseStatement, verifyStatement, type AccountCert, type Signed, type Statement } from "./statement";
 import { sha256 } from "./webcrypto";
 
 /** The organisation that a root public key stands for. */

@@ -6,6 +6,7 @@ import { encodeInOrder, parseCanonical } from "./cbor";
 import { STATEMENT_BYTES } from "./limits";
 import { PERMISSIONS } from "./role";
 import { boolean, bytes, bytesOf, directoryHead, id, list, not, optional, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
+import { signer, signerValue } from "./signer";
 import { verifySignature } from "./webcrypto";
 
 const key = bytesOf(32);
@@ -260,54 +261,6 @@ const statement: Reader<Statement> = (value) => {
       return not();
   }
 };
-
-/** Who signs a statement. */
-export type Signer =
-  | { readonly kind: "root" }
-  | { readonly kind: "admin"; readonly grant: Bytes }
-  | { readonly kind: "invite"; readonly invite: Bytes }
-  | { readonly kind: "account"; readonly account: Bytes; readonly generation: number }
-  | { readonly kind: "token"; readonly token: Bytes }
-  | { readonly kind: "workstation"; readonly workstation: Bytes };
-
-const account = tuple({ account: id, generation: u32 });
-
-const signer: Reader<Signer> = (value) => {
-  const one = variant(value);
-  switch (one.name) {
-    case "root":
-      return one.value === null ? { kind: "root" } : not();
-    case "admin":
-      return { kind: "admin", grant: id(one.value) };
-    case "invite":
-      return { kind: "invite", invite: id(one.value) };
-    case "account":
-      return { kind: "account", ...account(one.value) };
-    case "token":
-      return { kind: "token", token: id(one.value) };
-    case "workstation":
-      return { kind: "workstation", workstation: id(one.value) };
-    default:
-      return not();
-  }
-};
-
-function signerValue(of: Signer): Cbor {
-  switch (of.kind) {
-    case "root":
-      return "root";
-    case "admin":
-      return new Map<Cbor, Cbor>([["admin", of.grant]]);
-    case "invite":
-      return new Map<Cbor, Cbor>([["invite", of.invite]]);
-    case "account":
-      return new Map<Cbor, Cbor>([["account", [of.account, of.generation]]]);
-    case "token":
-      return new Map<Cbor, Cbor>([["token", of.token]]);
-    case "workstation":
-      return new Map<Cbor, Cbor>([["workstation", of.workstation]]);
-  }
-}
 
 const signed = struct({ statement: bytes, signer, signature: bytesOf(64) });
 /** A statement with its signature. */
