@@ -8,6 +8,7 @@
 //!                                ├ GroupPolicy
 //!                                ├ Command ─ Approval
 //!                                ├ Custody
+//!                                ├ Incident ─ IncidentClosed
 //!                                └ Revocations
 //! ```
 
@@ -22,6 +23,7 @@ mod command;
 mod custody;
 mod device_end;
 mod group_policy;
+mod incident;
 mod role;
 mod workstation;
 
@@ -30,6 +32,7 @@ pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Eras
 pub use custody::Custody;
 pub use device_end::DeviceEnd;
 pub use group_policy::{GroupMembers, GroupPolicy, Settings};
+pub use incident::{Incident, IncidentClosed, IncidentOutcome, IncidentReason};
 pub use role::RoleGrant;
 pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
 
@@ -108,6 +111,10 @@ pub enum Statement {
     Receipt(Receipt),
     /// Hands a machine to somebody. Signed by the root or an admin with [`Scope::Fleet`].
     Custody(Custody),
+    /// Reports a machine lost or stolen. Signed by the root or an admin with [`Scope::Fleet`].
+    Incident(Incident),
+    /// Says how an incident ended. Signed by the root or an admin with [`Scope::Fleet`].
+    IncidentClosed(IncidentClosed),
 }
 
 impl Statement {
@@ -131,6 +138,8 @@ impl Statement {
             Self::Approval(s) => s.org,
             Self::Receipt(s) => s.org,
             Self::Custody(s) => s.org,
+            Self::Incident(s) => s.org,
+            Self::IncidentClosed(s) => s.org,
         }
     }
 }
@@ -147,7 +156,7 @@ pub enum Scope {
     Enrol,
     /// Give people their roles.
     Roles,
-    /// Set the rules of machines, say who answers for each, and tell them to lock, sign out or wipe.
+    /// Set the rules of machines, say who answers for each, report one lost, and tell them to lock, sign out or wipe.
     Fleet,
 }
 
