@@ -27,7 +27,7 @@ mod incident;
 mod role;
 mod workstation;
 
-pub use admin::{AdminGrant, AdminRequest};
+pub use admin::{AdminGrant, AdminRequest, Scope};
 pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, Receipt};
 pub use custody::Custody;
 pub use device_end::DeviceEnd;
@@ -142,27 +142,6 @@ impl Statement {
             Self::IncidentClosed(s) => s.org,
         }
     }
-}
-
-/// What an admin may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Invite people.
-    Invite,
-    /// Revoke devices, accounts and workstations.
-    Revoke,
-    /// Let machines in: make workstation tokens.
-    Enrol,
-    /// Give people their roles.
-    Roles,
-    /// Set the rules of machines, say who answers for each, report one lost, and tell them to lock, sign out or wipe.
-    Fleet,
-}
-
-impl Scope {
-    /// Every scope; what a founder's grant has.
-    pub const ALL: [Self; 5] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles, Self::Fleet];
 }
 
 /// Invites a person, once. The secret of `invite_key` travels out of band and never to the server.
