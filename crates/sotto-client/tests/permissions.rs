@@ -7,12 +7,12 @@ mod support;
 use std::time::{Duration, Instant};
 
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest, ImportPeopleRequest,
-    ImportRow, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Permission, Role, RoleChoice, SearchRequest, Settings,
-    ThreadClass, ThreadListRequest, WorkstationKind,
+    Action, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest,
+    ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
+    OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
-use sotto_protocol::{AccountId, ThreadId};
+use sotto_protocol::{AccountId, IncidentId, ThreadId};
 use support::{Clinic, administered, allowed, password, say, try_say, until, window_commands};
 
 const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
@@ -24,7 +24,7 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 const NEXT_EPOCH: Duration = Duration::from_secs(60);
 
 /// The commands that a permission other than a class opens, each with those of which one is enough.
-const COMMANDS: [(&str, &[Permission]); 21] = [
+const COMMANDS: [(&str, &[Permission]); 25] = [
     ("people", &[Permission::People, Permission::Review]),
     ("sign_ins_of", &[Permission::People, Permission::Review]),
     ("invite", &[Permission::People]),
@@ -46,6 +46,10 @@ const COMMANDS: [(&str, &[Permission]); 21] = [
     ("set_group", &[Permission::Workstations]),
     ("custody", &[Permission::Workstations, Permission::Review]),
     ("set_custody", &[Permission::Workstations]),
+    ("incidents", &[Permission::Workstations, Permission::Review]),
+    ("open_incident", &[Permission::Workstations]),
+    ("close_incident", &[Permission::Workstations]),
+    ("export_incidents", &[Permission::Workstations, Permission::Review]),
 ];
 
 /// The commands on a thread.
@@ -147,6 +151,16 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
             let (workstation, location) = ("no id".into(), String::new());
             administered(session.set_custody(CustodyRequest { workstation, custodian: None, location }).await)
         }
+        "incidents" => administered(session.incidents().await),
+        "open_incident" => {
+            let (workstation, reason) = ("no id".into(), IncidentReason::Lost);
+            administered(session.open_incident(OpenIncidentRequest { workstation, reason }).await)
+        }
+        "close_incident" => {
+            let (incident, outcome) = (IncidentId::from_bytes([7; 16]), IncidentOutcome::Found);
+            administered(session.close_incident(CloseIncidentRequest { incident, outcome }).await)
+        }
+        "export_incidents" => administered(session.export_incidents().await),
         other => panic!("{other} is in no list"),
     }
 }

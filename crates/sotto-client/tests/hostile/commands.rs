@@ -1,5 +1,5 @@
 //! Lies to a machine that nobody is signed in at: orders that nobody gave, that were given before, too late, alone or to
-//! another, older rules, and an older custodian.
+//! another, older rules, an older custodian, and an incident that is over.
 
 mod lies;
 
@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use sotto_client::clock::Clock as _;
 use sotto_client::view::{
-    Action, CommandOutcome, CommandReason, CommandRequest, CommandState, CustodyRequest, ErrorCode, GroupMembersView, GroupRequest,
-    ReceiptView, Settings,
+    Action, CloseIncidentRequest, CommandOutcome, CommandReason, CommandRequest, CommandState, CustodyRequest, ErrorCode, GroupMembersView,
+    GroupRequest, IncidentOutcome, IncidentReason, OpenIncidentRequest, ReceiptView, Settings,
 };
 use sotto_client::{Refusal, Session, Workstation};
 use sotto_crypto::root_sheet::{Sheet, combine};
@@ -279,5 +279,18 @@ async fn no_hand_is_taken_out_of_the_log_or_put_back() {
     ward.ida.set_custody(hand(None)).await.unwrap();
     ward.refuses(LeavesOut(|statement| matches!(statement, Statement::Custody(_))), Refusal::MissingStatements).await;
     ward.refuses(Adds(vec![older]), Refusal::Statement(StatementError::Rollback)).await;
+    ward.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_incident_is_taken_out_of_the_register_or_opened_again() {
+    let ward = Ward::begin().await;
+    let report = OpenIncidentRequest { workstation: ward.id.to_string(), reason: IncidentReason::Lost };
+    let incident = ward.ida.open_incident(report).await.unwrap();
+    let opened = ward.listen().await.pop().unwrap();
+    ward.ida.close_incident(CloseIncidentRequest { incident, outcome: IncidentOutcome::Found }).await.unwrap();
+    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::Incident(_))), Refusal::MissingStatements).await;
+    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::IncidentClosed(_))), Refusal::MissingStatements).await;
+    ward.refuses(Adds(vec![opened]), Refusal::Statement(StatementError::Duplicate)).await;
     ward.end().await;
 }

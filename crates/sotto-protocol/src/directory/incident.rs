@@ -12,6 +12,8 @@ pub struct IncidentEnd {
     pub closed: IncidentClosed,
     /// The admin who closed it; `None` is the root.
     pub by: Option<AccountId>,
+    /// How many statements the directory had with it: which device came later, whatever the clocks of those who signed say.
+    pub since: u64,
     /// How many commands the machine had been given by then.
     commands: usize,
 }
@@ -61,10 +63,10 @@ impl Incidents {
         self.0.push(ReportedIncident { incident, by, end: None, commands });
     }
 
-    /// Takes in a checked end; the machine had been given that many commands by then.
-    fn close(&mut self, closed: IncidentClosed, by: Option<AccountId>, commands: usize) {
-        if let Some(reported) = self.0.iter_mut().find(|one| one.incident.incident == closed.incident) {
-            reported.end = Some(IncidentEnd { closed, by, commands });
+    /// Takes in a checked end.
+    fn close(&mut self, end: IncidentEnd) {
+        if let Some(reported) = self.0.iter_mut().find(|one| one.incident.incident == end.closed.incident) {
+            reported.end = Some(end);
         }
     }
 }
@@ -125,10 +127,10 @@ impl Directory {
 
     /// Takes in a checked end.
     pub(super) fn insert_incident_closed(&mut self, signer: &Signer, closed: IncidentClosed) {
-        let by = self.admin_of(signer);
+        let (by, since) = (self.admin_of(signer), self.head().0 + 1);
         let workstation = self.incident(&closed.incident).map(|reported| reported.incident.workstation);
         let commands = workstation.map_or(0, |workstation| self.commands_to(&workstation).count());
-        self.incidents.close(closed, by, commands);
+        self.incidents.close(IncidentEnd { closed, by, since, commands });
     }
 }
 
@@ -165,7 +167,7 @@ mod tests {
 
         assert_eq!(register.check_closed(&found(9)).map(drop), Err(StatementError::NotPermitted), "nobody reported that");
         assert_eq!(register.check_closed(&found(1)).map(|one| one.incident.workstation), Ok(CART));
-        register.close(found(1), None, 5);
+        register.close(IncidentEnd { closed: found(1), by: None, since: 9, commands: 5 });
         assert_eq!(register.check_closed(&found(1)).map(drop), Err(StatementError::Duplicate), "it ends once");
         assert_eq!(register.open(&CART), None);
         assert_eq!(register.check(&missed(1, CART)), Err(StatementError::Duplicate), "and does not begin again");
