@@ -67,7 +67,7 @@ fn a_machine_is_handed_on_and_its_log_names_every_hand() {
 
 #[test]
 fn a_lost_machine_is_reported_wiped_and_written_down_with_its_receipt() {
-    let clinic = Clinic::found().unwrap();
+    let mut clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
     let register = || clinic.admin.run(&["fleet", "incidents"]).unwrap().object().unwrap().clone();
     assert_eq!(register(), Value::Array(Vec::new()));
@@ -83,26 +83,20 @@ fn a_lost_machine_is_reported_wiped_and_written_down_with_its_receipt() {
     receipted(&clinic.admin, &wipe);
     assert_eq!(close("wiped"), 0);
     let one = register()[0].clone();
-    assert_eq!((&one["reason"], &one["shut_out"], &one["closed"]["outcome"]), (&"stolen".into(), &true.into(), &"wiped".into()), "{one}");
-    assert_eq!((&one["people"][0]["name"], &one["people"][0]["renewed"]), (&"Nora Nurse".into(), &false.into()), "{one}");
+    assert!(one["reason"] == "stolen" && one["shut_out"] == true && one["closed"]["outcome"] == "wiped", "{one}");
+    assert!(one["people"][0]["name"] == "Nora Nurse" && one["people"][0]["renewed"] == false, "{one}");
     assert_eq!(one["commands"][0]["receipt"]["complete"], true, "{one}");
 
     let file = clinic.folder().join("incidents.json");
     let path = file.to_str().unwrap();
     clinic.admin.run(&["fleet", "incidents", "--export", path]).unwrap();
     clinic.kill_server().unwrap();
-    let verified = nurse.ask_without(&["fleet", "receipts", "verify", path]).unwrap();
-    assert!(
-        verified.object().unwrap().as_array().unwrap().iter().any(|one| one["command"] == wipe.as_str()),
-        "the receipt is in the register"
-    );
+    let verified = clinic.admin.ask_without(&["fleet", "receipts", "verify", path]).unwrap();
+    let receipts = verified.object().unwrap().as_array().unwrap().clone();
+    assert!(receipts.iter().any(|one| one["command"] == wipe.as_str()), "the register has no receipt in it");
     let text = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(
-        &file,
-        text.replace("\"shut_out\": true", "\"shut_out\": false").replace("\"reason\": \"stolen\"", "\"reason\": \"lost\""),
-    )
-    .unwrap();
-    assert_eq!(nurse.ask_without(&["fleet", "receipts", "verify", path]).unwrap().status, 66, "a register that was changed");
+    std::fs::write(&file, text.replace("\"reason\": \"stolen\"", "\"reason\": \"lost\"")).unwrap();
+    assert_eq!(clinic.admin.ask_without(&["fleet", "receipts", "verify", path]).unwrap().status, 66, "a register that was changed");
 }
 
 #[test]

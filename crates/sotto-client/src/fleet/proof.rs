@@ -121,21 +121,22 @@ fn is_register(directory: &Directory, told: &[IncidentView]) -> bool {
     directory.incidents().rev().map(|reported| signed(directory, reported)).eq(told.iter().map(shown))
 }
 
-/// An incident without names: what, where, why, when, how it ended, and what was told with its receipt, oldest first.
-type Bare = (IncidentId, String, IncidentReason, u64, Option<(IncidentOutcome, u64)>, Vec<(CommandId, Action, Option<ReceiptView>)>);
+/// An incident without names: what, where, why, when, how it ended, whether the machine is out, and what was told with its receipt, oldest first.
+type Bare = (IncidentId, String, IncidentReason, u64, Option<(IncidentOutcome, u64)>, bool, Vec<(CommandId, Action, Option<ReceiptView>)>);
 
 fn signed(directory: &Directory, reported: &ReportedIncident) -> Bare {
     let incident = &reported.incident;
+    let (workstation, out) = (incident.workstation, directory.workstation_revoked(&incident.workstation));
     let end = reported.end.as_ref().map(|end| (end.closed.outcome, end.closed.issued_at));
     let commands = directory.incident_commands(reported);
     let commands = commands.map(|issued| (issued.command.command, issued.command.action, issued.receipt.as_ref().map(view))).collect();
-    (incident.incident, incident.workstation.to_string(), incident.reason, incident.issued_at, end, commands)
+    (incident.incident, workstation.to_string(), incident.reason, incident.issued_at, end, out, commands)
 }
 
 fn shown(view: &IncidentView) -> Bare {
     let end = view.closed.as_ref().map(|end| (end.outcome, end.at));
     let commands = view.commands.iter().rev().map(|one| (one.command, one.action, one.receipt.clone())).collect();
-    (view.incident, view.workstation.clone(), view.reason, view.opened_at, end, commands)
+    (view.incident, view.workstation.clone(), view.reason, view.opened_at, end, view.shut_out, commands)
 }
 
 /// A receipt as it is shown.
