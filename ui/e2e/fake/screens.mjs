@@ -138,6 +138,13 @@ async function toCommand(page, name) {
   await page.getByTestId("command-card").waitFor();
 }
 
+/** The register, and one of its incidents open. */
+async function toIncident(page, name) {
+  await toTab(page, 4);
+  await page.getByTestId("incident-row").filter({ hasText: name }).click();
+  await page.getByTestId("incident-panel").waitFor();
+}
+
 /** The steps for a lost machine, reported. */
 async function toLost(page) {
   await toMachine(page, "3-West-Cart-1");
@@ -327,10 +334,25 @@ export const SCREENS = [
   { name: "lost-end", page: "index", query: "admin", act: async (page) => {
     await toLostWipe(page);
     await page.evaluate(() => { const [wipe] = window.sottoFake?.told ?? []; if (wipe) { window.sottoFake.agree(wipe.command, "Iris Instance"); window.sottoFake.hear(wipe.command); } });
-    await page.getByTestId("lost-told").click();
     await page.getByTestId("lost-export").waitFor({ timeout: 20_000 });
     await page.getByTestId("lost-export").scrollIntoViewIfNeeded();
   } },
+  { name: "lost-closed", page: "index", query: "admin", act: async (page) => {
+    await toMachine(page, "Exam-7-Laptop");
+    await page.getByTestId("lost-open").click();
+    await page.getByTestId("lost-end").click();
+    await page.getByTestId("incident-close-go").waitFor();
+  } },
+  { name: "incidents", page: "index", query: "admin", act: async (page) => { await toTab(page, 4); await page.getByTestId("incident-row").first().waitFor(); } },
+  { name: "incidents-open", page: "index", query: "admin", act: (page) => toIncident(page, "Exam-7-Laptop") },
+  { name: "incidents-wiped", page: "index", query: "role=privacy_officer", act: (page) => toIncident(page, "Day-Clinic-4") },
+  { name: "incidents-close", page: "index", query: "admin", act: async (page) => { await toIncident(page, "Exam-7-Laptop"); await page.getByTestId("incident-close").click(); await page.getByTestId("incident-close-go").waitFor(); } },
+  { name: "incidents-export", page: "index", query: "admin", act: async (page) => { await toTab(page, 4); await page.getByTestId("incidents-export").click(); await page.getByTestId("incidents-text").waitFor(); } },
+  { name: "incidents-loading", page: "index", query: "admin&hang=incidents", act: (page) => toTab(page, 4), settle: 600 },
+  { name: "incidents-offline", page: "index", query: "admin&connection=offline", act: async (page) => { await toTab(page, 4); await page.getByTestId("incident-row").first().waitFor(); } },
+  { name: "incidents-none", page: "index", query: "admin", act: async (page) => { await toTab(page, 4); await page.locator("[data-testid=admin] input").first().fill("zzz"); } },
+  { name: "incidents-empty", page: "index", query: "admin&empty", act: (page) => toTab(page, 4) },
+  { name: "incidents-error", page: "index", query: "admin&fail=incidents:server_error", act: (page) => toTab(page, 4) },
   { name: "peek", page: "index", query: ADA, act: (page) => page.keyboard.press("z") },
   { name: "fade", page: "index", query: ADA, act: (page) => page.evaluate(() => window.sottoFake?.emit({ kind: "lock_warning", seconds: 5 })), settle: 1500, alive: true },
   { name: "cover", page: "index", query: `${ADA}&fail=lock:internal`, act: async (page) => { await page.keyboard.press("Control+Shift+L"); await page.getByTestId("lock-cover").waitFor(); } },

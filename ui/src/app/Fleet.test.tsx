@@ -6,7 +6,6 @@ import { makeCommands } from "../backend/fake/commands";
 import { makeMachines } from "../backend/fake/machines";
 import { exportCommands, exportMachines } from "../features/workstations/exported";
 import { select, standingOf, WHOLE } from "../features/workstations/fleetView";
-import { lossOf, stepStates } from "../features/workstations/lost";
 import { stepsOf } from "../features/workstations/timeline";
 import { makeCsv } from "../lib/csvOut";
 import { expectAccessible, said, showMain } from "../test/render";
@@ -230,6 +229,8 @@ test("a lost machine: the steps show what is so, and it is remembered", async ()
   await user.click(await screen.findByTestId("lost-open"));
   expect(step("report").getByText("Do this now")).toBeTruthy();
   await user.click(screen.getByTestId("lost-report"));
+  expect(await step("report").findByText("Done")).toBeTruthy();
+  expect(said(backend, "openIncident")).toEqual([[{ workstation: "ws-2", reason: "lost" }]]);
   await user.click(screen.getByTestId("lost-lock"));
   await user.click(await screen.findByTestId("command-give"));
   expect(await step("lock").findByText("Issued, not delivered")).toBeTruthy();
@@ -256,25 +257,18 @@ test("what lies under a command's dialog is up to date before the dialog goes, s
   await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
   await user.click(await screen.findByTestId("lost-open"));
   await user.click(screen.getByTestId("lost-report"));
+  expect(await step("report").findByText("Done")).toBeTruthy();
   await user.click(screen.getByTestId("lost-lock"));
   const held: (() => void)[] = [];
   const asked = new Promise<void>((resolve) => { held.push(resolve); });
-  const commands = backend.commands.bind(backend);
-  const list = vi.spyOn(backend, "commands").mockImplementation(() => asked.then(commands));
+  const incidents = backend.incidents.bind(backend);
+  const list = vi.spyOn(backend, "incidents").mockImplementation(() => asked.then(incidents));
   await user.click(await screen.findByTestId("command-give"));
   await waitFor(() => expect(list).toHaveBeenCalled());
   expect(screen.queryByTestId("command-give")).not.toBeNull();
   held.forEach((answer) => answer());
   await waitFor(() => expect(screen.queryByTestId("command-give")).toBeNull());
   expect(step("lock").getByText("Issued, not delivered")).toBeTruthy();
-});
-
-test("who comes back finds the loss in the commands, and a refused lock is not done", () => {
-  const entry = machine("Exam-7-Laptop");
-  const all = makeCommands(NOW);
-  expect(lossOf({}, all, entry)).toEqual({ reason: "lost", told: false });
-  expect(stepStates(lossOf({}, all, entry), all, entry)).toEqual({ report: "done", lock: "under_way", wipe: "done", revoke: "done", people: "now", receipt: "under_way" });
-  expect(lossOf({}, all, machine("Front-Desk-2"))).toBeNull();
 });
 
 test("an older version is one older than the newest in service, and a machine that is out or silent is not counted", () => {
