@@ -222,35 +222,6 @@ test("a group: every rule is left as it is, and what is set reaches the core", a
   expect((await screen.findAllByText("group Emergency")).length).toBe(2);
 });
 
-test("a lost machine: the steps show what is so, and it is remembered", async () => {
-  const { user, backend } = await open("Workstations");
-  await user.type(await screen.findByRole("textbox"), "3-West-Cart-1");
-  await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
-  await user.click(await screen.findByTestId("lost-open"));
-  expect(step("report").getByText("Do this now")).toBeTruthy();
-  await user.click(screen.getByTestId("lost-report"));
-  expect(await step("report").findByText("Done")).toBeTruthy();
-  expect(said(backend, "openIncident")).toEqual([[{ workstation: "ws-2", reason: "lost" }]]);
-  await user.click(screen.getByTestId("lost-lock"));
-  await user.click(await screen.findByTestId("command-give"));
-  expect(await step("lock").findByText("Issued, not delivered")).toBeTruthy();
-  await user.click(screen.getByTestId("lost-close"));
-  await user.click(screen.getByRole("button", { name: "Lost: go on with the steps" }));
-  expect(step("report").getByText("Done")).toBeTruthy();
-  await user.click(screen.getByTestId("lost-wipe"));
-  await user.type(await screen.findByTestId("command-word"), "3-West-Cart-1");
-  await user.click(screen.getByTestId("command-give"));
-  expect(await step("wipe").findByText("Needs a second administrator")).toBeTruthy();
-  expect(step("revoke").getByText("Do this now")).toBeTruthy();
-  const wipe = (await backend.commands())[0]?.command ?? "";
-  backend.agree(wipe, "Iris Instance");
-  backend.hear(wipe);
-  backend.emit({ kind: "workstation_changed" });
-  expect(await step("receipt").findByText("Complete: everything found is gone")).toBeTruthy();
-  expect(step("revoke").getByText("Done")).toBeTruthy();
-  await expectAccessible(screen.getByRole("dialog"));
-});
-
 test("what lies under a command's dialog is up to date before the dialog goes, so that nothing moves under the hand", async () => {
   const { user, backend } = await open("Workstations");
   await user.type(await screen.findByRole("textbox"), "3-West-Cart-1");

@@ -17,6 +17,7 @@ const openRegister = async (options: Options = { admin: true }) => {
   await shown.user.click(await screen.findByRole("tab", { name: "Incidents" }));
   return shown;
 };
+const rows = async () => (await screen.findAllByTestId("incident-row")).map((row) => row.textContent);
 const openIncident = async (name: string, options?: Options) => {
   const shown = await openRegister(options);
   await shown.user.click(await screen.findByText(name));
@@ -34,7 +35,6 @@ const openSteps = async (name: string, options: Options = { admin: true }) => {
 
 test("the register has the open and the closed, the newest first, and words choose among them", async () => {
   const { user } = await openRegister();
-  const rows = async () => (await screen.findAllByTestId("incident-row")).map((row) => row.textContent);
   expect(await rows()).toEqual([
     expect.stringMatching(/Exam-7-Laptop.*Lost.*Lena Sampleton.*Reported, open/u), expect.stringMatching(/Day-Clinic-4.*Stolen.*Wiped, with receipt/u),
     expect.stringMatching(/Front-Desk-2.*Found/u), expect.stringMatching(/Billing-1.*Written off/u),
@@ -75,6 +75,32 @@ test("who only reviews sees it and may not touch it, and exports it", async () =
   const proof: unknown = JSON.parse((await screen.findByTestId<HTMLTextAreaElement>("incidents-text")).value);
   expect(proof).toEqual(await backend.exportIncidents());
   expect(screen.getByText("sotto fleet receipts verify incidents.json")).toBeTruthy();
+  await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("a lost machine: the steps show what is so, and it is remembered", async () => {
+  const { user, backend, step } = await openSteps("3-West-Cart-1");
+  expect(step("report").getByText("Do this now")).toBeTruthy();
+  await user.click(screen.getByTestId("lost-report"));
+  expect(await step("report").findByText("Done")).toBeTruthy();
+  expect(said(backend, "openIncident")).toEqual([[{ workstation: "ws-2", reason: "lost" }]]);
+  await user.click(screen.getByTestId("lost-lock"));
+  await user.click(await screen.findByTestId("command-give"));
+  expect(await step("lock").findByText("Issued, not delivered")).toBeTruthy();
+  await user.click(screen.getByTestId("lost-close"));
+  await user.click(screen.getByRole("button", { name: "Lost: go on with the steps" }));
+  expect(step("report").getByText("Done")).toBeTruthy();
+  await user.click(screen.getByTestId("lost-wipe"));
+  await user.type(await screen.findByTestId("command-word"), "3-West-Cart-1");
+  await user.click(screen.getByTestId("command-give"));
+  expect(await step("wipe").findByText("Needs a second administrator")).toBeTruthy();
+  expect(step("revoke").getByText("Do this now")).toBeTruthy();
+  const wipe = (await backend.commands())[0]?.command ?? "";
+  backend.agree(wipe, "Iris Instance");
+  backend.hear(wipe);
+  backend.emit({ kind: "workstation_changed" });
+  expect(await step("receipt").findByText("Complete: everything found is gone")).toBeTruthy();
+  expect(step("revoke").getByText("Done")).toBeTruthy();
   await expectAccessible(screen.getByRole("dialog"));
 });
 

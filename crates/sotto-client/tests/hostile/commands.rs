@@ -199,9 +199,13 @@ async fn an_order_is_done_once_and_none_with_its_serial_or_a_lower_one() {
     ward.end().await;
 }
 
-fn command_in(bytes: &[u8]) -> Option<CommandId> {
+fn statement_in(bytes: &[u8]) -> Statement {
     let signed: Signed = cbor::parse_canonical(bytes, sotto_protocol::limits::STATEMENT_BYTES).unwrap();
-    match cbor::parse_canonical(&signed.statement, sotto_protocol::limits::STATEMENT_BYTES).unwrap() {
+    cbor::parse_canonical(&signed.statement, sotto_protocol::limits::STATEMENT_BYTES).unwrap()
+}
+
+fn command_in(bytes: &[u8]) -> Option<CommandId> {
+    match statement_in(bytes) {
         Statement::Command(command) => Some(command.command),
         _ => None,
     }
@@ -287,9 +291,9 @@ async fn no_incident_is_taken_out_of_the_register_or_opened_again() {
     let ward = Ward::begin().await;
     let report = OpenIncidentRequest { workstation: ward.id.to_string(), reason: IncidentReason::Lost };
     let incident = ward.ida.open_incident(report).await.unwrap();
-    let opened = ward.listen().await.pop().unwrap();
-    ward.ida.close_incident(CloseIncidentRequest { incident, outcome: IncidentOutcome::Found }).await.unwrap();
     ward.refuses(LeavesOut(|statement| matches!(statement, Statement::Incident(_))), Refusal::MissingStatements).await;
+    let opened = ward.listen().await.into_iter().find(|bytes| matches!(statement_in(bytes), Statement::Incident(_))).unwrap();
+    ward.ida.close_incident(CloseIncidentRequest { incident, outcome: IncidentOutcome::Found }).await.unwrap();
     ward.refuses(LeavesOut(|statement| matches!(statement, Statement::IncidentClosed(_))), Refusal::MissingStatements).await;
     ward.refuses(Adds(vec![opened]), Refusal::Statement(StatementError::Duplicate)).await;
     ward.end().await;

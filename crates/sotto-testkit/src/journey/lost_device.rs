@@ -16,6 +16,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     admin.app.press("lost-open").await?;
     admin.picture(transcript, "1-report").await?;
     admin.app.press("lost-report").await?;
+    admin.app.see("Reported as").await?;
     admin.app.press("lost-lock").await?;
     give(&admin, None).await?;
     admin.app.press("lost-wipe").await?;

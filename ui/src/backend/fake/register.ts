@@ -9,6 +9,8 @@ const DAY = 24 * HOUR;
 /** What is reported; what was done since comes from the commands. */
 type Reported = Omit<IncidentView, "commands" | "shut_out" | "wiped"> & { /** Until when commands count. */ until: number };
 
+/** Whether it is a wipe of a whole machine. */
+const whole = (command: CommandView): boolean => command.action === "wipe" && command.person === null;
 const person = (account: string, renewed: boolean): IncidentPersonView => ({ account, name: nameOf(account), renewed, revoked: PEOPLE.find((one) => one.account === account)?.revoked ?? false });
 
 /** What was reported before anybody looked: one that is still away, one that wiped itself, one that was found, one that nobody waits for. */
@@ -35,7 +37,6 @@ export abstract class FakeRegister extends FakeFleet {
 
   private since(one: Reported): IncidentView {
     const { until, ...rest } = one;
-    const whole = (command: CommandView): boolean => command.action === "wipe" && command.person === null;
     const commands = this.list().filter((command) => command.workstation === one.workstation && (whole(command) || (command.issued_at >= one.opened_at && command.issued_at <= until))).toSorted((a, b) => b.issued_at - a.issued_at);
     const out = this.machines().find((machine) => machine.id === one.workstation)?.state === "revoked";
     return { ...rest, commands, shut_out: out, wiped: commands.some((command) => whole(command) && command.receipt?.outcome === "done") };
