@@ -40,7 +40,7 @@ pub(crate) const fn refused(code: ErrorCode) -> ErrorView {
     ErrorView { code, retry_after_seconds: None }
 }
 
-/// Locks a session; when this returns its keys are zeroized and its files closed.
+/// Locks a session; when this returns its files are closed and its keys zeroized, as far as [`Session::lock`] says.
 pub(crate) async fn close(session: &Session) {
     if let Err(error) = session.lock().await {
         tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");

@@ -2,21 +2,41 @@
 
 use std::path::Path;
 
-use sotto_protocol::api::Report;
+use sotto_protocol::api::{Diagnostics, Report};
 use sotto_protocol::limits::FIELD_CHARS;
+use tokio::time::Instant;
 
 use super::hear::Control;
+use super::make_noise;
 
 impl Control {
-    /// Tells the server how the machine is. It is told again after whatever comes next, so one that does not arrive is no loss.
+    /// Looks how the machine is, and notes when the server is to be told: [`super::told`].
+    pub(super) fn look(&self) {
+        let report = self.make_report();
+        self.workstation.control().told().look(&report, Instant::now(), make_noise());
+    }
+
+    /// When the server is to be told; `None` where it knows.
+    pub(super) fn report_due(&self) -> Option<Instant> {
+        self.workstation.control().told().due()
+    }
+
+    /// Tells the server how the machine is. What does not arrive is told again later.
     pub(super) async fn report(&self) {
-        let report = self.make_report().await;
-        if let Err(error) = self.machine.http.push_only("/v1/report", Some(&self.machine.signer), &report).await {
-            tracing::info!(%error, "the machine's report was not delivered");
+        let report = Report { diagnostics: self.diagnose().await, ..self.make_report() };
+        let sent = self.machine.http.push_only("/v1/report", Some(&self.machine.signer), &report).await;
+        let mut told = self.workstation.control().told();
+        match sent {
+            Ok(()) => told.note(report),
+            Err(error) => {
+                tracing::info!(%error, "the machine's report was not delivered");
+                told.miss(Instant::now(), make_noise());
+            }
         }
     }
 
-    async fn make_report(&self) -> Report {
+    /// How the machine is, without what it counted: that alone is no news.
+    fn make_report(&self) -> Report {
         let workstation = &self.workstation;
         let accounts = workstation.accounts();
         Report {
@@ -29,7 +49,7 @@ impl Control {
             lease_until: accounts.into_iter().filter_map(|account| workstation.lease_until(account)).max(),
             command_serial: self.done.last,
             directory: self.directory.head().0,
-            diagnostics: self.diagnose().await,
+            diagnostics: Diagnostics::default(),
         }
     }
 }

@@ -255,9 +255,10 @@ impl Workstation {
         self.file().is_some_and(|file| file.tiles.iter().any(|tile| tile.account == account))
     }
 
-    /// The file of a machine that was let in.
+    /// The file of a machine that was let in; of one that was wiped since, `wiped`.
     fn enrolled_file(&self) -> Result<WorkstationFile> {
-        self.file().ok_or(ClientError::new(ErrorCode::NotEnrolled, "find the workstation's server"))
+        let code = if self.is_wiped() { ErrorCode::Wiped } else { ErrorCode::NotEnrolled };
+        self.file().ok_or(ClientError::new(code, "find the workstation's server"))
     }
 
     /// Changes the file on disk first, then in memory. A workstation without one stays without.

@@ -2,6 +2,7 @@
 //! another, older rules, an older custodian, and an incident that is over.
 
 mod lies;
+mod reports;
 
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ use sotto_protocol::{AccountId, CommandId, GrantId, OrgId, WorkstationId, cbor, 
 
 use self::lies::{Adds, Cuts, Keeps, LeavesOut, TellsOlder};
 use super::server::{Honest, Hostile, Lie};
+use super::stage::Stage;
 use super::support::{Clinic, password, until};
 
 /// A year and a day: no command may begin as late.
@@ -42,13 +44,7 @@ struct Ward {
 
 impl Ward {
     async fn begin() -> Self {
-        let clinic = Clinic::start().await;
-        let hostile = Hostile::start(&clinic.data(), clinic.running.addr).await;
-        let (office, admin) = clinic.found().await;
-        let ida = office.sign_in(admin, &password()).await.unwrap();
-        let ward = clinic.let_in_over(&ida, "ward", hostile.address).await;
-        let nora = clinic.enrol_at(&ida, &ward, "Nora Nurse").await;
-        let nurse = ward.sign_in(nora, &password()).await.unwrap();
+        let Stage { clinic, hostile, office, admin, ida, ward, nora, nurse } = Stage::begin().await;
         let id = ida.workstations().await.unwrap().into_iter().find(|one| one.name == "ward").unwrap().id.parse().unwrap();
         let sheets: Vec<Sheet> = clinic.sheets.lock().unwrap().iter().map(|text| Sheet::parse_text(text).unwrap()).collect();
         let root = combine(&sheets, sheets[0].org()).unwrap().root;
@@ -241,9 +237,11 @@ async fn one_signature_is_not_two() {
     let two = Settings { two_person_wipe: Some(true), ..Settings::default() };
     let group = GroupRequest { group: None, name: "Two".into(), members: GroupMembersView::Everyone, settings: two };
     ward.ida.set_group(group).await.unwrap();
+    // Without the rule that asks for two, and the wipe that would need no second one then.
+    let no_rule = || LeavesOut(|statement| matches!(statement, Statement::GroupPolicy(_)));
+    ward.refuses(no_rule(), Refusal::MissingStatements).await;
     let wipe = ward.issue(ward.id, None, Action::Wipe).await;
-    // Without the rule that asks for two.
-    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::GroupPolicy(_))), Refusal::MissingStatements).await;
+    ward.refuses(no_rule(), Refusal::Statement(StatementError::OtherDirectory)).await;
     assert!(ward.ward.refusals().contains(&Refusal::OneSignature));
     let agreed = Statement::Approval(Approval { org: ward.org(), command: wipe, issued_at: ward.clinic.clock.wall_ms() });
     ward.refuses_added(&sign(&Signer::Root, &agreed, &thief()), StatementError::BadSignature).await;
