@@ -47,6 +47,40 @@ fn a_machine_is_handed_on_and_its_log_names_every_hand() {
 }
 
 #[test]
+fn a_lost_machine_is_reported_wiped_and_written_down_with_its_receipt() {
+    let mut clinic = Clinic::found().unwrap();
+    let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
+    let register = || clinic.admin.run(&["fleet", "incidents"]).unwrap().object().unwrap().clone();
+    assert_eq!(register(), Value::Array(Vec::new()));
+    let opened = clinic.admin.run(&["fleet", "incident", "open", "nora-nurse", "--reason", "stolen"]).unwrap();
+    let incident = opened.text("/incident").unwrap();
+    assert_eq!(clinic.admin.ask(&["fleet", "incident", "open", "nora-nurse", "--reason", "lost"]).unwrap().status, 66, "reported already");
+    assert_eq!(nurse.ask(&["fleet", "incidents"]).unwrap().status, 65, "a nurse sees no register");
+    let close = |outcome: &str| clinic.admin.ask(&["fleet", "incident", "close", &incident, "--outcome", outcome]).unwrap().status;
+    assert_eq!(close("wiped"), 63, "there is no receipt");
+
+    let wipe = clinic.admin.run(&["fleet", "wipe", "nora-nurse", "--reason", "stolen"]).unwrap().text("/command").unwrap();
+    assert_eq!(nurse.ask_without(&["control", "--once"]).unwrap().status, 82);
+    receipted(&clinic.admin, &wipe);
+    assert_eq!(close("wiped"), 0);
+    let one = register()[0].clone();
+    assert!(one["reason"] == "stolen" && one["shut_out"] == true && one["closed"]["outcome"] == "wiped", "{one}");
+    assert!(one["people"][0]["name"] == "Nora Nurse" && one["people"][0]["renewed"] == false, "{one}");
+    assert_eq!(one["commands"][0]["receipt"]["complete"], true, "{one}");
+
+    let file = clinic.folder().join("incidents.json");
+    let path = file.to_str().unwrap();
+    clinic.admin.run(&["fleet", "incidents", "--export", path]).unwrap();
+    clinic.kill_server().unwrap();
+    let verified = clinic.admin.ask_without(&["fleet", "receipts", "verify", path]).unwrap();
+    let receipts = verified.object().unwrap().as_array().unwrap().clone();
+    assert!(receipts.iter().any(|one| one["command"] == wipe.as_str()), "the register has no receipt in it");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("\"reason\": \"stolen\"", "\"reason\": \"lost\"")).unwrap();
+    assert_eq!(clinic.admin.ask_without(&["fleet", "receipts", "verify", path]).unwrap().status, 66, "a register that was changed");
+}
+
+#[test]
 fn a_person_tightens_for_themselves_from_a_terminal_and_loosens_nothing() {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();

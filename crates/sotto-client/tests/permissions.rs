@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use lists::{COMMANDS, EVERYBODYS, OF_A_THREAD};
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest, ImportPeopleRequest,
-    ImportRow, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Permission, Role, RoleChoice, SearchRequest, Settings,
-    ThreadClass, ThreadListRequest, WorkstationKind,
+    Action, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest,
+    ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
+    OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
-use sotto_protocol::{AccountId, ThreadId};
+use sotto_protocol::{AccountId, IncidentId, ThreadId};
 use support::{Clinic, administered, allowed, password, say, try_say, until, window_commands};
 
 const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
@@ -79,6 +79,16 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
             let (workstation, location) = ("no id".into(), String::new());
             administered(session.set_custody(CustodyRequest { workstation, custodian: None, location }).await)
         }
+        "incidents" => administered(session.incidents().await),
+        "open_incident" => {
+            let (workstation, reason) = ("no id".into(), IncidentReason::Lost);
+            administered(session.open_incident(OpenIncidentRequest { workstation, reason }).await)
+        }
+        "close_incident" => {
+            let (incident, outcome) = (IncidentId::from_bytes([7; 16]), IncidentOutcome::Found);
+            administered(session.close_incident(CloseIncidentRequest { incident, outcome }).await)
+        }
+        "export_incidents" => administered(session.export_incidents().await),
         other => panic!("{other} is in no list"),
     }
 }

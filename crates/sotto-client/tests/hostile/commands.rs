@@ -1,5 +1,5 @@
 //! Lies to a machine that nobody is signed in at: orders that nobody gave, that were given before, too late, alone or to
-//! another, older rules, and an older custodian.
+//! another, older rules, an older custodian, and an incident that is over.
 
 mod lies;
 mod reports;
@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use sotto_client::clock::Clock as _;
 use sotto_client::view::{
-    Action, CommandOutcome, CommandReason, CommandRequest, CommandState, CustodyRequest, ErrorCode, GroupMembersView, GroupRequest,
-    ReceiptView, Settings,
+    Action, CloseIncidentRequest, CommandOutcome, CommandReason, CommandRequest, CommandState, CustodyRequest, ErrorCode, GroupMembersView,
+    GroupRequest, IncidentOutcome, IncidentReason, OpenIncidentRequest, ReceiptView, Settings,
 };
 use sotto_client::{Refusal, Session, Workstation};
 use sotto_crypto::root_sheet::{Sheet, combine};
@@ -195,9 +195,13 @@ async fn an_order_is_done_once_and_none_with_its_serial_or_a_lower_one() {
     ward.end().await;
 }
 
-fn command_in(bytes: &[u8]) -> Option<CommandId> {
+fn statement_in(bytes: &[u8]) -> Statement {
     let signed: Signed = cbor::parse_canonical(bytes, sotto_protocol::limits::STATEMENT_BYTES).unwrap();
-    match cbor::parse_canonical(&signed.statement, sotto_protocol::limits::STATEMENT_BYTES).unwrap() {
+    cbor::parse_canonical(&signed.statement, sotto_protocol::limits::STATEMENT_BYTES).unwrap()
+}
+
+fn command_in(bytes: &[u8]) -> Option<CommandId> {
+    match statement_in(bytes) {
         Statement::Command(command) => Some(command.command),
         _ => None,
     }
@@ -276,5 +280,18 @@ async fn no_hand_is_taken_out_of_the_log_or_put_back() {
     ward.ida.set_custody(hand(None)).await.unwrap();
     ward.refuses(LeavesOut(|statement| matches!(statement, Statement::Custody(_))), Refusal::MissingStatements).await;
     ward.refuses(Adds(vec![older]), Refusal::Statement(StatementError::Rollback)).await;
+    ward.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_incident_is_taken_out_of_the_register_or_opened_again() {
+    let ward = Ward::begin().await;
+    let report = OpenIncidentRequest { workstation: ward.id.to_string(), reason: IncidentReason::Lost };
+    let incident = ward.ida.open_incident(report).await.unwrap();
+    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::Incident(_))), Refusal::MissingStatements).await;
+    let opened = ward.listen().await.into_iter().find(|bytes| matches!(statement_in(bytes), Statement::Incident(_))).unwrap();
+    ward.ida.close_incident(CloseIncidentRequest { incident, outcome: IncidentOutcome::Found }).await.unwrap();
+    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::IncidentClosed(_))), Refusal::MissingStatements).await;
+    ward.refuses(Adds(vec![opened]), Refusal::Statement(StatementError::Duplicate)).await;
     ward.end().await;
 }

@@ -3,7 +3,7 @@
 use sotto_client::view::Permission;
 
 /// The commands that a permission other than a class opens, each with those of which one is enough.
-pub const COMMANDS: [(&str, &[Permission]); 21] = [
+pub const COMMANDS: [(&str, &[Permission]); 25] = [
     ("people", &[Permission::People, Permission::Review]),
     ("sign_ins_of", &[Permission::People, Permission::Review]),
     ("invite", &[Permission::People]),
@@ -25,6 +25,10 @@ pub const COMMANDS: [(&str, &[Permission]); 21] = [
     ("set_group", &[Permission::Workstations]),
     ("custody", &[Permission::Workstations, Permission::Review]),
     ("set_custody", &[Permission::Workstations]),
+    ("incidents", &[Permission::Workstations, Permission::Review]),
+    ("open_incident", &[Permission::Workstations]),
+    ("close_incident", &[Permission::Workstations]),
+    ("export_incidents", &[Permission::Workstations, Permission::Review]),
 ];
 
 /// The commands on a thread.

@@ -138,6 +138,13 @@ export async function toCommand(page, name) {
   await page.getByTestId("command-card").waitFor();
 }
 
+/** The register, and one of its incidents open. */
+export async function toIncident(page, name) {
+  await toTab(page, 4);
+  await page.getByTestId("incident-row").filter({ hasText: name }).click();
+  await page.getByTestId("incident-panel").waitFor();
+}
+
 /** The steps for a lost machine, reported. */
 export async function toLost(page) {
   await toMachine(page, "3-West-Cart-1");

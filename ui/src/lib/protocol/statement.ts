@@ -159,6 +159,8 @@ const command = struct({
 });
 const approval = struct({ org: id, command: id, issued_at: u64 });
 const custody = struct({ org: id, workstation: id, serial: u64, custodian: optional(id), location: bytes, issued_at: u64 });
+const incident = struct({ org: id, incident: id, workstation: id, reason: wordOf("lost", "stolen"), issued_at: u64 });
+const incidentClosed = struct({ org: id, incident: id, outcome: wordOf("found", "wiped", "written_off"), issued_at: u64 });
 const receipt = struct({
   org: id,
   command: id,
@@ -202,6 +204,10 @@ export type Approval = ReturnType<typeof approval>;
 export type Receipt = ReturnType<typeof receipt>;
 /** Says who answers for a machine. */
 export type Custody = ReturnType<typeof custody>;
+/** Reports a machine lost or stolen. */
+export type Incident = ReturnType<typeof incident>;
+/** Says how an incident ended. */
+export type IncidentClosed = ReturnType<typeof incidentClosed>;
 
 /** Everything that can be asserted. */
 export type Statement =
@@ -220,7 +226,9 @@ export type Statement =
   | { readonly kind: "command"; readonly of: Command }
   | { readonly kind: "approval"; readonly of: Approval }
   | { readonly kind: "receipt"; readonly of: Receipt }
-  | { readonly kind: "custody"; readonly of: Custody };
+  | { readonly kind: "custody"; readonly of: Custody }
+  | { readonly kind: "incident"; readonly of: Incident }
+  | { readonly kind: "incident_closed"; readonly of: IncidentClosed };
 
 const statement: Reader<Statement> = (value) => {
   const one = variant(value);
@@ -257,6 +265,10 @@ const statement: Reader<Statement> = (value) => {
       return { kind: one.name, of: receipt(one.value) };
     case "custody":
       return { kind: one.name, of: custody(one.value) };
+    case "incident":
+      return { kind: one.name, of: incident(one.value) };
+    case "incident_closed":
+      return { kind: one.name, of: incidentClosed(one.value) };
     default:
       return not();
   }
