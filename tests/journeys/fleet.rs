@@ -61,7 +61,7 @@ fn a_lost_machine_is_reported_wiped_and_written_down_with_its_receipt() {
 
     let wipe = clinic.admin.run(&["fleet", "wipe", "nora-nurse", "--reason", "stolen"]).unwrap().text("/command").unwrap();
     assert_eq!(nurse.ask_without(&["control", "--once"]).unwrap().status, 82);
-    receipted(&clinic.admin, &wipe);
+    clinic.receipt(&wipe).unwrap();
     assert_eq!(close("wiped"), 0);
     let one = register()[0].clone();
     assert!(one["reason"] == "stolen" && one["shut_out"] == true && one["closed"]["outcome"] == "wiped", "{one}");
