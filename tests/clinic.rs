@@ -6,11 +6,13 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 use sotto_testkit::program::{self, Process};
 use sotto_testkit::totp;
+use sotto_testkit::wait::PATIENCE;
 
 use crate::Terminal;
 
@@ -202,6 +204,33 @@ impl Clinic {
     /// Where the admin may not or the server is away.
     pub fn invite(&self, name: &str, title: &str) -> Result<String> {
         self.admin.run(&["invite", "--name", name, "--title", title, "--login", &login(name), "--role", role_of(title)])?.text("/text")
+    }
+
+    /// A command to a machine, as the administrator's list has it now.
+    ///
+    /// # Errors
+    /// Where the list cannot be read or does not have it.
+    pub fn command(&self, id: &str) -> Result<Value> {
+        let answer = self.admin.run(&["fleet", "commands"])?;
+        let all = answer.object()?.as_array().context("the commands are no list")?;
+        let found = all.iter().find(|one| one.get("command").and_then(Value::as_str) == Some(id));
+        found.cloned().with_context(|| format!("{id} is on no list"))
+    }
+
+    /// Waits for a command's receipt.
+    ///
+    /// # Errors
+    /// Where none comes; otherwise as [`Self::command`].
+    pub fn receipt(&self, id: &str) -> Result<Value> {
+        let started = Instant::now();
+        loop {
+            let one = self.command(id)?;
+            match one.get("receipt") {
+                Some(receipt) if !receipt.is_null() => return Ok(receipt.clone()),
+                _ if started.elapsed() > PATIENCE => bail!("waited in vain for the receipt of {one}"),
+                _ => {}
+            }
+        }
     }
 }
 

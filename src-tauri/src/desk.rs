@@ -15,6 +15,7 @@ use tokio::task::spawn_blocking;
 use crate::background::{self, Background};
 use crate::door::{Attempt, Door, Ending, Opened};
 use crate::events;
+use crate::os::screen_lock_setting;
 use crate::presence::Presence;
 
 /// The shell's state, one per process.
@@ -40,7 +41,7 @@ pub(crate) const fn refused(code: ErrorCode) -> ErrorView {
     ErrorView { code, retry_after_seconds: None }
 }
 
-/// Locks a session; when this returns its keys are zeroized and its files closed.
+/// Locks a session; when this returns its files are closed and its keys zeroized, as far as [`Session::lock`] says.
 pub(crate) async fn close(session: &Session) {
     if let Err(error) = session.lock().await {
         tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
@@ -68,7 +69,7 @@ impl Desk {
     /// The desk of the workstation in `home`, locked.
     pub fn new(home: PathBuf, insecure_keyring_file: bool, background: Background) -> Self {
         let keyring = if insecure_keyring_file { KeyringChoice::InsecureFile } else { KeyringChoice::Os };
-        let options = Options { wiped_too: vec![home.join(WEBVIEW)], ..Options::new(keyring) };
+        let options = Options { wiped_too: vec![home.join(WEBVIEW)], screen_lock: screen_lock_setting::read, ..Options::new(keyring) };
         Self {
             home,
             clock: Arc::clone(&options.clock),

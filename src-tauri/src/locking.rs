@@ -41,7 +41,7 @@ pub(crate) fn begin(app: &AppHandle, reason: Reason) {
 }
 
 /// Locks: from the first line on every command answers `locked`, the content is covered within 100 ms, and at the end its webview
-/// is gone, the keys are zeroized and the files closed. A second lock while one runs does nothing.
+/// is gone, the files are closed and the keys zeroized as far as [`Session::lock`](sotto_client::Session::lock) says. A second lock while one runs does nothing.
 pub(crate) async fn lock(app: &AppHandle, reason: Reason) {
     let desk = app.state::<Desk>();
     let started = desk.clock.monotonic();

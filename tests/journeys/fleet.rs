@@ -4,28 +4,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use sotto_journeys::{Clinic, Terminal};
-use sotto_testkit::wait::PATIENCE;
 
 /// How soon a rule holds at a machine that is here.
 const AT_ONCE: Duration = Duration::from_secs(5);
-
-/// The command of that id as the administrator sees it.
-fn command(admin: &Terminal, id: &str) -> Value {
-    let all = admin.run(&["fleet", "commands"]).unwrap();
-    all.object().unwrap().as_array().unwrap().iter().find(|one| one["command"] == id).unwrap().clone()
-}
-
-/// Waits for its receipt.
-fn receipted(admin: &Terminal, id: &str) -> Value {
-    let begun = Instant::now();
-    loop {
-        let one = command(admin, id);
-        if one["state"] == "receipted" {
-            return one["receipt"].clone();
-        }
-        assert!(begun.elapsed() < PATIENCE, "no receipt: {one}");
-    }
-}
 
 /// What holds at that machine, by the setting's name, with the group it comes from.
 fn rule(admin: &Terminal, machine: &str, setting: &str) -> (Value, Value) {
@@ -66,6 +47,40 @@ fn a_machine_is_handed_on_and_its_log_names_every_hand() {
 }
 
 #[test]
+fn a_lost_machine_is_reported_wiped_and_written_down_with_its_receipt() {
+    let mut clinic = Clinic::found().unwrap();
+    let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
+    let register = || clinic.admin.run(&["fleet", "incidents"]).unwrap().object().unwrap().clone();
+    assert_eq!(register(), Value::Array(Vec::new()));
+    let opened = clinic.admin.run(&["fleet", "incident", "open", "nora-nurse", "--reason", "stolen"]).unwrap();
+    let incident = opened.text("/incident").unwrap();
+    assert_eq!(clinic.admin.ask(&["fleet", "incident", "open", "nora-nurse", "--reason", "lost"]).unwrap().status, 66, "reported already");
+    assert_eq!(nurse.ask(&["fleet", "incidents"]).unwrap().status, 65, "a nurse sees no register");
+    let close = |outcome: &str| clinic.admin.ask(&["fleet", "incident", "close", &incident, "--outcome", outcome]).unwrap().status;
+    assert_eq!(close("wiped"), 63, "there is no receipt");
+
+    let wipe = clinic.admin.run(&["fleet", "wipe", "nora-nurse", "--reason", "stolen"]).unwrap().text("/command").unwrap();
+    assert_eq!(nurse.ask_without(&["control", "--once"]).unwrap().status, 82);
+    clinic.receipt(&wipe).unwrap();
+    assert_eq!(close("wiped"), 0);
+    let one = register()[0].clone();
+    assert!(one["reason"] == "stolen" && one["shut_out"] == true && one["closed"]["outcome"] == "wiped", "{one}");
+    assert!(one["people"][0]["name"] == "Nora Nurse" && one["people"][0]["renewed"] == false, "{one}");
+    assert_eq!(one["commands"][0]["receipt"]["complete"], true, "{one}");
+
+    let file = clinic.folder().join("incidents.json");
+    let path = file.to_str().unwrap();
+    clinic.admin.run(&["fleet", "incidents", "--export", path]).unwrap();
+    clinic.kill_server().unwrap();
+    let verified = clinic.admin.ask_without(&["fleet", "receipts", "verify", path]).unwrap();
+    let receipts = verified.object().unwrap().as_array().unwrap().clone();
+    assert!(receipts.iter().any(|one| one["command"] == wipe.as_str()), "the register has no receipt in it");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("\"reason\": \"stolen\"", "\"reason\": \"lost\"")).unwrap();
+    assert_eq!(clinic.admin.ask_without(&["fleet", "receipts", "verify", path]).unwrap().status, 66, "a register that was changed");
+}
+
+#[test]
 fn a_person_tightens_for_themselves_from_a_terminal_and_loosens_nothing() {
     let clinic = Clinic::found().unwrap();
     let nurse = clinic.enrol("Nora Nurse", "RN").unwrap();
@@ -89,7 +104,7 @@ fn an_open_machine_is_locked_and_then_wiped_with_a_receipt_that_anybody_can_chec
     nurse.run(&["unlock"]).unwrap();
     let begun = Instant::now();
     let lock = clinic.admin.run(&["fleet", "lock", "nora-nurse"]).unwrap().text("/command").unwrap();
-    assert_eq!(receipted(&clinic.admin, &lock)["outcome"], "done");
+    assert_eq!(clinic.receipt(&lock).unwrap()["outcome"], "done");
     assert!(!nurse.home().join("agent.sock").exists(), "the background session still listens");
     assert!(begun.elapsed() < AT_ONCE * 2, "{:?}", begun.elapsed());
     assert_eq!(nurse.ask(&["fleet", "wipe", "nils-night"]).unwrap().status, 65, "a nurse wipes nothing");
@@ -97,9 +112,9 @@ fn an_open_machine_is_locked_and_then_wiped_with_a_receipt_that_anybody_can_chec
     let wipe = clinic.admin.run(&["fleet", "wipe", "nora-nurse", "--reason", "lost"]).unwrap().text("/command").unwrap();
     // The server's half is gone before the machine hears anything.
     assert_eq!(nurse.ask(&["read", "Ward"]).unwrap().status, 36);
-    assert_eq!(command(&clinic.admin, &wipe)["receipt"], Value::Null);
+    assert_eq!(clinic.command(&wipe).unwrap()["receipt"], Value::Null);
     assert_eq!(nurse.ask_without(&["control", "--once"]).unwrap().status, 82);
-    let receipt = receipted(&clinic.admin, &wipe);
+    let receipt = clinic.receipt(&wipe).unwrap();
     assert_eq!((receipt["outcome"].clone(), receipt["complete"].clone()), ("done".into(), true.into()), "{receipt}");
     assert!(!nurse.home().join("accounts").exists() && !nurse.home().join("workstation.json").exists());
 
@@ -133,6 +148,6 @@ fn a_wipe_that_is_killed_again_and_again_ends_in_its_receipt() {
         assert!(keys.exists() || begun_wiping, "nothing goes before the tombstone stands");
     }
     assert_eq!(nurse.ask_without(&["control", "--once"]).unwrap().status, 82);
-    assert_eq!(receipted(&clinic.admin, &wipe)["outcome"], "done");
+    assert_eq!(clinic.receipt(&wipe).unwrap()["outcome"], "done");
     assert!(!nurse.home().join("accounts").exists());
 }

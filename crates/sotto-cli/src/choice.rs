@@ -1,7 +1,7 @@
 //! Which words stand for a filter, an urgency and a class on the command line?
 
 use clap::ValueEnum;
-use sotto_client::view::{CommandReason, Priority, ThreadClass, ThreadFilter, WorkstationKind};
+use sotto_client::view::{CommandReason, IncidentOutcome, IncidentReason, Priority, ThreadClass, ThreadFilter, WorkstationKind};
 
 /// [`ThreadFilter`] on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -119,6 +119,45 @@ impl From<Reason> for CommandReason {
             Reason::Retired => Self::Retired,
             Reason::Suspected => Self::Suspected,
             Reason::Routine => Self::Routine,
+        }
+    }
+}
+
+/// [`IncidentReason`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Loss {
+    /// Nobody knows where the machine is.
+    Lost,
+    /// It was taken.
+    Stolen,
+}
+
+impl From<Loss> for IncidentReason {
+    fn from(loss: Loss) -> Self {
+        match loss {
+            Loss::Lost => Self::Lost,
+            Loss::Stolen => Self::Stolen,
+        }
+    }
+}
+
+/// [`IncidentOutcome`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Ending {
+    /// The machine is back, or was never away.
+    Found,
+    /// Its own receipt says that it is wiped.
+    Wiped,
+    /// Nobody waits for it any more.
+    WrittenOff,
+}
+
+impl From<Ending> for IncidentOutcome {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Found => Self::Found,
+            Ending::Wiped => Self::Wiped,
+            Ending::WrittenOff => Self::WrittenOff,
         }
     }
 }

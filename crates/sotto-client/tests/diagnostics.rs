@@ -56,6 +56,7 @@ async fn a_report_says_how_the_machine_is_and_names_nobody() {
     let report = reported(&ida, first).await.report.unwrap();
     let told = &report.diagnostics;
     assert_eq!((report.vaults, told.sessions, told.waiting), (1, 1, 0));
+    assert_eq!(report.screen_lock, Some(false), "as the system said it");
     assert!(told.synced_at.is_some() && told.clock_ahead_ms.is_some() && told.free_disk_bytes.is_some_and(|free| free > 0), "{told:?}");
     assert!(told.refusals.is_empty(), "{told:?}");
 

@@ -2,17 +2,20 @@
 //! have read what their role closes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
 
+#[path = "permissions/lists.rs"]
+mod lists;
 mod support;
 
 use std::time::{Duration, Instant};
 
+use lists::{COMMANDS, EVERYBODYS, OF_A_THREAD};
 use sotto_client::view::{
-    Action, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest, ImportPeopleRequest,
-    ImportRow, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest, Permission, Role, RoleChoice, SearchRequest, Settings,
-    ThreadClass, ThreadListRequest, WorkstationKind,
+    Action, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest,
+    ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
+    OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
-use sotto_protocol::{AccountId, ThreadId};
+use sotto_protocol::{AccountId, IncidentId, ThreadId};
 use support::{Clinic, administered, allowed, password, say, try_say, until, window_commands};
 
 const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
@@ -22,77 +25,6 @@ const CUSTOM: [Permission; 2] = [Permission::Billing, Permission::Review];
 const AT_ONCE: Duration = Duration::from_secs(5);
 /// How soon whoever may not be in a thread is out of its next epoch.
 const NEXT_EPOCH: Duration = Duration::from_secs(60);
-
-/// The commands that a permission other than a class opens, each with those of which one is enough.
-const COMMANDS: [(&str, &[Permission]); 21] = [
-    ("people", &[Permission::People, Permission::Review]),
-    ("sign_ins_of", &[Permission::People, Permission::Review]),
-    ("invite", &[Permission::People]),
-    ("invite_again", &[Permission::People]),
-    ("import_people", &[Permission::People]),
-    ("set_role", &[Permission::People]),
-    ("ask_admin", &[Permission::People, Permission::Workstations]),
-    ("grant_admin", &[Permission::People]),
-    ("revoke_person", &[Permission::People]),
-    ("revoke_device", &[Permission::People]),
-    ("workstations", &[Permission::Workstations, Permission::Review]),
-    ("make_workstation_token", &[Permission::Workstations]),
-    ("revoke_workstation", &[Permission::Workstations]),
-    ("issue_command", &[Permission::Workstations]),
-    ("approve_command", &[Permission::Workstations]),
-    ("commands", &[Permission::Workstations, Permission::Review]),
-    ("export_receipts", &[Permission::Workstations, Permission::Review]),
-    ("groups", &[Permission::Workstations, Permission::Review]),
-    ("set_group", &[Permission::Workstations]),
-    ("custody", &[Permission::Workstations, Permission::Review]),
-    ("set_custody", &[Permission::Workstations]),
-];
-
-/// The commands on a thread.
-const OF_A_THREAD: [&str; 10] =
-    ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
-
-/// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-const EVERYBODYS: [&str; 35] = [
-    // At every machine: a drill that gives nothing away.
-    "check_root_sheets",
-    "workstation",
-    "enrol_workstation",
-    "begin_enrol",
-    "finish_enrol",
-    "enter",
-    "sign_in",
-    "sign_in_new",
-    "sign_in_pin",
-    "set_pin",
-    "remove_pin",
-    "recover",
-    "print",
-    "rules",
-    "session",
-    "sign_ins",
-    "answer_sign_in",
-    // One's own devices only.
-    "end_device",
-    "sign_out_elsewhere",
-    "permissions",
-    "filling",
-    "lock",
-    "switch_user",
-    "stay_awake",
-    "background",
-    "set_background",
-    "retry_message",
-    "discard_message",
-    "directory",
-    "preferences",
-    "save_preferences",
-    // For oneself, and only tighter.
-    "own_rules",
-    "set_own_rules",
-    "view_state",
-    "save_view_state",
-];
 
 fn given(role: Role) -> &'static [Permission] {
     if role == Role::Custom { &CUSTOM } else { role.permissions() }
@@ -147,6 +79,16 @@ async fn administer(session: &Session, command: &str, name: &str) -> bool {
             let (workstation, location) = ("no id".into(), String::new());
             administered(session.set_custody(CustodyRequest { workstation, custodian: None, location }).await)
         }
+        "incidents" => administered(session.incidents().await),
+        "open_incident" => {
+            let (workstation, reason) = ("no id".into(), IncidentReason::Lost);
+            administered(session.open_incident(OpenIncidentRequest { workstation, reason }).await)
+        }
+        "close_incident" => {
+            let (incident, outcome) = (IncidentId::from_bytes([7; 16]), IncidentOutcome::Found);
+            administered(session.close_incident(CloseIncidentRequest { incident, outcome }).await)
+        }
+        "export_incidents" => administered(session.export_incidents().await),
         other => panic!("{other} is in no list"),
     }
 }

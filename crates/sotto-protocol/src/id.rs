@@ -176,6 +176,10 @@ id!(
     GroupId
 );
 id!(
+    /// That a machine is lost or was stolen.
+    IncidentId
+);
+id!(
     /// One attempt to sign in, from its start to its finish.
     AttemptId
 );

@@ -20,8 +20,8 @@ pub mod verify;
 
 pub use error::ErrorCode;
 pub use id::{
-    AccountId, AttemptId, CommandId, DeviceId, EntryId, GrantId, GroupId, InviteId, LoginHandle, OrgId, RecoveryId, ThreadId, TokenId,
-    WorkstationId,
+    AccountId, AttemptId, CommandId, DeviceId, EntryId, GrantId, GroupId, IncidentId, InviteId, LoginHandle, OrgId, RecoveryId, ThreadId,
+    TokenId, WorkstationId,
 };
 
 /// The protocol version this build speaks. A party that speaks another answers `upgrade_required`.

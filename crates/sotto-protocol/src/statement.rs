@@ -8,6 +8,7 @@
 //!                                ├ GroupPolicy
 //!                                ├ Command ─ Approval
 //!                                ├ Custody
+//!                                ├ Incident ─ IncidentClosed
 //!                                └ Revocations
 //! ```
 
@@ -22,14 +23,16 @@ mod command;
 mod custody;
 mod device_end;
 mod group_policy;
+mod incident;
 mod role;
 mod workstation;
 
-pub use admin::{AdminGrant, AdminRequest};
+pub use admin::{AdminGrant, AdminRequest, Scope};
 pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, Receipt};
 pub use custody::Custody;
 pub use device_end::DeviceEnd;
 pub use group_policy::{GroupMembers, GroupPolicy, Settings};
+pub use incident::{Incident, IncidentClosed, IncidentOutcome, IncidentReason};
 pub use role::RoleGrant;
 pub use workstation::{WorkstationCert, WorkstationKind, WorkstationProfile, WorkstationToken};
 
@@ -108,6 +111,10 @@ pub enum Statement {
     Receipt(Receipt),
     /// Hands a machine to somebody. Signed by the root or an admin with [`Scope::Fleet`].
     Custody(Custody),
+    /// Reports a machine lost or stolen. Signed by the root or an admin with [`Scope::Fleet`].
+    Incident(Incident),
+    /// Says how an incident ended. Signed by the root or an admin with [`Scope::Fleet`].
+    IncidentClosed(IncidentClosed),
 }
 
 impl Statement {
@@ -131,29 +138,10 @@ impl Statement {
             Self::Approval(s) => s.org,
             Self::Receipt(s) => s.org,
             Self::Custody(s) => s.org,
+            Self::Incident(s) => s.org,
+            Self::IncidentClosed(s) => s.org,
         }
     }
-}
-
-/// What an admin may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Invite people.
-    Invite,
-    /// Revoke devices, accounts and workstations.
-    Revoke,
-    /// Let machines in: make workstation tokens.
-    Enrol,
-    /// Give people their roles.
-    Roles,
-    /// Set the rules of machines, say who answers for each, and tell them to lock, sign out or wipe.
-    Fleet,
-}
-
-impl Scope {
-    /// Every scope; what a founder's grant has.
-    pub const ALL: [Self; 5] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles, Self::Fleet];
 }
 
 /// Invites a person, once. The secret of `invite_key` travels out of band and never to the server.

@@ -21,6 +21,7 @@ mod metrics;
 mod net;
 mod opaque;
 mod organisation;
+mod reports;
 mod seen;
 mod server;
 pub mod setup;

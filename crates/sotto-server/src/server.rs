@@ -21,6 +21,7 @@ use crate::metrics::Metrics;
 use crate::net::{Listener, listen, make_tls};
 use crate::opaque::Opaque;
 use crate::organisation::{Organisation, SharedOrganisation};
+use crate::reports::Reports;
 use crate::seen::Seen;
 use crate::setup::{self, Folder, SetupError};
 use crate::state::{App, Shared};
@@ -150,6 +151,7 @@ impl Running {
             drop(task.await);
         }
         let store = self.app.store.clone();
+        let _logged = self.app.reports.flush(&store).await;
         // The routers are gone with their listeners: this is the last way into the queue, and the committer runs it empty.
         drop(self.app);
         let committed = tokio::time::timeout(crate::limits::STOP_TIME, self.committer).await;
@@ -200,6 +202,7 @@ async fn open(
             opaque,
             connected: Connected::default(),
             seen: Seen::default(),
+            reports: Reports::default(),
             metrics,
             setup_code,
         }),
@@ -219,6 +222,7 @@ async fn sweep(app: App, mut stop: watch::Receiver<()>) {
                 app.metrics.run_upkeep();
                 // What fails was logged by the store, and is tried again at the next tick.
                 let _logged = app.seen.flush(&app).await;
+                let _logged = app.reports.flush(&app.store).await;
                 let _logged = app.store.sweep_sign_ins(now).await;
             }
         }

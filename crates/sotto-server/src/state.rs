@@ -11,6 +11,7 @@ use crate::feed::{Connected, Registry};
 use crate::metrics::Metrics;
 use crate::opaque::Opaque;
 use crate::organisation::SharedOrganisation;
+use crate::reports::Reports;
 use crate::seen::Seen;
 use crate::setup::SetupCode;
 
@@ -40,6 +41,8 @@ pub struct Shared {
     pub connected: Connected,
     /// When each workstation was last here.
     pub seen: Seen,
+    /// What each machine told of itself last.
+    pub reports: Reports,
     /// The counters.
     pub metrics: Arc<Metrics>,
     /// What proves the founder.

@@ -2,10 +2,10 @@
 
 use sotto_client::ReceiptProof;
 use sotto_client::view::{
-    CommandRequest, CommandView, CustodyRequest, CustodyView, GroupRequest, GroupView, MakeWorkstationTokenRequest, RuleView,
-    WorkstationEntry, WorkstationTokenView,
+    CloseIncidentRequest, CommandRequest, CommandView, CustodyRequest, CustodyView, GroupRequest, GroupView, IncidentView,
+    MakeWorkstationTokenRequest, OpenIncidentRequest, RuleView, WorkstationEntry, WorkstationTokenView,
 };
-use sotto_protocol::{CommandId, GroupId};
+use sotto_protocol::{CommandId, GroupId, IncidentId};
 use tauri::{State, command};
 
 use super::Answer;
@@ -81,4 +81,28 @@ pub(crate) async fn custody(desk: State<'_, Desk>, workstation: String) -> Answe
 #[command]
 pub(crate) async fn set_custody(desk: State<'_, Desk>, request: CustodyRequest) -> Answer<()> {
     Ok(desk.session()?.set_custody(request).await?)
+}
+
+/// The register of lost workstations, the newest incident first.
+#[command]
+pub(crate) async fn incidents(desk: State<'_, Desk>) -> Answer<Vec<IncidentView>> {
+    Ok(desk.session()?.incidents().await?)
+}
+
+/// Reports a workstation lost or stolen.
+#[command]
+pub(crate) async fn open_incident(desk: State<'_, Desk>, request: OpenIncidentRequest) -> Answer<IncidentId> {
+    Ok(desk.session()?.open_incident(request).await?)
+}
+
+/// Says how an incident ended.
+#[command]
+pub(crate) async fn close_incident(desk: State<'_, Desk>, request: CloseIncidentRequest) -> Answer<()> {
+    Ok(desk.session()?.close_incident(request).await?)
+}
+
+/// The register with every receipt in it, for whoever trusts nobody.
+#[command]
+pub(crate) async fn export_incidents(desk: State<'_, Desk>) -> Answer<ReceiptProof> {
+    Ok(desk.session()?.export_incidents().await?)
 }

@@ -7,5 +7,6 @@ pub(crate) mod hotkey;
 pub(crate) mod idle;
 pub(crate) mod notify;
 pub(crate) mod screen_lock;
+pub(crate) mod screen_lock_setting;
 pub(crate) mod tray;
 pub(crate) mod web_process;

@@ -4,6 +4,7 @@ import { AdminStanding } from "../features/people/AskAdmin";
 import { People } from "../features/people/People";
 import { Commands } from "../features/workstations/Commands";
 import { Groups } from "../features/workstations/Groups";
+import { Incidents } from "../features/workstations/Incidents";
 import { Workstations } from "../features/workstations/Workstations";
 import { useText } from "../i18n/text";
 import { Tabs, type TabItem } from "../kit/Tabs/Tabs";
@@ -19,6 +20,7 @@ export function Admin({ session, permissions }: Props) {
     ...(permissions.workstations || permissions.review ? [{ id: "workstations", label: text("admin.workstations"), content: <Workstations readOnly={!permissions.workstations} /> }] : []),
     ...(permissions.workstations || permissions.review ? [{ id: "commands", label: text("admin.commands"), content: <Commands readOnly={!permissions.workstations} /> }] : []),
     ...(permissions.workstations || permissions.review ? [{ id: "groups", label: text("admin.groups"), content: <Groups readOnly={!permissions.workstations} /> }] : []),
+    ...(permissions.workstations || permissions.review ? [{ id: "incidents", label: text("admin.incidents"), content: <Incidents readOnly={!permissions.workstations} /> }] : []),
   ];
   return (
     <main className={styles.admin} data-pane="thread" data-testid="admin">

@@ -1,26 +1,16 @@
 // Can an administrator see thousands of machines, tell them what to do, and never read "wiped" where no receipt says so?
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { CommandRequest, CommandView, WorkstationEntry } from "../backend/bindings";
-import { makeCommands } from "../backend/fake/commands";
 import { makeMachines } from "../backend/fake/machines";
 import { exportCommands, exportMachines } from "../features/workstations/exported";
 import { select, standingOf, WHOLE } from "../features/workstations/fleetView";
-import { lossOf, stepStates } from "../features/workstations/lost";
 import { stepsOf } from "../features/workstations/timeline";
 import { makeCsv } from "../lib/csvOut";
+import { command, machine, NOW, open } from "../test/fleet";
 import { expectAccessible, said, showMain } from "../test/render";
 
-const NOW = Date.UTC(2026, 2, 4, 12);
-const open = async (tab: string, options: Parameters<typeof showMain>[0] = {}) => {
-  const shown = showMain({ admin: true, ...options });
-  await shown.user.click(await screen.findByRole("tab", { name: tab }));
-  return shown;
-};
-const machine = (name: string): WorkstationEntry => makeMachines(140, NOW).find((one) => one.name === name) ?? expect.fail(name);
-const command = (id: string): CommandView => makeCommands(NOW).find((one) => one.command === id) ?? expect.fail(id);
 const rows = () => screen.getAllByTestId("workstation-row");
-const step = (name: string) => within(screen.getByTestId(`lost-${name}-step`));
 const hows = (one: CommandView) => stepsOf(one).map(({ step, how }) => `${step} ${how}`);
 
 test("of 5,000 machines only what is in sight is drawn, and keys reach the last", async () => {
@@ -221,60 +211,6 @@ test("a group: every rule is left as it is, and what is set reaches the core", a
   await user.type(await screen.findByRole("textbox"), "Front-Desk-2");
   await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
   expect((await screen.findAllByText("group Emergency")).length).toBe(2);
-});
-
-test("a lost machine: the steps show what is so, and it is remembered", async () => {
-  const { user, backend } = await open("Workstations");
-  await user.type(await screen.findByRole("textbox"), "3-West-Cart-1");
-  await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
-  await user.click(await screen.findByTestId("lost-open"));
-  expect(step("report").getByText("Do this now")).toBeTruthy();
-  await user.click(screen.getByTestId("lost-report"));
-  await user.click(screen.getByTestId("lost-lock"));
-  await user.click(await screen.findByTestId("command-give"));
-  expect(await step("lock").findByText("Issued, not delivered")).toBeTruthy();
-  await user.click(screen.getByTestId("lost-close"));
-  await user.click(screen.getByRole("button", { name: "Lost: go on with the steps" }));
-  expect(step("report").getByText("Done")).toBeTruthy();
-  await user.click(screen.getByTestId("lost-wipe"));
-  await user.type(await screen.findByTestId("command-word"), "3-West-Cart-1");
-  await user.click(screen.getByTestId("command-give"));
-  expect(await step("wipe").findByText("Needs a second administrator")).toBeTruthy();
-  expect(step("revoke").getByText("Do this now")).toBeTruthy();
-  const wipe = (await backend.commands())[0]?.command ?? "";
-  backend.agree(wipe, "Iris Instance");
-  backend.hear(wipe);
-  backend.emit({ kind: "workstation_changed" });
-  expect(await step("receipt").findByText("Complete: everything found is gone")).toBeTruthy();
-  expect(step("revoke").getByText("Done")).toBeTruthy();
-  await expectAccessible(screen.getByRole("dialog"));
-});
-
-test("what lies under a command's dialog is up to date before the dialog goes, so that nothing moves under the hand", async () => {
-  const { user, backend } = await open("Workstations");
-  await user.type(await screen.findByRole("textbox"), "3-West-Cart-1");
-  await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
-  await user.click(await screen.findByTestId("lost-open"));
-  await user.click(screen.getByTestId("lost-report"));
-  await user.click(screen.getByTestId("lost-lock"));
-  const held: (() => void)[] = [];
-  const asked = new Promise<void>((resolve) => { held.push(resolve); });
-  const commands = backend.commands.bind(backend);
-  const list = vi.spyOn(backend, "commands").mockImplementation(() => asked.then(commands));
-  await user.click(await screen.findByTestId("command-give"));
-  await waitFor(() => expect(list).toHaveBeenCalled());
-  expect(screen.queryByTestId("command-give")).not.toBeNull();
-  held.forEach((answer) => answer());
-  await waitFor(() => expect(screen.queryByTestId("command-give")).toBeNull());
-  expect(step("lock").getByText("Issued, not delivered")).toBeTruthy();
-});
-
-test("who comes back finds the loss in the commands, and a refused lock is not done", () => {
-  const entry = machine("Exam-7-Laptop");
-  const all = makeCommands(NOW);
-  expect(lossOf({}, all, entry)).toEqual({ reason: "lost", told: false });
-  expect(stepStates(lossOf({}, all, entry), all, entry)).toEqual({ report: "done", lock: "under_way", wipe: "done", revoke: "done", people: "now", receipt: "under_way" });
-  expect(lossOf({}, all, machine("Front-Desk-2"))).toBeNull();
 });
 
 test("an older version is one older than the newest in service, and a machine that is out or silent is not counted", () => {

@@ -3,9 +3,9 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
-  FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
-  OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
+  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, CloseIncidentRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, IncidentView, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
+  OpenIncidentRequest, OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
   RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
@@ -110,6 +110,14 @@ export interface Backend {
   custody(workstation: string): Promise<CustodyView[]>;
   /** Hands a workstation to somebody, or to nobody, and says where it stands. */
   setCustody(request: CustodyRequest): Promise<void>;
+  /** Every workstation that was reported lost or stolen, the newest first, with what was done since. */
+  incidents(): Promise<IncidentView[]>;
+  /** Reports a workstation; answers with the incident's id. */
+  openIncident(request: OpenIncidentRequest): Promise<string>;
+  /** Says how an incident ended; it stays in the register. */
+  closeIncident(request: CloseIncidentRequest): Promise<void>;
+  /** The register with every receipt in it: JSON to keep in a file, whose receipts `sotto fleet receipts verify` checks. */
+  exportIncidents(): Promise<unknown>;
 
   /** Lets a PIN open the signed-in person's vault on this workstation; needs the password once more. */
   setPin(request: SetPinRequest): Promise<void>;

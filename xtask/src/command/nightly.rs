@@ -27,7 +27,7 @@ pub fn run(place: &Place) -> Result<()> {
     steps.run("typos", &["setup"], std::process::Command::new("typos"));
     steps.run("ui-build", &["setup"], npm(place, ["run", "build"]));
     steps.run("build", &["ui-build"], cargo(place, [&["build", "--workspace", "--bins", "--locked"], WITH_UI].concat()));
-    let mut kills = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "kill"]);
+    let mut kills = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "kill::"]);
     kills.env("SOTTO_KILL_ROUNDS", KILL_ROUNDS).env("SOTTO_KILL_MESSAGES", KILL_MESSAGES);
     steps.run("kills", &["build"], kills);
     let mut screens = npm(place, ["run", "e2e:fake", "--", "--all"]);

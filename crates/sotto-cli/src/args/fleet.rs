@@ -1,10 +1,10 @@
-//! What may be typed about the fleet: commands to machines, rules of groups, receipts, who answers for which?
+//! What may be typed about the fleet: commands to machines, rules of groups, receipts, who answers for which, and which is lost?
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::choice::{Kind, Reason};
+use crate::choice::{Ending, Kind, Loss, Reason};
 
 /// Commands on the fleet.
 #[derive(Debug, Subcommand)]
@@ -40,6 +40,36 @@ pub enum FleetCommand {
     },
     /// Show through whose hands a machine went, the newest first; or hand it to somebody, or say that it stands elsewhere.
     Custody(CustodyArgs),
+    /// Report a machine that is lost, or say how that ended.
+    #[command(subcommand)]
+    Incident(IncidentCommand),
+    /// List the register of incidents, the newest first, with what was done since each was reported.
+    Incidents {
+        /// Write it to this file instead, with every receipt in it; `fleet receipts verify` verifies it. The file must not be there.
+        #[arg(long, value_name = "FILE")]
+        export: Option<PathBuf>,
+    },
+}
+
+/// `fleet incident`.
+#[derive(Debug, Subcommand)]
+pub enum IncidentCommand {
+    /// Report a machine lost or stolen. It locks and wipes nothing by itself.
+    Open {
+        /// The machine, by name or id.
+        workstation: String,
+        /// What happened to it.
+        #[arg(long, value_enum)]
+        reason: Loss,
+    },
+    /// Say how an incident ended. It stays in the register.
+    Close {
+        /// The incident's id.
+        incident: String,
+        /// How it ended; wiped only where the machine's receipt says so.
+        #[arg(long, value_enum)]
+        outcome: Ending,
+    },
 }
 
 /// `fleet custody`.

@@ -16,7 +16,7 @@ pub use self::account::{
     CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInAnswer, SignInArgs, SignInsArgs,
     UnlockArgs,
 };
-pub use self::fleet::{CustodyArgs, FleetCommand, GroupArgs, ReceiptsCommand, TargetArgs};
+pub use self::fleet::{CustodyArgs, FleetCommand, GroupArgs, IncidentCommand, ReceiptsCommand, TargetArgs};
 pub use self::organisation::{
     ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
 };

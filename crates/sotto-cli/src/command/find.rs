@@ -1,6 +1,6 @@
 //! Whom or what does a word on the command line mean? A person by name or id, a thread by id, the start of its id, or its title.
 
-use sotto_client::view::{ErrorCode, PersonState, PersonView, ThreadFilter, ThreadListRequest, ThreadRow, TileView};
+use sotto_client::view::{ErrorCode, PersonState, PersonView, ThreadFilter, ThreadListRequest, ThreadRow, TileView, WorkstationView};
 use sotto_client::{Session, Workstation};
 use sotto_protocol::{AccountId, ThreadId};
 
@@ -38,9 +38,10 @@ pub async fn listed(session: &Session, word: &str) -> Outcome<AccountId> {
 /// The person of this workstation with that name or account id, or whoever signed in last.
 ///
 /// # Errors
-/// `not_enrolled`, or `conflict` where the name is more than one person's.
+/// `not_enrolled`, or `wiped` where nobody is here since the workstation was wiped; `conflict` where the name is more than one person's.
 pub fn tile(workstation: &Workstation, word: Option<&str>) -> Outcome<TileView> {
-    let people = workstation.view().people;
+    let WorkstationView { people, wiped_at, .. } = workstation.view();
+    let nobody = Failure::new(if wiped_at.is_some() { ErrorCode::Wiped } else { ErrorCode::NotEnrolled });
     let account = match word {
         Some(word) => match word.parse::<AccountId>() {
             Ok(account) => Some(account),
@@ -50,7 +51,7 @@ pub fn tile(workstation: &Workstation, word: Option<&str>) -> Outcome<TileView> 
         },
         None => workstation.last_person().or_else(|| people.first().map(|tile| tile.account)),
     };
-    people.into_iter().find(|tile| Some(tile.account) == account).ok_or(Failure::new(ErrorCode::NotEnrolled))
+    people.into_iter().find(|tile| Some(tile.account) == account).ok_or(nobody)
 }
 
 /// The thread that a word means.

@@ -9,11 +9,11 @@ use sotto_client::view::{
     Action, CommandReason, CommandRequest, CommandView, Counted, ErrorCode, GroupMembersView, GroupRequest, GroupView, MachineReport,
     Settings, WorkstationEntry, WorkstationState,
 };
-use sotto_client::{VerifiedReceipt, verify_receipts};
+use sotto_client::{ReceiptProof, VerifiedReceipt, verify_receipts};
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::{AccountId, CommandId};
 
-use super::{Context, custody, rules};
+use super::{Context, custody, incident, rules};
 use crate::args::{FleetCommand, GroupArgs, ReceiptsCommand, TargetArgs};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
@@ -52,7 +52,9 @@ pub async fn run(command: FleetCommand, context: &Context) -> Outcome {
             let all = context.session.commands().await?;
             context.output.value(&all, |all| lines(all, command_line)).await
         }
-        FleetCommand::Receipts(ReceiptsCommand::Export { file }) => export(&context.folder.join(file), context).await,
+        FleetCommand::Receipts(ReceiptsCommand::Export { file }) => {
+            write_proof(&context.folder.join(file), &context.session.export_receipts().await?, context).await
+        }
         FleetCommand::Receipts(ReceiptsCommand::Verify { file, root }) => {
             verify(&context.folder.join(file), root.as_deref(), &context.output).await
         }
@@ -70,6 +72,8 @@ pub async fn run(command: FleetCommand, context: &Context) -> Outcome {
             context.output.value(&rules, |rules| lines(rules, rules::line)).await
         }
         FleetCommand::Custody(args) => custody::run(args, context).await,
+        FleetCommand::Incident(command) => incident::run(command, context).await,
+        FleetCommand::Incidents { export } => incident::list(export.as_deref(), context).await,
     }
 }
 
@@ -123,9 +127,12 @@ fn only<T>(mut found: impl Iterator<Item = T>) -> Outcome<T> {
     }
 }
 
-async fn export(file: &Path, context: &Context) -> Outcome {
-    let proof = context.session.export_receipts().await?;
-    let text = serde_json::to_string_pretty(&proof).map_err(|_| Failure::new(ErrorCode::Internal))?;
+/// Writes a proof to a file that is not there yet.
+///
+/// # Errors
+/// `conflict` where it is, or cannot be written.
+pub(super) async fn write_proof(file: &Path, proof: &ReceiptProof, context: &Context) -> Outcome {
+    let text = serde_json::to_string_pretty(proof).map_err(|_| Failure::new(ErrorCode::Internal))?;
     let written = OpenOptions::new().write(true).create_new(true).open(file).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|_| Failure::new(ErrorCode::Conflict))?;
     context.output.value(&Done { done: "exported" }, |_| "Exported.".into()).await
@@ -163,7 +170,7 @@ fn lines<T>(all: &[T], line: impl Fn(&T) -> String) -> String {
 }
 
 /// The word that the wire has for a value of a list.
-fn word<T: Serialize>(value: T) -> String {
+pub(super) fn word<T: Serialize>(value: T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
@@ -177,7 +184,12 @@ fn machine_line(entry: &WorkstationEntry) -> String {
             Some(false) => "DISK NOT ENCRYPTED",
             None => "disk unknown",
         };
-        format!("  {}  {}  {disk}  {} vaults", report.app_version, report.os, report.vaults)
+        let screen = match report.screen_lock {
+            Some(true) => "screen locks",
+            Some(false) => "SCREEN DOES NOT LOCK",
+            None => "screen lock unknown",
+        };
+        format!("  {}  {}  {disk}  {screen}  {} vaults", report.app_version, report.os, report.vaults)
     });
     let stale = if entry.stale { "  STALE" } else { "" };
     let custodian = entry.custodian.as_ref().map(|one| format!("  with {}{}", one.name, if one.revoked { " (OUT)" } else { "" }));

@@ -5,6 +5,7 @@ pub mod custody;
 pub mod enrol;
 pub mod find;
 pub mod fleet;
+pub mod incident;
 pub mod managed;
 pub mod org_init;
 pub mod password_change;

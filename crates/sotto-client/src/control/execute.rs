@@ -75,7 +75,7 @@ impl Control {
             match command.action {
                 Action::Lock => lock(&self.workstation, command.account).await,
                 Action::SignOut => sign_out(&self.workstation, command.account).await?,
-                // Every hearing ends with a report.
+                // That it was done is news, so a report follows at once.
                 Action::Report => CommandOutcome::Done,
                 Action::Wipe => return self.do_wipe(issued).await,
             }

@@ -9,12 +9,13 @@ use sotto_protocol::limits::STATEMENT_BYTES;
 use sotto_protocol::statement::{Signed, Statement};
 use sotto_protocol::{CommandId, WorkstationId, cbor};
 use sotto_store::{heard, statements_file};
+use tokio::time::Instant;
 
 use super::done::Done;
+use super::make_noise;
 use super::refusal::Refusal;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::sync::backoff::Backoff;
-use crate::transport::FrameStream;
 use crate::view::ErrorCode;
 use crate::workstation::Workstation;
 use crate::workstation::machine::Machine;
@@ -59,8 +60,17 @@ impl Control {
     /// Listens until the connection ends, and says why it did.
     pub(super) async fn serve(&mut self, backoff: &mut Backoff) -> Result<ErrorCode> {
         let mut stream = self.machine.http.open_control(self.directory.head().0, &self.machine.signer).await?;
+        self.workstation.control().told().begin(Instant::now(), make_noise());
         loop {
-            if let Some(code) = self.hear(&mut stream).await? {
+            let frame = tokio::select! {
+                biased;
+                () = wait_until(self.report_due()) => {
+                    self.report().await;
+                    continue;
+                }
+                frame = stream.next() => frame?,
+            };
+            if let Some(code) = self.hear(frame).await? {
                 return Ok(code);
             }
             // Not before everything held: a server that lies again and again is asked less and less often.
@@ -71,8 +81,8 @@ impl Control {
     }
 
     /// Takes one frame in; gives why the connection ended, if it did.
-    async fn hear(&mut self, stream: &mut FrameStream) -> Result<Option<ErrorCode>> {
-        match stream.next().await? {
+    async fn hear(&mut self, frame: Option<Frame>) -> Result<Option<ErrorCode>> {
+        match frame {
             Some(Frame::Statement { statement }) => self.take(statement)?,
             Some(Frame::Directory { version }) => self.settle(version).await?,
             Some(Frame::End { code }) => return Ok(Some(code)),
@@ -88,10 +98,15 @@ impl Control {
     pub(super) async fn hear_once(&mut self) -> Result<u64> {
         let mut stream = self.machine.http.open_control(self.directory.head().0, &self.machine.signer).await?;
         loop {
-            if let Some(code) = self.hear(&mut stream).await? {
+            let frame = stream.next().await?;
+            if let Some(code) = self.hear(frame).await? {
                 return Err(ClientError::new(code, "hear the control connection"));
             }
             if self.new.is_empty() {
+                // Nobody stays to tell it later.
+                if self.report_due().is_some() {
+                    self.report().await;
+                }
                 return Ok(self.directory.head().0);
             }
         }
@@ -133,7 +148,7 @@ impl Control {
         self.hold_rules()?;
         self.tell_not_done();
         self.do_commands().await?;
-        self.report().await;
+        self.look().await;
         Ok(())
     }
 
@@ -153,6 +168,14 @@ impl Control {
         if self.workstation.control().set_rules(self.workstation.rules_here(&self.directory, &self.id())) {
             self.workstation.tell_changed();
         }
+    }
+}
+
+/// Returns at that moment; never where there is none.
+async fn wait_until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -11,6 +11,7 @@ mod receipt;
 mod refusal;
 mod report;
 mod tally;
+mod told;
 pub(crate) mod wipe;
 
 use std::sync::{Mutex, PoisonError};
@@ -22,6 +23,7 @@ use sotto_protocol::directory::Rules;
 use self::hear::Control;
 pub use self::refusal::Refusal;
 use self::tally::Tally;
+use self::told::Told;
 use crate::error::{ClientError, Result};
 use crate::sync::backoff::Backoff;
 use crate::view::ErrorCode;
@@ -31,6 +33,7 @@ use crate::workstation::Workstation;
 #[derive(Debug, Default)]
 pub(crate) struct ControlState {
     heard: Mutex<Heard>,
+    told: Mutex<Told>,
     /// Held while a command is being done.
     doing: tokio::sync::Mutex<()>,
     tally: Tally,
@@ -68,7 +71,7 @@ impl Workstation {
             }
             tracing::info!(%code, "the control connection ended");
             self.note_error(code);
-            tokio::time::sleep(backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())))).await;
+            tokio::time::sleep(backoff.next(make_noise())).await;
         }
     }
 
@@ -122,7 +125,7 @@ impl Workstation {
                 return;
             }
             tracing::info!(%error, "the receipt of the wipe was not delivered");
-            tokio::time::sleep(backoff.next(u32::from_be_bytes(make_bytes(&mut OsRandom::new())))).await;
+            tokio::time::sleep(backoff.next(make_noise())).await;
         }
     }
 
@@ -151,4 +154,9 @@ impl Workstation {
         let mut control = self.begin_control().await?;
         control.serve(backoff).await
     }
+}
+
+/// Any random number, so that machines do not all act at once.
+fn make_noise() -> u32 {
+    u32::from_be_bytes(make_bytes(&mut OsRandom::new()))
 }

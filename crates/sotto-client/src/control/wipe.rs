@@ -80,9 +80,10 @@ impl Wiping<'_> {
     /// # Errors
     /// As [`Self::wipe`].
     pub fn resume(&self) -> Result<()> {
-        for tombstone in wipe::pending(self.home).attempting("look for a wipe that was begun")? {
+        // Asked anew after each: the end of a workstation's wipe is the end of its people's too.
+        while let Some(tombstone) = wipe::pending(self.home).attempting("look for a wipe that was begun")?.first() {
             tracing::warn!("a wipe was interrupted and goes on");
-            self.go_on(&tombstone)?;
+            self.go_on(tombstone)?;
         }
         Ok(())
     }

@@ -88,21 +88,34 @@ impl Session {
         let core = call.core();
         let may = permissions(core);
         require(may.workstations || may.review)?;
-        let asked = core.people().directory.commands().any(is_report);
-        let fetch = async {
-            let progress = fetch_progress(core).await;
-            Ok((progress, if asked { fetch_seen(core).await } else { HashMap::new() }))
-        };
-        let (progress, seen) = call.run(fetch).await?;
-        let (people, now) = (core.people(), core.clock.wall_ms());
-        let views = people.directory.commands().map(|issued| {
-            let (mine, report) = (issued.by == Some(core.account), told(&people, issued, &seen));
-            CommandView { mine, report, ..view(&people, issued, progress.get(&issued.command.command), now) }
-        });
-        let mut views: Vec<CommandView> = views.collect();
-        views.sort_by_key(|view| (std::cmp::Reverse(view.issued_at), view.command));
-        Ok(views)
+        let heard = call.run(async { Ok(hear(core).await) }).await?;
+        Ok(views(core, &core.people(), &heard))
     }
+}
+
+/// What only the server knows of commands: how far each was brought, and what machines told. Nothing without it.
+pub(super) struct Heard {
+    progress: HashMap<CommandId, CommandProgress>,
+    seen: HashMap<WorkstationId, WorkstationSeen>,
+}
+
+/// Asks the server.
+pub(super) async fn hear(core: &Core) -> Heard {
+    let asked = core.people().directory.commands().any(is_report);
+    let progress = fetch_progress(core).await;
+    Heard { progress, seen: if asked { fetch_seen(core).await } else { HashMap::new() } }
+}
+
+/// Every command of this directory as it is shown, the newest first.
+pub(super) fn views(core: &Core, people: &People, heard: &Heard) -> Vec<CommandView> {
+    let now = core.clock.wall_ms();
+    let views = people.directory.commands().map(|issued| {
+        let (mine, report) = (issued.by == Some(core.account), told(people, issued, &heard.seen));
+        CommandView { mine, report, ..view(people, issued, heard.progress.get(&issued.command.command), now) }
+    });
+    let mut views: Vec<CommandView> = views.collect();
+    views.sort_by_key(|view| (std::cmp::Reverse(view.issued_at), view.command));
+    views
 }
 
 async fn fetch_progress(core: &Core) -> HashMap<CommandId, CommandProgress> {

@@ -2,19 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 use sotto_protocol::api::Base64;
-use sotto_protocol::directory::Directory;
+use sotto_protocol::directory::{Directory, DirectoryHead, ReportedIncident};
 use sotto_protocol::key::VerifyKey;
 use sotto_protocol::limits::STATEMENT_BYTES;
-use sotto_protocol::statement::{Action, CommandReason, Receipt, Signed};
-use sotto_protocol::{AccountId, CommandId, WorkstationId, cbor};
+use sotto_protocol::statement::{Action, CommandReason, IncidentOutcome, IncidentReason, Receipt, Signed};
+use sotto_protocol::{AccountId, CommandId, IncidentId, WorkstationId, cbor};
 use sotto_store::table::statement;
 
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::permissions::{permissions, require};
-use crate::session::Session;
-use crate::view::{ErrorCode, ReceiptView};
+use crate::session::{Core, Session};
+use crate::view::{ErrorCode, IncidentView, ReceiptView};
 
-/// A file with receipts and what they rest on. It holds no name in the clear and no secret.
+/// A file with receipts and what they rest on. It holds no secret, and no name in the clear but in the register of incidents where that is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptProof {
     /// The form of the file; 1.
@@ -23,6 +23,9 @@ pub struct ReceiptProof {
     pub root: Base64,
     /// The directory's statements in their order, each canonical and signed.
     pub statements: Vec<Base64>,
+    /// The register of incidents with what it names, the newest first; absent where only receipts were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incidents: Option<Vec<IncidentView>>,
 }
 
 /// A receipt that was verified, without anybody's names.
@@ -56,17 +59,24 @@ impl Session {
         let core = call.core();
         let may = permissions(core);
         require(may.workstations || may.review)?;
-        let loaded = call.run(async { core.vault.read(statement::load_all).await.attempting("read the directory") }).await?;
-        let root = Base64(core.people().directory.root().as_bytes().to_vec());
-        Ok(ReceiptProof { sotto_receipts: 1, root, statements: loaded.into_iter().map(Base64).collect() })
+        call.run(load(core, core.people().directory.head())).await
     }
+}
+
+/// The statements up to that head as they are kept, without anybody's names.
+pub(super) async fn load(core: &Core, head: DirectoryHead) -> Result<ReceiptProof> {
+    let loaded = core.vault.read(statement::load_all).await.attempting("read the directory")?;
+    let root = Base64(core.people().directory.root().as_bytes().to_vec());
+    let statements = loaded.into_iter().take(usize::try_from(head.0).unwrap_or(usize::MAX)).map(Base64).collect();
+    Ok(ReceiptProof { sotto_receipts: 1, root, statements, incidents: None })
 }
 
 /// Verifies a file from the root on and gives every receipt in it, the oldest command first. `root` is the one that the reader knows by
 /// another way; without it the file's own is taken, and the answer is only as good as that.
 ///
 /// # Errors
-/// `malformed` for a file that is none; `unknown_root` for another root than the reader's; the first statement's refusal.
+/// `malformed` for a file that is none; `unknown_root` for another root than the reader's; the first statement's refusal; `conflict` for a
+/// register of incidents that tells something else than the statements. The names in it are the exporter's word.
 pub fn verify_receipts(file: &[u8], root: Option<&VerifyKey>) -> Result<Vec<VerifiedReceipt>> {
     let attempted = "verify the receipts";
     let malformed = || ClientError::new(ErrorCode::Malformed, attempted);
@@ -82,6 +92,9 @@ pub fn verify_receipts(file: &[u8], root: Option<&VerifyKey>) -> Result<Vec<Veri
     for statement in &proof.statements {
         let signed: Signed = cbor::parse_canonical(&statement.0, STATEMENT_BYTES).map_err(|_| malformed())?;
         directory.apply(&signed).map_err(|error| ClientError::new(error.assertion_code(), attempted))?;
+    }
+    if proof.incidents.is_some_and(|told| !is_register(&directory, &told)) {
+        return Err(ClientError::new(ErrorCode::Conflict, attempted));
     }
     let mut verified: Vec<VerifiedReceipt> = directory
         .commands()
@@ -101,6 +114,29 @@ pub fn verify_receipts(file: &[u8], root: Option<&VerifyKey>) -> Result<Vec<Veri
         .collect();
     verified.sort_by_key(|one| (one.issued_at, one.command));
     Ok(verified)
+}
+
+/// Whether a register tells every incident, with its commands and their receipts, as the statements do.
+fn is_register(directory: &Directory, told: &[IncidentView]) -> bool {
+    directory.incidents().rev().map(|reported| signed(directory, reported)).eq(told.iter().map(shown))
+}
+
+/// An incident without names: what, where, why, when, how it ended, whether the machine is out, and what was told with its receipt, oldest first.
+type Bare = (IncidentId, String, IncidentReason, u64, Option<(IncidentOutcome, u64)>, bool, Vec<(CommandId, Action, Option<ReceiptView>)>);
+
+fn signed(directory: &Directory, reported: &ReportedIncident) -> Bare {
+    let incident = &reported.incident;
+    let (workstation, out) = (incident.workstation, directory.workstation_revoked(&incident.workstation));
+    let end = reported.end.as_ref().map(|end| (end.closed.outcome, end.closed.issued_at));
+    let commands = directory.incident_commands(reported);
+    let commands = commands.map(|issued| (issued.command.command, issued.command.action, issued.receipt.as_ref().map(view))).collect();
+    (incident.incident, workstation.to_string(), incident.reason, incident.issued_at, end, out, commands)
+}
+
+fn shown(view: &IncidentView) -> Bare {
+    let end = view.closed.as_ref().map(|end| (end.outcome, end.at));
+    let commands = view.commands.iter().rev().map(|one| (one.command, one.action, one.receipt.clone())).collect();
+    (view.incident, view.workstation.clone(), view.reason, view.opened_at, end, view.shut_out, commands)
 }
 
 /// A receipt as it is shown.

@@ -9,12 +9,13 @@ use crate::error::Result;
 use crate::session::{Core, Session};
 use crate::view::{AppEvent, LockedView, Priority};
 
-/// How long calls and tasks may take to let go.
+/// How long calls and tasks may take to let go before the lock goes on without them.
 const PATIENCE: Duration = Duration::from_millis(700);
 
 impl Session {
-    /// Locks the session. When it returns, every call answers `locked`, no file is open and the keys are zeroized; a second call waits for
-    /// the same. Goes on to its end even if the caller stops waiting.
+    /// Locks the session. When it returns, every call answers `locked`, no file is open and the keys are zeroized, unless a call outlived the
+    /// lock's patience of 700 milliseconds: then the keys are zeroized when that call ends, and [`Session::is_zeroized`] tells. A second call
+    /// waits for the same. Goes on to its end even if the caller stops waiting.
     ///
     /// # Errors
     /// Those of the disk, if what the locked screen shows could not be kept; the session is locked all the same.
@@ -39,7 +40,7 @@ async fn end(session: Session, core: Arc<Core>) -> Result<()> {
         tracing::warn!(%error, "the rollback anchor was not raised");
     }
     core.vault.close().await;
-    // Calls and tasks are over: this is the last owner, and what it owns is zeroized here.
+    // Where calls and tasks are over, this is the last owner, and what it owns is zeroized here.
     drop(core);
     if !session.is_zeroized() {
         tracing::error!("a call outlived the session, and holds its keys until it ends");

@@ -104,7 +104,8 @@ impl Session {
     /// Locks the session when the server shuts it out. Ends with the session.
     async fn end_when_shut_out(self) {
         let mut shut_out = self.shared.shut_out.clone();
-        // What it gives holds the channel: whoever notes the same once more would wait for the lock, and the lock for them.
+        // `wait_for` gives a guard on the channel, which is dropped at the end of this statement. While it lives, `send_replace` blocks its
+        // thread: feed and outbox both come to `Core::set_shut_out` where the server refuses both, and the lock waits for both.
         let is_out = shut_out.wait_for(Option::is_some).await.is_ok();
         if is_out && let Err(error) = self.lock().await {
             tracing::warn!(%error, "locked, but not all of what the lock screen shows was kept");
@@ -149,7 +150,8 @@ impl Session {
         self.shared.closed.cancelled().await;
     }
 
-    /// Whether nobody holds what the session owned any more: its keys are zeroized. Always so after a lock.
+    /// Whether nobody holds what the session owned any more: its keys are zeroized. So after a lock, unless a call outlived the lock's
+    /// patience; then from the moment on when that call ends.
     #[must_use]
     pub fn is_zeroized(&self) -> bool {
         // The core has the other end.

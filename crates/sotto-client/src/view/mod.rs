@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod fleet;
 mod import;
+mod incident;
 mod managed;
 mod message;
 mod own_rules;
@@ -39,6 +40,7 @@ pub use fleet::{
     CommandRequest, CommandState, CommandView, GroupMembersView, GroupRequest, GroupView, ReceiptView, RuleSourceView, RuleView,
 };
 pub use import::{ImportOutcome, ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, RowProblem};
+pub use incident::{CloseIncidentRequest, IncidentEndView, IncidentPersonView, IncidentView, OpenIncidentRequest};
 pub use managed::{BackgroundView, ManagedFault, ManagedView};
 pub use message::{Change, DraftView, MessagePage, MessagePageRequest, MessageState, MessageView, SendMessageRequest, TombstoneReason};
 pub use own_rules::{OwnRules, OwnRulesView};
@@ -67,7 +69,7 @@ pub use sotto_protocol::api::{Counted, Diagnostics};
 pub use sotto_protocol::entry::ThreadClass;
 pub use sotto_protocol::event::Priority;
 pub use sotto_protocol::role::{Permission, Role};
-pub use sotto_protocol::statement::{Action, CommandOutcome, CommandReason, Erased, ErasedKind, Settings};
+pub use sotto_protocol::statement::{Action, CommandOutcome, CommandReason, Erased, ErasedKind, IncidentOutcome, IncidentReason, Settings};
 
 /// The one or two letters that stand for a person where there is no room for the name.
 #[must_use]

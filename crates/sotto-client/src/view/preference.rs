@@ -57,6 +57,8 @@ pub enum FleetFilter {
     Stale,
     /// Their disk is not encrypted.
     Unencrypted,
+    /// Their system does not lock its screen by itself.
+    NoScreenLock,
     /// They have an older version than another one.
     Outdated,
     /// A command to them has no receipt.
@@ -98,7 +100,7 @@ impl FleetView {
 }
 
 /// How many filters there are: each stands in a view once.
-const FILTERS: usize = 6;
+const FILTERS: usize = 7;
 
 /// A person's preferences; they live in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -62,7 +62,7 @@ pub struct MachineReport {
     pub os: String,
     /// Whether the disk is encrypted; absent where the system does not tell.
     pub disk_encrypted: Option<bool>,
-    /// Whether the system locks its screen by itself; absent where the system does not tell.
+    /// Whether the system locks its screen by itself after a time without input; absent where the system does not tell.
     pub screen_lock: Option<bool>,
     /// Whether the keyring is a plain file.
     pub insecure_keyring: bool,

@@ -35,7 +35,7 @@ impl Workstation {
     /// The machine, as far as it was let in.
     ///
     /// # Errors
-    /// `not_enrolled`; `workstation_unknown` where the keyring has another machine's key; those of the keyring.
+    /// `not_enrolled`, `wiped`; `workstation_unknown` where the keyring has another machine's key; those of the keyring.
     pub(crate) fn machine(&self) -> Result<Machine> {
         let file = self.enrolled_file()?;
         let (signer, secret) = self.machine_keys()?;

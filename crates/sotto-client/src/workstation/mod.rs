@@ -71,6 +71,7 @@ struct Shared {
     sessions: Mutex<Vec<WeakSession>>,
     control: ControlState,
     managed: ManagedState,
+    screen_lock: fn() -> Option<bool>,
 }
 
 #[derive(Default)]
@@ -209,6 +210,11 @@ impl Workstation {
         &self.shared.control
     }
 
+    /// What finds whether the system locks its screen by itself.
+    pub(crate) fn screen_lock(&self) -> fn() -> Option<bool> {
+        self.shared.screen_lock
+    }
+
     /// What time it is.
     pub(crate) fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.shared.clock)
@@ -255,9 +261,10 @@ impl Workstation {
         self.file().is_some_and(|file| file.tiles.iter().any(|tile| tile.account == account))
     }
 
-    /// The file of a machine that was let in.
+    /// The file of a machine that was let in; of one that was wiped since, `wiped`.
     fn enrolled_file(&self) -> Result<WorkstationFile> {
-        self.file().ok_or(ClientError::new(ErrorCode::NotEnrolled, "find the workstation's server"))
+        let code = if self.is_wiped() { ErrorCode::Wiped } else { ErrorCode::NotEnrolled };
+        self.file().ok_or(ClientError::new(code, "find the workstation's server"))
     }
 
     /// Changes the file on disk first, then in memory. A workstation without one stays without.

@@ -38,6 +38,9 @@ pub struct Options {
     pub wiped_too: Vec<PathBuf>,
     /// A file to read in place of what the system has of this machine's management: for tests. No program has a switch for it.
     pub managed: Option<PathBuf>,
+    /// Whether the system locks its screen by itself after a time without input; `None` where it does not tell. It is the desktop's to
+    /// know, so whoever has none tells nothing. Asked for every report of the machine, on a thread that may block.
+    pub screen_lock: fn() -> Option<bool>,
 }
 
 impl Options {
@@ -46,7 +49,7 @@ impl Options {
     pub fn new(keyring: KeyringChoice) -> Self {
         // Ten codes a login: a build that nobody ships does not wait for them.
         let recovery_cost = if cfg!(debug_assertions) { KdfParams::FLOOR } else { recovery::STRETCH };
-        Self { keyring, clock: Arc::new(SystemClock), recovery_cost, wiped_too: Vec::new(), managed: None }
+        Self { keyring, clock: Arc::new(SystemClock), recovery_cost, wiped_too: Vec::new(), managed: None, screen_lock: || None }
     }
 }
 
@@ -97,6 +100,7 @@ impl Workstation {
             sessions: Mutex::default(),
             control: Default::default(),
             managed: ManagedState::load(options.managed.as_deref()),
+            screen_lock: options.screen_lock,
         };
         Ok(Self { shared: Arc::new(shared) })
     }

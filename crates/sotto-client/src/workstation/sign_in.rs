@@ -38,9 +38,9 @@ impl Workstation {
     /// Opens a person's vault and begins their session.
     ///
     /// # Errors
-    /// `not_enrolled`; `throttled` with a time to wait; `wrong_password`; `vault_destroyed` after too many; `second_factor_needed` after too
-    /// many wrong PINs, and the password was not tried: [`Self::sign_in_new`] does it; `lease_ended` if the server cannot be asked and no
-    /// cached share is left; `device_revoked`, `account_revoked`; those of vault and keyring.
+    /// `not_enrolled`; `wiped` where the machine was; `throttled` with a time to wait; `wrong_password`; `vault_destroyed` after too many;
+    /// `second_factor_needed` after too many wrong PINs, and the password was not tried: [`Self::sign_in_new`] does it; `lease_ended` if the
+    /// server cannot be asked and no cached share is left; `device_revoked`, `account_revoked`; those of vault and keyring.
     pub async fn sign_in(&self, account: AccountId, password: &Password) -> Result<Session> {
         self.check_second_factor(account)?;
         let session = self.sign_in_with(account, Opener::Password, password).await?;

@@ -1,14 +1,15 @@
 //! Lies to a machine that nobody is signed in at: orders that nobody gave, that were given before, too late, alone or to
-//! another, older rules, and an older custodian.
+//! another, older rules, an older custodian, and an incident that is over.
 
 mod lies;
+mod reports;
 
 use std::time::Duration;
 
 use sotto_client::clock::Clock as _;
 use sotto_client::view::{
-    Action, CommandOutcome, CommandReason, CommandRequest, CommandState, CustodyRequest, ErrorCode, GroupMembersView, GroupRequest,
-    ReceiptView, Settings,
+    Action, CloseIncidentRequest, CommandOutcome, CommandReason, CommandRequest, CommandState, CustodyRequest, ErrorCode, GroupMembersView,
+    GroupRequest, IncidentOutcome, IncidentReason, OpenIncidentRequest, ReceiptView, Settings,
 };
 use sotto_client::{Refusal, Session, Workstation};
 use sotto_crypto::root_sheet::{Sheet, combine};
@@ -21,6 +22,7 @@ use sotto_protocol::{AccountId, CommandId, GrantId, OrgId, WorkstationId, cbor, 
 
 use self::lies::{Adds, Cuts, Keeps, LeavesOut, TellsOlder};
 use super::server::{Honest, Hostile, Lie};
+use super::stage::Stage;
 use super::support::{Clinic, password, until};
 
 /// A year and a day: no command may begin as late.
@@ -42,13 +44,7 @@ struct Ward {
 
 impl Ward {
     async fn begin() -> Self {
-        let clinic = Clinic::start().await;
-        let hostile = Hostile::start(&clinic.data(), clinic.running.addr).await;
-        let (office, admin) = clinic.found().await;
-        let ida = office.sign_in(admin, &password()).await.unwrap();
-        let ward = clinic.let_in_over(&ida, "ward", hostile.address).await;
-        let nora = clinic.enrol_at(&ida, &ward, "Nora Nurse").await;
-        let nurse = ward.sign_in(nora, &password()).await.unwrap();
+        let Stage { clinic, hostile, office, admin, ida, ward, nora, nurse } = Stage::begin().await;
         let id = ida.workstations().await.unwrap().into_iter().find(|one| one.name == "ward").unwrap().id.parse().unwrap();
         let sheets: Vec<Sheet> = clinic.sheets.lock().unwrap().iter().map(|text| Sheet::parse_text(text).unwrap()).collect();
         let root = combine(&sheets, sheets[0].org()).unwrap().root;
@@ -199,9 +195,13 @@ async fn an_order_is_done_once_and_none_with_its_serial_or_a_lower_one() {
     ward.end().await;
 }
 
-fn command_in(bytes: &[u8]) -> Option<CommandId> {
+fn statement_in(bytes: &[u8]) -> Statement {
     let signed: Signed = cbor::parse_canonical(bytes, sotto_protocol::limits::STATEMENT_BYTES).unwrap();
-    match cbor::parse_canonical(&signed.statement, sotto_protocol::limits::STATEMENT_BYTES).unwrap() {
+    cbor::parse_canonical(&signed.statement, sotto_protocol::limits::STATEMENT_BYTES).unwrap()
+}
+
+fn command_in(bytes: &[u8]) -> Option<CommandId> {
+    match statement_in(bytes) {
         Statement::Command(command) => Some(command.command),
         _ => None,
     }
@@ -238,8 +238,9 @@ async fn one_signature_is_not_two() {
     let group = GroupRequest { group: None, name: "Two".into(), members: GroupMembersView::Everyone, settings: two };
     ward.ida.set_group(group).await.unwrap();
     let wipe = ward.issue(ward.id, None, Action::Wipe).await;
-    // Without the rule that asks for two.
-    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::GroupPolicy(_))), Refusal::MissingStatements).await;
+    // Without the rule that asks for two: the wipe says which directory its author knew.
+    let no_rule = LeavesOut(|statement| matches!(statement, Statement::GroupPolicy(_)));
+    ward.refuses(no_rule, Refusal::Statement(StatementError::OtherDirectory)).await;
     assert!(ward.ward.refusals().contains(&Refusal::OneSignature));
     let agreed = Statement::Approval(Approval { org: ward.org(), command: wipe, issued_at: ward.clinic.clock.wall_ms() });
     ward.refuses_added(&sign(&Signer::Root, &agreed, &thief()), StatementError::BadSignature).await;
@@ -279,5 +280,18 @@ async fn no_hand_is_taken_out_of_the_log_or_put_back() {
     ward.ida.set_custody(hand(None)).await.unwrap();
     ward.refuses(LeavesOut(|statement| matches!(statement, Statement::Custody(_))), Refusal::MissingStatements).await;
     ward.refuses(Adds(vec![older]), Refusal::Statement(StatementError::Rollback)).await;
+    ward.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_incident_is_taken_out_of_the_register_or_opened_again() {
+    let ward = Ward::begin().await;
+    let report = OpenIncidentRequest { workstation: ward.id.to_string(), reason: IncidentReason::Lost };
+    let incident = ward.ida.open_incident(report).await.unwrap();
+    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::Incident(_))), Refusal::MissingStatements).await;
+    let opened = ward.listen().await.into_iter().find(|bytes| matches!(statement_in(bytes), Statement::Incident(_))).unwrap();
+    ward.ida.close_incident(CloseIncidentRequest { incident, outcome: IncidentOutcome::Found }).await.unwrap();
+    ward.refuses(LeavesOut(|statement| matches!(statement, Statement::IncidentClosed(_))), Refusal::MissingStatements).await;
+    ward.refuses(Adds(vec![opened]), Refusal::Statement(StatementError::Duplicate)).await;
     ward.end().await;
 }

@@ -5,8 +5,10 @@ mod commands;
 mod directory;
 mod log;
 mod server;
+mod shut_out;
 mod sign_in;
 mod silence;
+mod stage;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -14,6 +16,7 @@ use server::Hostile;
 use sotto_client::view::{CreateThreadRequest, MessagePageRequest, MessageView, ThreadClass};
 use sotto_client::{Session, Workstation};
 use sotto_protocol::{AccountId, ThreadId};
+use stage::Stage;
 use support::{Clinic, password, until};
 
 /// What is said in these tests, and what the server must never hear.
@@ -33,14 +36,8 @@ struct Scene {
 
 impl Scene {
     async fn begin() -> Self {
-        let clinic = Clinic::start().await;
-        let hostile = Hostile::start(&clinic.data(), clinic.running.addr).await;
-        let (office, admin) = clinic.found().await;
-        let ida = office.sign_in(admin, &password()).await.unwrap();
-        let ward = clinic.let_in_over(&ida, "ward", hostile.address).await;
-        let nora = clinic.enrol_at(&ida, &ward, "Nora Nurse").await;
+        let Stage { clinic, hostile, ida, ward, nora, nurse, .. } = Stage::begin().await;
         let (bed, nils) = clinic.enrol(&ida, "Nils Night").await;
-        let nurse = ward.sign_in(nora, &password()).await.unwrap();
         let colleague = bed.sign_in(nils, &password()).await.unwrap();
         until(&nurse, async || (nurse.directory().await.unwrap().len() == 3).then_some(())).await;
         Self { clinic, hostile, ida, ward, nora, nurse, nils, colleague }

@@ -11,6 +11,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::{Router, http};
 use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
@@ -18,6 +19,8 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sotto_client::transport::frame::FrameDecoder;
 use sotto_client::transport::tls::Protocol;
+use sotto_protocol::ErrorCode;
+use sotto_protocol::api::ErrorResponse;
 use sotto_protocol::feed::Frame;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -32,6 +35,11 @@ pub trait Lie: Send {
     /// Whether to leave the request without any answer.
     fn hold(&mut self, _path: &str) -> bool {
         false
+    }
+
+    /// The code to refuse the request with, without asking the real server, once that is over.
+    fn refuse(&mut self, _path: &str) -> Option<BoxFuture<'static, ErrorCode>> {
+        None
     }
 
     /// What to send on a stream instead of a frame.
@@ -111,6 +119,10 @@ async fn pass_on(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     if held {
         std::future::pending::<()>().await;
     }
+    let refused = shared.lie.lock().unwrap().refuse(parts.uri.path());
+    if let Some(code) = refused {
+        return refusal(code.await);
+    }
     let mut asked = shared.client.request(parts.method, format!("https://{}{target}", shared.real)).body(body);
     for (name, value) in parts.headers.iter().filter(|(name, _)| name.as_str().starts_with("sotto-") || *name == http::header::CONTENT_TYPE)
     {
@@ -133,6 +145,12 @@ async fn pass_on(State(shared): State<Arc<Shared>>, request: Request) -> Respons
         Body::from(if json { shared.lie.lock().unwrap().json(&path, truth) } else { truth })
     };
     response.body(body).unwrap()
+}
+
+fn refusal(code: ErrorCode) -> Response {
+    let body = serde_json::to_vec(&ErrorResponse { code, retry_after_s: None }).unwrap();
+    let answer = Response::builder().status(http::StatusCode::FORBIDDEN).header(http::header::CONTENT_TYPE, "application/json");
+    answer.body(Body::from(body)).unwrap()
 }
 
 fn change_frames(shared: Arc<Shared>, path: String, answer: reqwest::Response) -> Body {

@@ -208,10 +208,11 @@ impl Clinic {
     }
 }
 
-/// Opens a home.
+/// Opens a home, on a system that says that it does not lock its screen.
 pub fn open(home: &Path, clock: &Later) -> Workstation {
     let keyring = KeyringChoice::InsecureFile;
-    let options = Options { clock: Arc::new(clock.clone()), recovery_cost: KdfParams::FLOOR, ..Options::new(keyring) };
+    let (clock, recovery_cost) = (Arc::new(clock.clone()), KdfParams::FLOOR);
+    let options = Options { clock, recovery_cost, screen_lock: || Some(false), ..Options::new(keyring) };
     Workstation::open(home, options).unwrap()
 }
 

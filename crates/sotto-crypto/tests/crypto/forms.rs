@@ -5,10 +5,10 @@ use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
 use sotto_protocol::role::{Permission, Role};
-use sotto_protocol::statement::{Approval, DeviceEnd, RoleGrant, Settings, Signer, Statement};
+use sotto_protocol::statement::{Approval, DeviceEnd, IncidentOutcome, RoleGrant, Settings, Signer, Statement};
 
 use crate::clinic::{Clinic, MONDAY, rng};
-use crate::refuse::{commands, custody};
+use crate::refuse::{commands, custody, incidents};
 use crate::{event, key_entry};
 
 /// Hexadecimal in lines of 32 bytes.
@@ -38,6 +38,8 @@ fn statements() {
         ("receipt", Statement::Receipt(commands::receipt(&c, &commands::wipe(&c, 1)))),
         ("custody", Statement::Custody(custody::handed(&c, 1, Some(c.omar.account)))),
         ("custody_nobody", Statement::Custody(custody::handed(&c, 2, None))),
+        ("incident", Statement::Incident(incidents::missed(&c, 1))),
+        ("incident_closed", Statement::IncidentClosed(incidents::closed(&c, 1, IncidentOutcome::WrittenOff))),
         ("revocations", Statement::Revocations(c.revocations(1, vec![c.june.device]))),
     ];
     for (name, statement) in forms {

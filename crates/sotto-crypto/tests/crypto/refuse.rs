@@ -5,6 +5,7 @@ pub mod commands;
 pub mod custody;
 pub mod device_ends;
 mod encodings;
+pub mod incidents;
 mod roles;
 mod workstations;
 
@@ -41,6 +42,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     list.extend(commands::all(c));
     list.extend(custody::all(c));
     list.extend(device_ends::all(c));
+    list.extend(incidents::all(c));
     list.extend(workstations::all(c));
     list.extend(roles::all(c));
     list.extend(encodings::all(c));

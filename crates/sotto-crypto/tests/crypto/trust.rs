@@ -1,16 +1,20 @@
 //! Whether the server can add, swap, repeat or roll back anybody: the directory's refusals.
 
 use sotto_crypto::profile::open_location;
+use sotto_crypto::statement::sign;
 use sotto_protocol::cbor;
 use sotto_protocol::directory::{Directory, StatementError};
 use sotto_protocol::entry::ThreadClass;
 use sotto_protocol::role::{Permission, Role};
-use sotto_protocol::statement::{AccountCert, DeviceCert, DeviceEnd, Invite, Revocations, Signed, Statement, WorkstationKind};
+use sotto_protocol::statement::{
+    AccountCert, Action, Command, DeviceCert, DeviceEnd, IncidentOutcome, Invite, Revocations, Signed, Signer, Statement, WorkstationKind,
+};
 use sotto_protocol::{DeviceId, ErrorCode, InviteId};
 
 use crate::clinic::{Clinic, Machine, Person, id};
 use crate::refuse;
 use crate::refuse::custody::handed;
+use crate::refuse::{commands, incidents};
 
 #[test]
 fn the_clinic_enrols_and_one_device_is_lost() {
@@ -28,7 +32,7 @@ fn the_clinic_enrols_and_one_device_is_lost() {
 fn every_attack_meets_its_refusal_and_changes_nothing() {
     let clinic = Clinic::new();
     let attacks = refuse::all(&clinic);
-    assert!(attacks.len() >= 127, "{} attacks", attacks.len());
+    assert!(attacks.len() >= 147, "{} attacks", attacks.len());
     for attack in attacks {
         let mut directory = clinic.directory();
         for signed in &attack.before {
@@ -182,6 +186,37 @@ fn a_machine_is_handed_on_and_every_hand_stays_in_the_log() {
     let location = &directory.custody(&station).unwrap().location;
     assert_eq!(open_location(&c.directory_key, station, location).as_deref(), Ok("Ward 3"));
     assert!(open_location(&c.directory_key, c.office.workstation, location).is_err(), "it is sealed for one machine");
+}
+
+#[test]
+fn what_was_reported_stays_and_each_incident_has_what_was_told_while_it_was_open() {
+    let c = Clinic::new();
+    let mut directory = c.directory();
+    let station = c.station.workstation;
+    let lock = |serial| Command { action: Action::Lock, ..commands::wipe(&c, serial) };
+    let told = |directory: &mut Directory, command: Command| drop(directory.apply(&c.by_admin(&Statement::Command(command))).unwrap());
+    told(&mut directory, lock(1));
+    directory.apply(&c.by_root(&Statement::Incident(incidents::missed(&c, 1)))).unwrap();
+    assert_eq!(directory.open_incident(&station).map(|one| one.by), Some(None));
+    told(&mut directory, lock(2));
+    directory.apply(&c.by_admin(&Statement::IncidentClosed(incidents::closed(&c, 1, IncidentOutcome::Found)))).unwrap();
+    assert!(directory.open_incident(&station).is_none());
+    told(&mut directory, lock(3));
+    directory.apply(&c.by_admin(&Statement::Incident(incidents::missed(&c, 2)))).unwrap();
+    told(&mut directory, commands::wipe(&c, 4));
+    // A machine that is out is missed all the same.
+    assert!(directory.workstation_revoked(&station) && !directory.wipe_is_receipted(&station));
+    let receipt = Statement::Receipt(commands::receipt(&c, &commands::wipe(&c, 4)));
+    directory.apply(&sign(&Signer::Workstation(station), &receipt, &c.station.key)).unwrap();
+    directory.apply(&c.by_admin(&Statement::IncidentClosed(incidents::closed(&c, 2, IncidentOutcome::Wiped)))).unwrap();
+
+    let register: Vec<_> = directory.incidents().collect();
+    let serials = |place: usize| directory.incident_commands(register[place]).map(|one| one.command.serial).collect::<Vec<_>>();
+    assert_eq!((serials(0), serials(1)), (vec![2, 4], vec![4]), "a wipe of the machine counts whenever it was told");
+    let outcome = |place: usize| register[place].end.as_ref().map(|end| (end.closed.outcome, end.by));
+    assert_eq!(outcome(0), Some((IncidentOutcome::Found, Some(c.nadia.account))));
+    assert_eq!(outcome(1), Some((IncidentOutcome::Wiped, Some(c.nadia.account))));
+    assert_eq!(directory.incidents().next().map(|one| one.by), Some(None), "the root reported the first");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use sotto_protocol::cbor;
 use sotto_protocol::role::Role;
-use sotto_protocol::statement::{Signed, Statement};
+use sotto_protocol::statement::{Action, Command, IncidentOutcome, Signed, Signer, Statement};
 
 use crate::clinic::Clinic;
 use crate::refuse;
@@ -101,6 +101,7 @@ fn statements(clinic: &Clinic) -> Value {
         "roles": roles,
         "refused": refused,
         "custody": custody(clinic),
+        "incidents": incidents(clinic),
     })
 }
 
@@ -130,6 +131,45 @@ fn custody(clinic: &Clinic) -> Value {
         })
         .collect();
     json!({"signed": signed.map(|one| hex::encode(cbor::encode(&one))), "workstation": station.to_string(), "log": log})
+}
+
+/// A machine that was found again, was lost once more and wiped itself, and the register after that.
+fn incidents(clinic: &Clinic) -> Value {
+    let missed = |number| clinic.by_admin(&Statement::Incident(refuse::incidents::missed(clinic, number)));
+    let closed = |number, outcome| Statement::IncidentClosed(refuse::incidents::closed(clinic, number, outcome));
+    let order = |serial| refuse::commands::wipe(clinic, serial);
+    let lock = Command { action: Action::Lock, ..order(1) };
+    let receipt = Statement::Receipt(refuse::commands::receipt(clinic, &order(2)));
+    let signed = [
+        missed(1),
+        clinic.by_admin(&Statement::Command(lock)),
+        clinic.by_root(&closed(1, IncidentOutcome::Found)),
+        missed(2),
+        clinic.by_admin(&Statement::Command(order(2))),
+        sotto_crypto::statement::sign(&Signer::Workstation(clinic.station.workstation), &receipt, &clinic.station.key),
+        clinic.by_admin(&closed(2, IncidentOutcome::Wiped)),
+    ];
+    let mut directory = clinic.directory();
+    for one in &signed {
+        directory.apply(one).unwrap();
+    }
+    let register: Vec<Value> = directory
+        .incidents()
+        .map(|reported| {
+            let (incident, end) = (&reported.incident, reported.end.as_ref().unwrap());
+            let commands: Vec<String> = directory.incident_commands(reported).map(|issued| issued.command.command.to_string()).collect();
+            json!({
+                "incident": incident.incident.to_string(),
+                "workstation": incident.workstation.to_string(),
+                "reason": incident.reason,
+                "by": reported.by.map(|account| account.to_string()),
+                "outcome": end.closed.outcome,
+                "closed_by": end.by.map(|account| account.to_string()),
+                "commands": commands,
+            })
+        })
+        .collect();
+    json!({"signed": signed.map(|one| hex::encode(cbor::encode(&one))), "register": register})
 }
 
 fn error_name(error: sotto_protocol::directory::StatementError) -> String {

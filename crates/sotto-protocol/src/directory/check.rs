@@ -66,6 +66,8 @@ impl Directory {
             (Signer::Root | Signer::Admin(_), Statement::Command(s)) => self.check_command(signer, s),
             (Signer::Root | Signer::Admin(_), Statement::Approval(s)) => self.check_approval(signer, s),
             (Signer::Root | Signer::Admin(_), Statement::Custody(s)) => self.check_custody(signer, s),
+            (Signer::Root | Signer::Admin(_), Statement::Incident(s)) => self.check_incident(signer, s),
+            (Signer::Root | Signer::Admin(_), Statement::IncidentClosed(s)) => self.check_incident_closed(signer, s),
             (Signer::Workstation(workstation), Statement::Receipt(s)) => self.check_receipt(workstation, s),
             (Signer::Token(token), Statement::WorkstationCert(s)) => {
                 self.workstations.check_cert(token, s)?;

@@ -8,6 +8,7 @@ mod custody;
 mod device_end;
 mod error;
 mod head;
+mod incident;
 mod role;
 mod rules;
 mod workstation;
@@ -18,12 +19,14 @@ pub use command::IssuedCommand;
 pub use custody::CustodyChange;
 pub use error::StatementError;
 pub use head::{DIRECTORY_LABEL, DirectoryHead};
+pub use incident::{IncidentEnd, ReportedIncident};
 pub use rules::{Rule, RuleSource, Rules};
 
 use self::admin::Admins;
 use self::command::Commands;
 use self::custody::Custodies;
 use self::head::Heads;
+use self::incident::Incidents;
 use self::role::Roles;
 use self::rules::Groups;
 use self::workstation::Workstations;
@@ -71,6 +74,7 @@ pub struct Directory {
     groups: Groups,
     commands: Commands,
     custodies: Custodies,
+    incidents: Incidents,
     policy: Option<Policy>,
     revocations: Option<Revocations>,
     heads: Heads,
@@ -95,6 +99,7 @@ impl Directory {
             groups: Groups::default(),
             commands: Commands::default(),
             custodies: Custodies::default(),
+            incidents: Incidents::default(),
             policy: None,
             revocations: None,
             heads: Heads::default(),
@@ -258,6 +263,8 @@ impl Directory {
             Statement::Approval(s) => self.insert_approval(&signed.signer, &s),
             Statement::Receipt(s) => self.insert_receipt(s),
             Statement::Custody(s) => self.insert_custody(&signed.signer, s),
+            Statement::Incident(s) => self.insert_incident(&signed.signer, s),
+            Statement::IncidentClosed(s) => self.insert_incident_closed(&signed.signer, s),
         }
         self.heads.push(signed);
         Ok(statement)

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scope;
 use crate::key::VerifyKey;
 use crate::role::Permission;
 use crate::{AccountId, GrantId, OrgId};
@@ -53,7 +52,26 @@ impl AdminRequest {
     }
 }
 
+/// What an admin may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Invite people.
+    Invite,
+    /// Revoke devices, accounts and workstations.
+    Revoke,
+    /// Let machines in: make workstation tokens.
+    Enrol,
+    /// Give people their roles.
+    Roles,
+    /// Set the rules of machines, say who answers for each, report one lost, and tell them to lock, sign out or wipe.
+    Fleet,
+}
+
 impl Scope {
+    /// Every scope; what a founder's grant has.
+    pub const ALL: [Self; 5] = [Self::Invite, Self::Revoke, Self::Enrol, Self::Roles, Self::Fleet];
+
     /// What whoever has these permissions needs to sign for.
     #[must_use]
     pub fn needed_for(permissions: &[Permission]) -> Vec<Self> {

@@ -65,7 +65,7 @@ pub async fn report(State(app): State<App>, by: Workstation) -> Result<StatusCod
     if is_too_large(&report) {
         return Err(ErrorCode::TooLarge.into());
     }
-    app.store.store_report(by.workstation, report).await?;
+    app.reports.note(by.workstation, report);
     Ok(StatusCode::NO_CONTENT)
 }
 

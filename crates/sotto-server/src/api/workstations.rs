@@ -36,10 +36,16 @@ pub async fn admit(State(app): State<App>, anyone: Anyone) -> Result<Json<Direct
 ))]
 pub async fn list(State(app): State<App>, device: Device) -> Result<Json<WorkstationsResponse>> {
     require_any(&app, &device.account, &[Permission::Workstations, Permission::Review])?;
-    app.seen.flush(&app).await?;
-    let seen = app.store.load_seen().await?;
-    let connected: HashSet<_> = app.connected.all().into_iter().collect();
+    // What is not stored yet is taken first, so that nothing is missed that is stored meanwhile. A look writes nothing.
+    let (noted, told) = (app.seen.noted(&app), app.reports.noted());
+    let mut seen: HashMap<_, _> = app.store.load_seen().await?.into_iter().collect();
+    for (workstation, at) in noted {
+        let last = seen.entry(workstation).or_default();
+        *last = at.max(*last);
+    }
     let mut reports: HashMap<_, _> = app.store.load_reports().await?.into_iter().collect();
+    reports.extend(told);
+    let connected: HashSet<_> = app.connected.all().into_iter().collect();
     let workstations = seen.into_iter().map(|(workstation, seen_at)| {
         let (connected, report) = (connected.contains(&workstation), reports.remove(&workstation));
         WorkstationSeen { workstation, seen_at, connected, report }

@@ -150,7 +150,9 @@ fn check_form(signed: &Signed) -> Result<Statement> {
         | Statement::Revocations(_)
         | Statement::RoleGrant(_)
         | Statement::Command(_)
-        | Statement::Approval(_) => 0,
+        | Statement::Approval(_)
+        | Statement::Incident(_)
+        | Statement::IncidentClosed(_) => 0,
     };
     if sealed > PROFILE_BYTES { Err(ErrorCode::TooLarge.into()) } else { Ok(statement) }
 }
@@ -181,6 +183,8 @@ fn check_age(signer: &Signer, statement: &Statement, now: u64) -> Result<()> {
         Statement::RoleGrant(grant) => grant.issued_at,
         Statement::GroupPolicy(group) => group.issued_at,
         Statement::Custody(custody) => custody.issued_at,
+        Statement::Incident(incident) => incident.issued_at,
+        Statement::IncidentClosed(closed) => closed.issued_at,
         Statement::Command(command) => command.issued_at,
         Statement::Approval(approval) => approval.issued_at,
         _ => now,

@@ -32,9 +32,11 @@ fn load_progress(connection: &Connection) -> Result<Vec<CommandProgress>> {
     rows.map(|row| Ok(row?)).collect()
 }
 
-fn store_report(connection: &Connection, workstation: WorkstationId, report: &str) -> Result<()> {
+fn store_report(connection: &Connection, workstation: WorkstationId, report: &Report) -> Result<()> {
+    // The type's own serialisation cannot fail.
+    let json = serde_json::to_string(report).unwrap_or_default();
     let mut replace = connection.prepare_cached("INSERT OR REPLACE INTO report (workstation, json) VALUES (?1, ?2)")?;
-    replace.execute(params![workstation.as_bytes(), report])?;
+    replace.execute(params![workstation.as_bytes(), json])?;
     Ok(())
 }
 
@@ -59,10 +61,9 @@ impl FleetStore for Embedded {
         self.readers.run(|connection| load_progress(connection)).await
     }
 
-    async fn store_report(&self, workstation: WorkstationId, report: Report) -> std::result::Result<(), StoreError> {
-        // The type's own serialisation cannot fail.
-        let json = serde_json::to_string(&report).unwrap_or_default();
-        self.write(move |connection| store_report(connection, workstation, &json)).await
+    async fn store_reports(&self, reports: Vec<(WorkstationId, Report)>) -> std::result::Result<(), StoreError> {
+        self.write(move |connection| reports.iter().try_for_each(|(workstation, report)| store_report(connection, *workstation, report)))
+            .await
     }
 
     async fn load_reports(&self) -> std::result::Result<Vec<(WorkstationId, Report)>, StoreError> {

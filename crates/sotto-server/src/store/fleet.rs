@@ -18,8 +18,8 @@ pub trait FleetStore {
     /// How far commands have come, in no order.
     fn load_progress(&self) -> impl Future<Output = Result<Vec<CommandProgress>, StoreError>> + Send;
 
-    /// Keeps what a machine tells of itself in place of what it told before.
-    fn store_report(&self, workstation: WorkstationId, report: Report) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Keeps what machines tell of themselves, each in place of what it told before: all of it in one transaction.
+    fn store_reports(&self, reports: Vec<(WorkstationId, Report)>) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// What each machine told last, in no order.
     fn load_reports(&self) -> impl Future<Output = Result<Vec<(WorkstationId, Report)>, StoreError>> + Send;

@@ -5,7 +5,9 @@ use sotto_protocol::directory::Directory;
 use sotto_protocol::feed::Frame;
 use sotto_protocol::limits::{PROFILE_BYTES, STATEMENT_BYTES};
 use sotto_protocol::role::Role;
-use sotto_protocol::statement::{Action, Command, Custody, RoleGrant, Settings, Signed, Signer, Statement};
+use sotto_protocol::statement::{
+    Action, Command, Custody, Incident, IncidentClosed, IncidentOutcome, RoleGrant, Settings, Signed, Signer, Statement,
+};
 use sotto_protocol::{AccountId, CommandId, ErrorCode, cbor};
 
 use super::support::{Clinic, Machine, OpenFeed, Person, code, post_receipt, public, sign};
@@ -170,19 +172,48 @@ async fn a_machine_is_handed_over_by_who_may_and_to_who_is_there() {
     assert_eq!(ben.post_statement(&clinic, &by_ben).await, Err(ErrorCode::NotPermitted));
     assert!(hand(clinic.custody(&clinic.machine, None, 3)).await.unwrap() > version);
 
-    // Her grant rests while her role does not administer.
-    let (org, account, role, permissions) = (clinic.org, ana.account, Role::Nurse, Vec::new());
+    // The grant rests while its owner's role does not administer.
+    let (org, account, role, permissions) = (clinic.org, clinic.office, Role::Nurse, Vec::new());
     let taken = RoleGrant { org, account, serial: 9, role, permissions, issued_at: first.issued_at };
     ana.post_statement(&clinic, &sign(&clinic.root, Signer::Root, &Statement::RoleGrant(taken))).await.unwrap();
     assert_eq!(hand(clinic.custody(&clinic.machine, Some(ben.account), 4)).await, Err(ErrorCode::NotPermitted));
 }
 
 #[tokio::test]
-async fn the_register_says_who_is_connected_and_how_each_machine_is() {
+async fn an_incident_is_opened_and_closed_once_by_who_may_and_ends_as_wiped_only_on_a_receipt() {
     let clinic = Clinic::found().await;
     let ana = clinic.first_person().await;
-    let officer = clinic.person_as(&ana, Role::PrivacyOfficer).await;
-    let report = Report {
+    let far = clinic.machine(&ana).await;
+    let open = async |incident: Incident| ana.post_statement(&clinic, &clinic.by_admin(&Statement::Incident(incident))).await;
+    let close = async |closed: IncidentClosed| ana.post_statement(&clinic, &clinic.by_admin(&Statement::IncidentClosed(closed))).await;
+    let first = clinic.incident(&far, 1);
+    let signed = clinic.by_admin(&Statement::Incident(first.clone()));
+    let version = ana.post_statement(&clinic, &signed).await.unwrap();
+    assert_eq!(ana.post_statement(&clinic, &signed).await, Ok(version), "a repeat gets the same");
+    assert_eq!(open(clinic.incident(&clinic.machine, 1)).await, Err(ErrorCode::Conflict), "the id was used");
+    assert_eq!(open(clinic.incident(&far, 2)).await, Err(ErrorCode::Conflict), "it is missed already");
+    assert_eq!(open(clinic.incident(&Machine::make(), 3)).await, Err(ErrorCode::NotPermitted));
+    let dated_back = Incident { issued_at: first.issued_at - 2 * 3_600_000, ..clinic.incident(&clinic.machine, 4) };
+    assert_eq!(open(dated_back).await, Err(ErrorCode::ClockSkew));
+    let mine = Statement::Incident(clinic.incident(&clinic.machine, 5));
+    let by_ana = sign(&ana.signing, Signer::Account(ana.account, ana.generation), &mine);
+    assert_eq!(ana.post_statement(&clinic, &by_ana).await, Err(ErrorCode::NotPermitted), "a person's own key reports nothing");
+
+    assert_eq!(close(clinic.incident_closed(9, IncidentOutcome::Found)).await, Err(ErrorCode::NotPermitted), "nobody opened that");
+    assert_eq!(close(clinic.incident_closed(1, IncidentOutcome::Wiped)).await, Err(ErrorCode::NotPermitted), "there is no receipt");
+    let wipe = clinic.command(&far, None, Action::Wipe, 1);
+    issue(&clinic, &ana, &wipe).await.unwrap();
+    assert_eq!(close(clinic.incident_closed(1, IncidentOutcome::Wiped)).await, Err(ErrorCode::NotPermitted), "a wipe that was only told");
+    post_receipt(&clinic, &far.receipt(&clinic, &wipe)).await.unwrap();
+    let dated_back = IncidentClosed { issued_at: first.issued_at - 2 * 3_600_000, ..clinic.incident_closed(1, IncidentOutcome::Wiped) };
+    assert_eq!(close(dated_back).await, Err(ErrorCode::ClockSkew));
+    close(clinic.incident_closed(1, IncidentOutcome::Wiped)).await.unwrap();
+    assert_eq!(close(clinic.incident_closed(1, IncidentOutcome::Found)).await, Err(ErrorCode::Conflict), "it is over");
+    open(clinic.incident(&far, 6)).await.unwrap();
+}
+
+fn report(directory: u64) -> Report {
+    Report {
         app_version: "0.1.0".into(),
         os: "Debian GNU/Linux 13".into(),
         disk_encrypted: Some(true),
@@ -191,9 +222,17 @@ async fn the_register_says_who_is_connected_and_how_each_machine_is() {
         vaults: 2,
         lease_until: Some(9),
         command_serial: 0,
-        directory: 7,
+        directory,
         diagnostics: Diagnostics { waiting: 3, clock_ahead_ms: Some(-40), errors: vec![counted("server_busy")], ..Diagnostics::default() },
-    };
+    }
+}
+
+#[tokio::test]
+async fn the_register_says_who_is_connected_and_how_each_machine_is() {
+    let clinic = Clinic::found().await;
+    let ana = clinic.first_person().await;
+    let officer = clinic.person_as(&ana, Role::PrivacyOfficer).await;
+    let report = report(7);
     assert_eq!(clinic.machine.post(&clinic, "/v1/report", &report).await.status(), 204);
     let long = Report { os: "x".repeat(121), ..report.clone() };
     assert_eq!(code(clinic.machine.post(&clinic, "/v1/report", &long).await).await, (413, ErrorCode::TooLarge));
@@ -210,4 +249,30 @@ async fn the_register_says_who_is_connected_and_how_each_machine_is() {
     let mut control = clinic.machine.control(&clinic, 0).await;
     assert!(matches!(control.next().await, Some(Frame::Statement { .. })));
     assert!(look().await.connected);
+}
+
+#[tokio::test]
+async fn a_report_is_seen_at_once_and_costs_no_transaction_of_its_own() {
+    let mut clinic = Clinic::found().await;
+    let ana = clinic.first_person().await;
+    let officer = clinic.person_as(&ana, Role::PrivacyOfficer).await;
+    let other = clinic.machine(&ana).await;
+    let look = async |clinic: &Clinic| {
+        let answer: WorkstationsResponse = officer.get(clinic, "/v1/workstations").await.json().await.unwrap();
+        let of = |machine: &Machine| answer.workstations.iter().find(|one| one.workstation == machine.workstation)?.report.clone();
+        [of(&clinic.machine), of(&other)]
+    };
+    // Every transaction is in the database's log.
+    let log = || std::fs::read(clinic.dir.path().join("sotto.db-wal")).unwrap();
+    let before = log();
+    assert!(!before.is_empty());
+    for directory in 1..20 {
+        for machine in [&clinic.machine, &other] {
+            assert_eq!(machine.post(&clinic, "/v1/report", &report(directory)).await.status(), 204);
+        }
+        assert_eq!(look(&clinic).await, [Some(report(directory)), Some(report(directory))]);
+    }
+    assert!(log() == before, "a report, or a look at it, wrote to the database");
+    clinic.restart().await;
+    assert_eq!(look(&clinic).await, [Some(report(19)), Some(report(19))], "stored when the server stopped");
 }

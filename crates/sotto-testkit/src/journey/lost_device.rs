@@ -16,13 +16,14 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     admin.app.press("lost-open").await?;
     admin.picture(transcript, "1-report").await?;
     admin.app.press("lost-report").await?;
+    admin.app.see("Reported as").await?;
     admin.app.press("lost-lock").await?;
     give(&admin, None).await?;
     admin.app.press("lost-wipe").await?;
     admin.picture(transcript, "2-wipe").await?;
     give(&admin, Some(MACHINE)).await?;
     admin.app.see("It is out of service").await?;
-    admin.app.press("lost-told").await?;
+    admin.app.see("Same keys").await?;
     admin.app.see("Without one it is “unconfirmed”").await?;
     ensure!(!admin.app.reads("The receipt is here").await, "a machine that is off has sent a receipt");
     admin.picture(transcript, "3-nobody-hears").await?;
@@ -39,7 +40,18 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     verify(&cast, &admin, &proof)?;
     transcript.note("The receipt verifies from the clinic's root on, at a terminal that asks nobody.")?;
     found.app.close().await?;
-    admin.app.close().await
+    admin.app.close().await?;
+    register(&cast, transcript)
+}
+
+/// What the report left behind is not this window's: the register has it at a terminal, where it is closed with the receipt.
+fn register(cast: &Cast, transcript: &mut Transcript) -> Result<()> {
+    let open = cast.command("daniel", &["fleet", "incidents"])?;
+    let one = open.get(0).context("nothing is in the register")?;
+    ensure!(one.get("wiped") == Some(&true.into()) && one.get("closed") == Some(&serde_json::Value::Null), "{one}");
+    let incident = one.get("incident").and_then(serde_json::Value::as_str).context("the incident has an id")?.to_owned();
+    cast.command("daniel", &["fleet", "incident", "close", &incident, "--outcome", "wiped"])?;
+    transcript.note("The incident that the report opened is closed at a terminal, with the receipt attached.")
 }
 
 /// As an auditor does: the file, the root, and neither server nor password.

@@ -620,7 +620,7 @@ os: string,
  */
 disk_encrypted: boolean | null, 
 /**
- * Whether the system locks its screen by itself; absent where the system does not tell.
+ * Whether the system locks its screen by itself after a time without input; absent where the system does not tell.
  */
 screen_lock: boolean | null, 
 /**
@@ -881,6 +881,108 @@ receipt: ReceiptView | null,
  * Of the newest report that the machine did: what it told of itself then or later. The machine's word on its connection, and not in the receipt.
  */
 report: MachineReport | null, };
+
+export type IncidentReason = "lost" | "stolen";
+
+export type IncidentOutcome = "found" | "wiped" | "written_off";
+
+export type OpenIncidentRequest = { 
+/**
+ * The machine, one of [`crate::Session::workstations`].
+ */
+workstation: string, 
+/**
+ * What happened to it.
+ */
+reason: IncidentReason, };
+
+export type CloseIncidentRequest = { 
+/**
+ * The incident, one of [`crate::Session::incidents`].
+ */
+incident: string, 
+/**
+ * How it ended.
+ */
+outcome: IncidentOutcome, };
+
+export type IncidentPersonView = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * Whether they are out by now.
+ */
+revoked: boolean, 
+/**
+ * Whether they came back with new keys: those that the machine had open nothing that is written from then on.
+ */
+renewed: boolean, };
+
+export type IncidentEndView = { 
+/**
+ * How.
+ */
+outcome: IncidentOutcome, 
+/**
+ * Who signed that; absent is the clinic's root.
+ */
+by: string | null, 
+/**
+ * When, milliseconds since 1970.
+ */
+at: number, };
+
+export type IncidentView = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The machine.
+ */
+workstation: string, 
+/**
+ * Its name.
+ */
+workstation_name: string, 
+/**
+ * What happened to it.
+ */
+reason: IncidentReason, 
+/**
+ * Who reported it; absent is the clinic's root.
+ */
+opened_by: string | null, 
+/**
+ * When, milliseconds since 1970.
+ */
+opened_at: number, 
+/**
+ * What the machine was told while the incident was open, and a wipe of it whenever that was told; the newest first, each with its receipt.
+ */
+commands: Array<CommandView>, 
+/**
+ * Whether the machine is out of service by now.
+ */
+shut_out: boolean, 
+/**
+ * Whether the machine signed that it is wiped: only then does it end so.
+ */
+wiped: boolean, 
+/**
+ * Whose accounts were on it, by name.
+ */
+people: Array<IncidentPersonView>, 
+/**
+ * How it ended; absent while it is open.
+ */
+closed: IncidentEndView | null, };
 
 export type Settings = { 
 /**
@@ -1620,7 +1722,7 @@ export type Language = "en" | "es";
 
 export type Density = "comfortable" | "compact";
 
-export type FleetFilter = "connected" | "stale" | "unencrypted" | "outdated" | "pending" | "out";
+export type FleetFilter = "connected" | "stale" | "unencrypted" | "no_screen_lock" | "outdated" | "pending" | "out";
 
 export type FleetSort = { 
 /**

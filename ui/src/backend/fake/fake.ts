@@ -8,14 +8,14 @@ import type { FakeOptions } from "./base";
 import { makeThreads, nameOf, PEOPLE, ROLE_CLASSES, type FakeThread } from "./clinic";
 import { pageOf, rowOf, searchIn } from "./page";
 import { FAKE_PASSWORD } from "./base";
-import { FakeFleet } from "./fleet";
+import { FakeRegister } from "./register";
 
 export { FAKE_PASSWORD, type FakeOptions } from "./base";
 
 const needing = (rows: ThreadRow[]): number => rows.filter((row) => row.unread > 0 || row.failed > 0).length;
 
 /** An in-memory backend with synthetic data, for tests, pictures and development. */
-export class FakeBackend extends FakeFleet implements Backend {
+export class FakeBackend extends FakeRegister implements Backend {
   private readonly logs: FakeThread[];
   private readonly drafts = new Map<string, DraftView>();
   private view: ViewState | null;

@@ -20,12 +20,12 @@ export abstract class FakeFleet extends FakeStaff {
   private tokens = 0;
   private own: OwnRules = NO_OWN;
 
-  private machines(): WorkstationEntry[] {
+  protected machines(): WorkstationEntry[] {
     this.fleet ??= this.options.empty ? [] : makeMachines(this.options.machines, this.options.now);
     return this.fleet;
   }
 
-  private list(): CommandView[] {
+  protected list(): CommandView[] {
     this.told ??= this.options.empty ? [] : makeCommands(this.options.now);
     return this.told;
   }
@@ -35,7 +35,7 @@ export abstract class FakeFleet extends FakeStaff {
     return this.sets;
   }
 
-  private reader(): void {
+  protected reader(): void {
     if (this.options.role !== "privacy_officer") this.admin();
   }
 
@@ -195,7 +195,7 @@ export abstract class FakeFleet extends FakeStaff {
     return this.hands;
   }
 
-  private enrolled(workstation: string): WorkstationEntry {
+  protected enrolled(workstation: string): WorkstationEntry {
     return this.machines().find((one) => one.id === workstation && one.state !== "waiting") ?? this.reject("not_found");
   }
 

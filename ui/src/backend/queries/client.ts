@@ -32,6 +32,7 @@ export const keys = {
   signIns: (account: string | null) => ["sign_ins", account] as const,
   workstations: ["workstations"] as const,
   commands: ["commands"] as const,
+  incidents: ["incidents"] as const,
   groups: ["groups"] as const,
   rules: ["rules"] as const,
   rulesOf: (workstation: string | null) => ["rules", workstation] as const,

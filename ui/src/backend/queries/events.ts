@@ -41,7 +41,7 @@ function applyEvent(client: QueryClient, event: AppEvent): void {
       void client.invalidateQueries({ queryKey: keys.session });
       void client.invalidateQueries({ queryKey: keys.permissions });
       void client.invalidateQueries({ queryKey: keys.directory });
-      for (const queryKey of [keys.people, keys.workstations, keys.commands, keys.groups, keys.rules, keys.ownRules]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [keys.people, keys.workstations, keys.commands, keys.incidents, keys.groups, keys.rules, keys.ownRules]) void client.invalidateQueries({ queryKey });
       void client.invalidateQueries({ queryKey: ["search"] });
       return;
     case "filling":

@@ -1,6 +1,6 @@
-// Which machines are there, what were they told, who answers for each, and what holds there? Asked again as long as somebody looks.
+// Which machines are there, what were they told, who answers for each, which are lost, and what holds there? Asked again as long as somebody looks.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { CommandView, CustodyView, GroupView, RuleView, WorkstationEntry } from "../bindings";
+import type { CommandView, CustodyView, GroupView, IncidentView, RuleView, WorkstationEntry } from "../bindings";
 import { useBackend } from "../context";
 import { keys } from "./client";
 
@@ -14,6 +14,11 @@ export function isOver(command: CommandView): boolean {
   return command.state === "receipted" || command.state === "lapsed";
 }
 
+/** Whether it may move any moment. */
+function isMoving({ state }: CommandView): boolean {
+  return state === "issued" || state === "delivered" || state === "executing";
+}
+
 /** Every workstation and every token that waits. */
 export function useWorkstations() {
   const backend = useBackend();
@@ -25,7 +30,16 @@ export function useCommandList() {
   const backend = useBackend();
   return useQuery<CommandView[]>({
     queryKey: keys.commands, queryFn: () => backend.commands(), staleTime: 0, refetchOnMount: "always",
-    refetchInterval: ({ state }) => (state.data?.some((one) => one.state === "issued" || one.state === "delivered" || one.state === "executing") === true ? SOON_MS : LOOK_AGAIN_MS),
+    refetchInterval: ({ state }) => (state.data?.some(isMoving) === true ? SOON_MS : LOOK_AGAIN_MS),
+  });
+}
+
+/** The register of lost machines, the newest first. While a command for one is under way it is asked for again every few seconds. */
+export function useIncidents() {
+  const backend = useBackend();
+  return useQuery<IncidentView[]>({
+    queryKey: keys.incidents, queryFn: () => backend.incidents(), staleTime: 0, refetchOnMount: "always",
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.closed === null && one.commands.some(isMoving)) === true ? SOON_MS : LOOK_AGAIN_MS),
   });
 }
 
@@ -50,5 +64,5 @@ export function useCustody(workstation: string) {
 /** Asks again for what the console shows. Wait for it before a dialog goes: what lies under it must not move when it is gone. */
 export function useFleetChanged(): () => Promise<unknown> {
   const client = useQueryClient();
-  return () => Promise.all([keys.workstations, keys.commands, keys.groups, keys.rules, keys.custody].map((queryKey) => client.invalidateQueries({ queryKey })));
+  return () => Promise.all([keys.workstations, keys.commands, keys.incidents, keys.groups, keys.rules, keys.custody].map((queryKey) => client.invalidateQueries({ queryKey })));
 }

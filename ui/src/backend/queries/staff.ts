@@ -19,10 +19,10 @@ export function usePeople(enabled = true) {
   return useQuery<PersonView[]>({ enabled, queryKey: keys.people, queryFn: () => backend.people(), staleTime: 0, refetchOnMount: "always" });
 }
 
-/** Asks again for the people, the machines and the directory. */
+/** Asks again for the people, the machines, the lost ones and the directory. */
 export function useStaffChanged(): () => Promise<unknown> {
   const client = useQueryClient();
-  return () => Promise.all([keys.people, keys.workstations, keys.directory, keys.permissions].map((queryKey) => client.invalidateQueries({ queryKey })));
+  return () => Promise.all([keys.people, keys.workstations, keys.incidents, keys.directory, keys.permissions].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 /** How far a new vault has come; null when it has everything. Events keep it true. */

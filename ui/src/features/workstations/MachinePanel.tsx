@@ -2,8 +2,7 @@
 import { ArrowLeft, MapPinOff, X } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Connection, WorkstationEntry } from "../../backend/bindings";
-import { useCommandList } from "../../backend/queries/fleet";
-import { useKept } from "../../backend/queries/kept";
+import { useCommandList, useIncidents } from "../../backend/queries/fleet";
 import { useText } from "../../i18n/text";
 import { useTimes } from "../../i18n/times";
 import { Badge } from "../../kit/Badge/Badge";
@@ -16,7 +15,7 @@ import { CommandDialog } from "./CommandDialog";
 import { CustodyPart } from "./CustodyPart";
 import { DEEDS, type Deed } from "./deeds";
 import { LeaseNote } from "./LeaseNote";
-import { NOT_LOST, type Losses } from "./lost";
+import { openOf } from "./lost";
 import { LostDevice } from "./LostDevice";
 import { MachineFacts } from "./MachineFacts";
 import { StandingSign } from "./MachineSigns";
@@ -34,6 +33,7 @@ export function MachinePanel({ entry, connection, readOnly, onClose }: Props) {
   const now = useNow();
   const panel = useRef<HTMLElement>(null);
   const commands = useCommandList();
+  const missed = openOf(useIncidents().data ?? [], entry.id);
   const own = (commands.data ?? []).filter((one) => one.workstation === entry.id);
   const wiping = own.some((one) => one.action === "wipe" && one.receipt === null && one.state !== "requested" && one.state !== "lapsed");
   usePanel(panel, onClose);
@@ -44,11 +44,11 @@ export function MachinePanel({ entry, connection, readOnly, onClose }: Props) {
         <div className={styles.panelTitle}>
           <h2><bdi>{entry.name}</bdi></h2>
           <p><bdi>{entry.location}</bdi>{entry.location === "" ? "" : " · "}{text(entry.kind === "shared" ? "fleet.shared" : "fleet.private")}</p>
-          <p className={styles.badges}><StandingSign entry={entry} connection={connection} now={now} />{entry.state === "revoked" && entry.last_seen_at !== null ? <span title={times.full(entry.last_seen_at)}>{text("fleet.seen", { ago: times.ago(entry.last_seen_at, now) })}</span> : null}{entry.here ? <Badge tone="neutral">{text("fleet.here")}</Badge> : null}</p>
+          <p className={styles.badges}><StandingSign entry={entry} connection={connection} now={now} />{entry.state === "revoked" && entry.last_seen_at !== null ? <span title={times.full(entry.last_seen_at)}>{text("fleet.seen", { ago: times.ago(entry.last_seen_at, now) })}</span> : null}{entry.here ? <Badge tone="neutral">{text("fleet.here")}</Badge> : null}{missed === null ? null : <Badge tone="bad">{text("incident.open")}</Badge>}</p>
         </div>
         <span className={styles.panelClose}><IconButton label={text("action.close")} icon={<X aria-hidden="true" />} onPress={onClose} /></span>
       </header>
-      {readOnly ? null : <Actions entry={entry} />}
+      {readOnly ? null : <Actions entry={entry} missed={missed !== null} />}
       {wiping ? <LeaseNote entry={entry} /> : null}
       {entry.state === "waiting" ? <p>{text("fleet.waiting_body")}</p> : <>
         <CustodyPart entry={entry} readOnly={readOnly} />
@@ -65,16 +65,15 @@ export function MachinePanel({ entry, connection, readOnly, onClose }: Props) {
   );
 }
 
-function Actions({ entry }: { entry: WorkstationEntry }) {
+function Actions({ entry, missed }: { entry: WorkstationEntry; /** Whether it is reported lost. */ missed: boolean }) {
   const text = useText();
-  const [losses] = useKept<Losses>("fleet-lost", NOT_LOST);
   const [opened, setOpened] = useState<Deed | "revoke" | "lost" | null>(null);
   const close = (): void => setOpened(null);
   const waiting = entry.state === "waiting";
   const deeds = waiting ? [] : entry.state === "revoked" ? (["wipe"] as const) : DEEDS;
   return (
     <section aria-label={text("fleet.actions")} className={styles.actions}>
-      {waiting ? null : <Button label={text(losses[entry.id] === undefined ? "fleet.lost" : "fleet.lost_on")} icon={<MapPinOff aria-hidden="true" />} onPress={() => setOpened("lost")} testId="lost-open" />}
+      {waiting ? null : <Button label={text(missed ? "fleet.lost_on" : "fleet.lost")} icon={<MapPinOff aria-hidden="true" />} onPress={() => setOpened("lost")} testId="lost-open" />}
       {deeds.map((one) => <Button key={one} label={text(`command.${one}`)} onPress={() => setOpened(one)} testId={`do-${one}`} />)}
       {entry.state === "revoked" ? null : <Button label={text(waiting ? "people.withdraw" : "fleet.revoke")} accessibleLabel={waiting ? text("fleet.withdraw_of", { name: entry.name }) : undefined} onPress={() => setOpened("revoke")} testId="revoke-open" />}
       {opened === "revoke" ? <RevokeWorkstation entry={entry} onClose={close} /> : null}

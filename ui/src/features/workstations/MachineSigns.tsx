@@ -1,4 +1,4 @@
-// How is it said how a machine stands, and whether its disk is encrypted?
+// How is it said how a machine stands, whether its disk is encrypted, and whether its screen locks?
 import { Clock, LockKeyhole, LockKeyholeOpen, MonitorX, Unplug, Wifi } from "lucide-react";
 import type { Connection, WorkstationEntry } from "../../backend/bindings";
 import { useText } from "../../i18n/text";
@@ -43,6 +43,20 @@ export function DiskSign({ entry, connection }: { entry: WorkstationEntry; conne
     case null: return <span className={styles.none}>{text("fleet.disk_untold")}</span>;
     default: {
       const never: never = entry.report.disk_encrypted;
+      return never;
+    }
+  }
+}
+
+/** Locks by itself, does NOT, or not told by the system. */
+export function ScreenSign({ locks }: { /** What the machine said; null where its system does not tell. */ locks: boolean | null }) {
+  const text = useText();
+  switch (locks) {
+    case true: return <>{text("fleet.screen_yes")}</>;
+    case false: return <Badge tone="warn">{text("fleet.screen_no")}</Badge>;
+    case null: return <span className={styles.none}>{text("fleet.disk_untold")}</span>;
+    default: {
+      const never: never = locks;
       return never;
     }
   }

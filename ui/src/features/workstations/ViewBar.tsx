@@ -7,7 +7,7 @@ import { FILTERS, holds, newestOf, type Filter, type View } from "./fleetView";
 import { KeepView, KeptViews } from "./KeptViews";
 import styles from "./Workstations.module.css";
 
-const TONES = { connected: "calm", stale: "warn", unencrypted: "bad", outdated: "warn", pending: "calm", out: "calm" } as const;
+const TONES = { connected: "calm", stale: "warn", unencrypted: "bad", no_screen_lock: "warn", outdated: "warn", pending: "calm", out: "calm" } as const;
 
 type Props = { all: readonly WorkstationEntry[]; shown: number; /** Whether the server could be asked how machines stand. */ known: boolean; view: View; onView: (next: View) => void };
 

@@ -6,7 +6,7 @@ import type { Sort } from "../../kit/Table/Table";
 const ORDER = new Intl.Collator(undefined, { numeric: true });
 
 /** What can be asked for by a press. */
-export const FILTERS: readonly FleetFilter[] = ["connected", "stale", "unencrypted", "outdated", "pending", "out"];
+export const FILTERS: readonly FleetFilter[] = ["connected", "stale", "unencrypted", "no_screen_lock", "outdated", "pending", "out"];
 /** One of them. */
 export type Filter = FleetFilter;
 /** What is looked at. All filters must hold. */
@@ -46,6 +46,7 @@ export function holds(filter: Filter, entry: WorkstationEntry, newest: string | 
     case "connected": return entry.connected && entry.state === "active";
     case "stale": return entry.stale && entry.state === "active";
     case "unencrypted": return entry.report?.disk_encrypted === false && entry.state !== "revoked";
+    case "no_screen_lock": return entry.report?.screen_lock === false && entry.state !== "revoked";
     case "outdated": return newest !== null && entry.state === "active" && entry.report !== null && ORDER.compare(entry.report.app_version, newest) < 0;
     case "pending": return entry.pending > 0;
     case "out": return entry.state === "revoked";

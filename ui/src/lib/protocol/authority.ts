@@ -4,9 +4,11 @@ import { publicKeyBytes, type SealingKey } from "./box";
 import { same, toHex, type Bytes } from "./bytes";
 import { checkCustody } from "./custody";
 import { checkApproval, checkCommand, checkGroup, checkReceipt } from "./fleet";
+import { checkIncident, checkIncidentClosed } from "./incident";
 import { accountRevoked, deviceRevoked, permits, workstationRevoked, type Directory } from "./known";
 import { isMixed, isWellFormed, type Permission } from "./role";
-import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, DeviceEnd, Policy, Revocations, RoleGrant, Signer, Statement, WorkstationCert } from "./statement";
+import type { Signer } from "./signer";
+import type { AccountCert, AdminGrant, AdminRequest, DeviceCert, DeviceEnd, Policy, Revocations, RoleGrant, Statement, WorkstationCert } from "./statement";
 
 /** Why a statement is refused; the words are those of the Rust side. */
 export type StatementError =
@@ -52,6 +54,10 @@ export function checkAuthority(directory: Directory, signer: Signer, statement: 
       return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkApproval(directory, signer, statement.of);
     case "custody":
       return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkCustody(directory, statement.of);
+    case "incident":
+      return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkIncident(directory, statement.of);
+    case "incident_closed":
+      return checkAdmin(directory, signer, "fleet", statement.of.issued_at) ?? checkIncidentClosed(directory, statement.of);
     case "receipt":
       return signer.kind === "workstation" ? checkReceipt(directory, signer.workstation, statement.of) : "not_permitted";
     case "device_end":

@@ -4,7 +4,8 @@ import { toHex } from "./bytes";
 import { adminOf } from "./fleet";
 import { accountRevoked, type Directory } from "./known";
 import type { StatementError } from "./authority";
-import type { Custody, Signer } from "./statement";
+import type { Signer } from "./signer";
+import type { Custody } from "./statement";
 
 /** Whether a change is of a machine of the clinic, to nobody or somebody who is in it, and newer than the machine's last one. */
 export function checkCustody(directory: Directory, next: Custody): StatementError | null {

@@ -4,10 +4,12 @@ import { label, same, toHex, type Bytes } from "./bytes";
 import { checkAuthority, type StatementError } from "./authority";
 import { insertCustody } from "./custody";
 import { insertApproval, insertCommand, insertReceipt } from "./fleet";
+import { insertIncident, insertIncidentClosed } from "./incident";
 import { nextHash } from "./directoryHead";
 import type { Directory } from "./known";
 import { fail, ok, type Result } from "./result";
-import { parseStatement, verifyStatement, type AccountCert, type Signed, type Signer, type Statement } from "./statement";
+import type { Signer } from "./signer";
+import { parseStatement, verifyStatement, type AccountCert, type Signed, type Statement } from "./statement";
 import { sha256 } from "./webcrypto";
 
 /** The organisation that a root public key stands for. */
@@ -35,6 +37,7 @@ export async function emptyDirectory(root: Bytes): Promise<Directory> {
     groups: new Map(),
     commands: new Map(),
     custodies: new Map(),
+    incidents: new Map(),
     wiped: new Set(),
     wipedWorkstations: new Set(),
     policy: null,
@@ -107,6 +110,10 @@ function insert(directory: Directory, signer: Signer, statement: Statement): Dir
       return insertReceipt(directory, statement.of);
     case "custody":
       return insertCustody(directory, signer, statement.of);
+    case "incident":
+      return insertIncident(directory, signer, statement.of);
+    case "incident_closed":
+      return insertIncidentClosed(directory, signer, statement.of);
     case "workstation_cert":
       return {
         ...directory,

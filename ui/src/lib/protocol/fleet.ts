@@ -4,7 +4,8 @@ import { same, toHex, type Bytes } from "./bytes";
 import { continues } from "./directoryHead";
 import { ROOT, type Directory, type Issued } from "./known";
 import type { StatementError } from "./authority";
-import type { Approval, Command, GroupPolicy, Receipt, Signer } from "./statement";
+import type { Signer } from "./signer";
+import type { Approval, Command, GroupPolicy, Receipt } from "./statement";
 
 type Refusal = StatementError | null;
 

@@ -2,7 +2,7 @@
 
 import { same, toHex, type Bytes } from "./bytes";
 import { permissionsOf, type Permission } from "./role";
-import type { AccountCert, AdminGrant, AdminRequest, Command, Custody, DeviceCert, GroupPolicy, Invite, Policy, Receipt, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
+import type { AccountCert, AdminGrant, AdminRequest, Command, Custody, DeviceCert, GroupPolicy, Incident, IncidentClosed, Invite, Policy, Receipt, Revocations, RoleGrant, WorkstationCert, WorkstationToken } from "./statement";
 
 /** An account as the chain knows it: its sealed name and its certificates by rising generation. */
 export type Account = { readonly profile: Bytes; readonly certs: readonly AccountCert[] };
@@ -15,6 +15,14 @@ export type Issued = { readonly command: Command; readonly by: string; readonly 
 
 /** A change of who answers for a machine, with who set it. */
 export type CustodyChange = { readonly custody: Custody; readonly by: string };
+
+/** A machine that was reported, by whom, and how that ended; each with how many commands the machine had been given by then. */
+export type ReportedIncident = {
+  readonly incident: Incident;
+  readonly by: string;
+  readonly end: { readonly closed: IncidentClosed; readonly by: string; readonly commands: number } | null;
+  readonly commands: number;
+};
 
 /** The verified state of an organisation after some number of statements. Ids are hexadecimal here. */
 export type Directory = {
@@ -41,6 +49,8 @@ export type Directory = {
   readonly commands: ReadonlyMap<string, Issued>;
   /** Of each machine every change, oldest first. */
   readonly custodies: ReadonlyMap<string, readonly CustodyChange[]>;
+  /** The register, oldest first. */
+  readonly incidents: ReadonlyMap<string, ReportedIncident>;
   /** Devices and machines that are out by a wipe. */
   readonly wiped: ReadonlySet<string>;
   readonly wipedWorkstations: ReadonlySet<string>;

@@ -6,6 +6,7 @@ import { encodeInOrder, parseCanonical } from "./cbor";
 import { STATEMENT_BYTES } from "./limits";
 import { PERMISSIONS } from "./role";
 import { boolean, bytes, bytesOf, directoryHead, id, list, not, optional, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
+import { signer, signerValue } from "./signer";
 import { verifySignature } from "./webcrypto";
 
 const key = bytesOf(32);
@@ -159,6 +160,8 @@ const command = struct({
 });
 const approval = struct({ org: id, command: id, issued_at: u64 });
 const custody = struct({ org: id, workstation: id, serial: u64, custodian: optional(id), location: bytes, issued_at: u64 });
+const incident = struct({ org: id, incident: id, workstation: id, reason: wordOf("lost", "stolen"), issued_at: u64 });
+const incidentClosed = struct({ org: id, incident: id, outcome: wordOf("found", "wiped", "written_off"), issued_at: u64 });
 const receipt = struct({
   org: id,
   command: id,
@@ -202,6 +205,10 @@ export type Approval = ReturnType<typeof approval>;
 export type Receipt = ReturnType<typeof receipt>;
 /** Says who answers for a machine. */
 export type Custody = ReturnType<typeof custody>;
+/** Reports a machine lost or stolen. */
+export type Incident = ReturnType<typeof incident>;
+/** Says how an incident ended. */
+export type IncidentClosed = ReturnType<typeof incidentClosed>;
 
 /** Everything that can be asserted. */
 export type Statement =
@@ -220,7 +227,9 @@ export type Statement =
   | { readonly kind: "command"; readonly of: Command }
   | { readonly kind: "approval"; readonly of: Approval }
   | { readonly kind: "receipt"; readonly of: Receipt }
-  | { readonly kind: "custody"; readonly of: Custody };
+  | { readonly kind: "custody"; readonly of: Custody }
+  | { readonly kind: "incident"; readonly of: Incident }
+  | { readonly kind: "incident_closed"; readonly of: IncidentClosed };
 
 const statement: Reader<Statement> = (value) => {
   const one = variant(value);
@@ -257,58 +266,14 @@ const statement: Reader<Statement> = (value) => {
       return { kind: one.name, of: receipt(one.value) };
     case "custody":
       return { kind: one.name, of: custody(one.value) };
+    case "incident":
+      return { kind: one.name, of: incident(one.value) };
+    case "incident_closed":
+      return { kind: one.name, of: incidentClosed(one.value) };
     default:
       return not();
   }
 };
-
-/** Who signs a statement. */
-export type Signer =
-  | { readonly kind: "root" }
-  | { readonly kind: "admin"; readonly grant: Bytes }
-  | { readonly kind: "invite"; readonly invite: Bytes }
-  | { readonly kind: "account"; readonly account: Bytes; readonly generation: number }
-  | { readonly kind: "token"; readonly token: Bytes }
-  | { readonly kind: "workstation"; readonly workstation: Bytes };
-
-const account = tuple({ account: id, generation: u32 });
-
-const signer: Reader<Signer> = (value) => {
-  const one = variant(value);
-  switch (one.name) {
-    case "root":
-      return one.value === null ? { kind: "root" } : not();
-    case "admin":
-      return { kind: "admin", grant: id(one.value) };
-    case "invite":
-      return { kind: "invite", invite: id(one.value) };
-    case "account":
-      return { kind: "account", ...account(one.value) };
-    case "token":
-      return { kind: "token", token: id(one.value) };
-    case "workstation":
-      return { kind: "workstation", workstation: id(one.value) };
-    default:
-      return not();
-  }
-};
-
-function signerValue(of: Signer): Cbor {
-  switch (of.kind) {
-    case "root":
-      return "root";
-    case "admin":
-      return new Map<Cbor, Cbor>([["admin", of.grant]]);
-    case "invite":
-      return new Map<Cbor, Cbor>([["invite", of.invite]]);
-    case "account":
-      return new Map<Cbor, Cbor>([["account", [of.account, of.generation]]]);
-    case "token":
-      return new Map<Cbor, Cbor>([["token", of.token]]);
-    case "workstation":
-      return new Map<Cbor, Cbor>([["workstation", of.workstation]]);
-  }
-}
 
 const signed = struct({ statement: bytes, signer, signature: bytesOf(64) });
 /** A statement with its signature. */

@@ -4,10 +4,10 @@ use serde_bytes::ByteBuf;
 use sotto_protocol::api::{Base64, ReceiptRequest};
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::statement::{
-    Action, Approval, Command, CommandOutcome, CommandReason, Custody, GroupMembers, GroupPolicy, Receipt, Settings, Signed, Signer,
-    Statement,
+    Action, Approval, Command, CommandOutcome, CommandReason, Custody, GroupMembers, GroupPolicy, Incident, IncidentClosed,
+    IncidentOutcome, IncidentReason, Receipt, Settings, Signed, Signer, Statement,
 };
-use sotto_protocol::{AccountId, CommandId, ErrorCode, GroupId};
+use sotto_protocol::{AccountId, CommandId, ErrorCode, GroupId, IncidentId};
 
 use super::feed::OpenFeed;
 use super::machine::Machine;
@@ -46,6 +46,17 @@ impl Clinic {
     /// A machine goes to somebody, or to nobody.
     pub fn custody(&self, of: &Machine, custodian: Option<AccountId>, serial: u64) -> Custody {
         Custody { org: self.org, workstation: of.workstation, serial, custodian, location: ByteBuf::from([5; 60]), issued_at: now() }
+    }
+
+    /// A machine is missing.
+    pub fn incident(&self, of: &Machine, byte: u8) -> Incident {
+        let (incident, reason) = (IncidentId::from_bytes([byte; 16]), IncidentReason::Lost);
+        Incident { org: self.org, incident, workstation: of.workstation, reason, issued_at: now() }
+    }
+
+    /// How it ended.
+    pub fn incident_closed(&self, byte: u8, outcome: IncidentOutcome) -> IncidentClosed {
+        IncidentClosed { org: self.org, incident: IncidentId::from_bytes([byte; 16]), outcome, issued_at: now() }
     }
 
     /// Rules for every machine.

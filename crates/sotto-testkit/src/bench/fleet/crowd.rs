@@ -201,7 +201,8 @@ async fn open(http: &Http, signer: &WorkstationSigner, version: u64) -> Result<F
     }
 }
 
-/// Tells what comes, and reports after each change as a machine does. Returns why it ended.
+/// Tells what comes, and reports at once after each change: all together, which is the worst that can be, since a machine without other news
+/// takes its time. Returns why it ended.
 async fn listen(mut stream: FrameStream, http: &Http, signer: &WorkstationSigner, tell: &mpsc::UnboundedSender<Told>) -> anyhow::Error {
     let mut statements = Vec::new();
     loop {

@@ -35,7 +35,7 @@ pub async fn measure_command(folder: &Path) -> Result<Vec<Row>> {
     ])
 }
 
-/// From new rules brought to the server until every machine has them. Each machine then reports, as it does.
+/// From new rules brought to the server until every machine has them. Each machine then reports, all of them at once as real ones do not.
 ///
 /// # Errors
 /// Where the server refuses, or the system allows too few open files.

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { toHex } from "../bytes";
 import type { StatementError } from "../authority";
 import { applyStatement, emptyDirectory } from "../directory";
+import { incidentCommands } from "../incident";
 import { deviceRevoked, ROOT, workstationRevoked, type Directory } from "../known";
 import { permissionsOf, ROLES, type Permission, type Role } from "../role";
 import { parseSigned } from "../statement";
@@ -23,6 +24,7 @@ type File = {
   roles: Record<Role, Permission[]>;
   refused: { name: string; before: string[]; signed: string; error: StatementError }[];
   custody: { signed: string[]; workstation: string; log: { custodian: string | null; by: string | null; serial: number; location: string }[] };
+  incidents: { signed: string[]; register: { incident: string; workstation: string; reason: string; by: string | null; outcome: string; closed_by: string | null; commands: string[] }[] };
 };
 
 const file = vectors<File>("statements.json");
@@ -84,6 +86,16 @@ describe("the directory", () => {
     const changes = present(directory.custodies.get(workstation));
     expect(changes.map(({ custody, by }) => ({ custodian: custody.custodian === null ? null : toHex(custody.custodian), by: by === ROOT ? null : by, serial: Number(custody.serial), location: toHex(custody.location) }))).toEqual(log);
     expect(directory.custodies.size).toBe(1);
+  });
+
+  it("keeps every incident with how it ended and what was told while it was open", async () => {
+    const directory = await after([...clinic, ...file.incidents.signed]);
+    const who = (by: string | undefined) => (by === ROOT ? null : by);
+    const register = [...directory.incidents.values()].map((reported) => ({
+      incident: toHex(reported.incident.incident), workstation: toHex(reported.incident.workstation), reason: reported.incident.reason, by: who(reported.by),
+      outcome: reported.end?.closed.outcome, closed_by: who(reported.end?.by), commands: incidentCommands(directory, reported).map((one) => toHex(one.command.command)),
+    }));
+    expect(register).toEqual(file.incidents.register);
   });
 
   it("takes nothing in under another root", async () => {

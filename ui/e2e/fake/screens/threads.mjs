@@ -1,0 +1,29 @@
+// Which screens have conversations, search and the palette?
+import { ADA, scrollAndSend } from "./steps.mjs";
+
+/** In the order in which they are looked at. */
+export const THREADS = [
+  { name: "main", page: "index", query: `${ADA}&draft=Her+daughter+is+on+the+way.`, settle: 500 },
+  { name: "main-compact", page: "index", query: `${ADA}&density=compact` },
+  { name: "main-start", page: "index", query: "" },
+  { name: "main-empty", page: "index", query: "empty" },
+  { name: "main-loading", page: "index", query: `${ADA}&hang=threads,messages`, settle: 600 },
+  { name: "main-opening", page: "index", query: "hang=session", settle: 600 },
+  { name: "main-error", page: "index", query: `${ADA}&fail=threads:server_error,messages:vault_corrupt,directory:internal` },
+  { name: "main-offline", page: "index", query: `${ADA}&connection=offline&insecure&rolledback`, act: async (page) => { await page.getByTestId("composer").fill("Ambulance is at the door."); await page.getByTestId("send").click(); await page.locator("[data-state=queued]").waitFor(); } },
+  { name: "main-team", page: "index", query: "thread=thr-west" },
+  { name: "main-warning", page: "index", query: "thread=thr-june" },
+  { name: "main-long", page: "index", query: "thread=thr-long" },
+  { name: "main-huge", page: "index", query: "thread=thr-huge" },
+  { name: "main-huge-scroll", page: "index", query: "thread=thr-huge", act: scrollAndSend },
+  { name: "failed-discard", page: "index", query: ADA, act: async (page) => { await page.locator("[data-state=failed] button").first().click(); await page.getByRole("alertdialog").waitFor(); } },
+  { name: "search", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("/"); await page.locator("[data-pane=list] input").fill("bed"); await page.getByTestId("search-hit").first().click(); } },
+  { name: "search-none", page: "index", query: "", act: async (page) => { await page.keyboard.press("/"); await page.locator("[data-pane=list] input").fill("zzz"); } },
+  { name: "find", page: "index", query: "thread=thr-huge", act: async (page) => { await page.keyboard.press("Control+f"); await page.keyboard.type("pump 49"); await page.locator("[data-hit=true]").first().waitFor(); } },
+  { name: "directory", page: "index", query: ADA, act: (page) => page.getByRole("button", { name: /Directory|Directorio/u }).click() },
+  { name: "palette", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").waitFor(); } },
+  { name: "palette-typed", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("Control+k"); await page.getByRole("combobox").fill("sam"); } },
+  { name: "help", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("?"); await page.getByRole("dialog").waitFor(); } },
+  { name: "new-thread", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("c"); await page.getByRole("dialog").waitFor(); } },
+  { name: "new-thread-patient", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("c"); await page.getByRole("dialog").getByRole("option").nth(1).click(); await page.getByText(/About a patient|Sobre un paciente/u).click(); await page.getByTestId("new-send").click(); } },
+];
