@@ -23,8 +23,9 @@ use crate::wait;
 /// Finds elements by role and accessible name; the subset of the accessibility rules that the UI uses.
 const FIND: &str = include_str!("window/find.js");
 
-/// Notes whether the next press comes down on the element `arguments[0]`.
+/// Brings the element `arguments[0]` into sight, as a person scrolls to it, and notes whether the next press comes down on it.
 const AIM: &str = "const [wanted] = arguments; \
+    wanted.scrollIntoView({ block: 'nearest' }); \
     window.sottoHit = null; \
     document.addEventListener('mousedown', (event) => { window.sottoHit = wanted.contains(event.target); }, { capture: true, once: true });";
 

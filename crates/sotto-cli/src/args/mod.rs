@@ -48,7 +48,7 @@ pub struct Options {
     #[arg(long, global = true)]
     pub json: bool,
     /// Who, by name or account id; default is whoever signed in last.
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(id = "as", long, global = true, value_name = "NAME")]
     pub person: Option<String>,
     /// Keep keys in a plain file instead of the operating system's keyring. For machines without one, and tests.
     #[arg(long, global = true, env = "SOTTO_INSECURE_KEYRING_FILE", value_parser = clap::builder::FalseyValueParser::new())]
@@ -154,5 +154,21 @@ mod tests {
     #[test]
     fn the_surface_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    /// Two of one name are one to the parser: who gives a command would be whom it is for.
+    #[test]
+    fn no_command_has_an_argument_of_a_global_options_name() {
+        fn look(command: &clap::Command, globals: &[&clap::Id]) {
+            for one in command.get_subcommands() {
+                let mut names = one.get_arguments().map(clap::Arg::get_id);
+                assert!(names.all(|name| !globals.contains(&name)), "{}", one.get_name());
+                look(one, globals);
+            }
+        }
+        let command = Cli::command();
+        let globals: Vec<_> = command.get_arguments().filter(|one| one.is_global_set()).map(clap::Arg::get_id).collect();
+        assert!(!globals.is_empty());
+        look(&command, &globals);
     }
 }

@@ -46,11 +46,11 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
 
 /// What the report left behind is not this window's: the register has it at a terminal, where it is closed with the receipt.
 fn register(cast: &Cast, transcript: &mut Transcript) -> Result<()> {
-    let open = cast.command("daniel", &["fleet", "incidents"])?;
+    let open = cast.command("kai", &["fleet", "incidents"])?;
     let one = open.get(0).context("nothing is in the register")?;
     ensure!(one.get("wiped") == Some(&true.into()) && one.get("closed") == Some(&serde_json::Value::Null), "{one}");
     let incident = one.get("incident").and_then(serde_json::Value::as_str).context("the incident has an id")?.to_owned();
-    cast.command("daniel", &["fleet", "incident", "close", &incident, "--outcome", "wiped"])?;
+    cast.command("kai", &["fleet", "incident", "close", &incident, "--outcome", "wiped"])?;
     transcript.note("The incident that the report opened is closed at a terminal, with the receipt attached.")
 }
 
