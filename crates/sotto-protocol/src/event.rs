@@ -5,6 +5,7 @@ use serde_bytes::ByteBuf;
 
 use crate::directory::DirectoryHead;
 use crate::entry::Anchor;
+use crate::file::SharedFile;
 use crate::key::Signature;
 use crate::limits;
 
@@ -71,6 +72,8 @@ pub enum Event {
     Message(Message),
     /// The thread was described anew.
     Described(Description),
+    /// A file.
+    File(SharedFile),
 }
 
 /// Text that is longer than its limit, or empty where it must not be.
@@ -93,6 +96,7 @@ impl Event {
         match self {
             Self::Message(message) => required(&message.text, limits::MESSAGE_CHARS),
             Self::Described(description) => description.check(),
+            Self::File(file) => file.check(),
         }
     }
 }
@@ -112,11 +116,11 @@ impl Description {
     }
 }
 
-fn required(text: &str, limit: usize) -> Result<(), EventError> {
+pub(crate) fn required(text: &str, limit: usize) -> Result<(), EventError> {
     if text.trim().is_empty() { Err(EventError::Empty) } else { optional(Some(text), limit) }
 }
 
-fn optional(text: Option<&str>, limit: usize) -> Result<(), EventError> {
+pub(crate) fn optional(text: Option<&str>, limit: usize) -> Result<(), EventError> {
     // Four bytes a character at most: the cheap test first, so a hostile length costs nothing.
     match text {
         Some(text) if text.len() > limit * 4 || text.chars().count() > limit => Err(EventError::TooLarge),

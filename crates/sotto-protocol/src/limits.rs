@@ -66,3 +66,13 @@ pub const OWN_IDLE_LOCK_MIN_S: u32 = 10;
 pub const OWN_SESSION_MIN_S: u32 = 60;
 /// Sheets that an organisation's root is shared over, at most.
 pub const ROOT_SHEETS: usize = 16;
+/// Bytes of a file's content.
+pub const FILE_BYTES: u64 = 100 * 1024 * 1024;
+/// Bytes of a chunk of a file before it is sealed.
+pub const FILE_CHUNK_BYTES: usize = 1024 * 1024;
+/// Bytes of a file's last chunk before it is sealed, at least; it is padded up to a power of two.
+pub const FILE_LAST_BYTES: usize = 4_096;
+/// Bytes that sealing adds to a chunk.
+pub const FILE_TAG_BYTES: usize = 16;
+/// Chunks of a file.
+pub const FILE_CHUNKS: u32 = 100;

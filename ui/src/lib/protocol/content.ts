@@ -1,8 +1,8 @@
 // What members say inside an entry: events, read from the bytes that their author signed, with every length checked.
 
 import { anchor } from "./entry";
-import { FIELD_CHARS, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
-import { directoryHead, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
+import { FIELD_CHARS, FILE_BYTES, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
+import { bytesOf, directoryHead, id, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
 
 const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat") });
 const patient = struct({
@@ -15,11 +15,13 @@ const patient = struct({
   language: optional(text),
 });
 const description = struct({ title: optional(text), patient: optional(patient), reason: optional(text) });
+const file = struct({ file: id, key: bytesOf(32), bytes: u64, hash: bytesOf(32), media_type: text, name: text, text, priority: wordOf("fyi", "action", "concern", "stat") });
 
 /** Everything that can happen in a thread. */
 export type Event =
   | { readonly kind: "message"; readonly message: ReturnType<typeof message> }
-  | { readonly kind: "described"; readonly described: ReturnType<typeof description> };
+  | { readonly kind: "described"; readonly described: ReturnType<typeof description> }
+  | { readonly kind: "file"; readonly file: ReturnType<typeof file> };
 
 const event: Reader<Event> = (value) => {
   const one = variant(value);
@@ -28,6 +30,8 @@ const event: Reader<Event> = (value) => {
       return { kind: "message", message: message(one.value) };
     case "described":
       return { kind: "described", described: description(one.value) };
+    case "file":
+      return { kind: "file", file: file(one.value) };
     default:
       return not();
   }
@@ -44,6 +48,7 @@ export type TextError = "too_large" | "malformed";
 /** The first text that is missing or too long, or `null`. */
 export function checkEvent(of: Event): TextError | null {
   if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS);
+  if (of.kind === "file") return checkFile(of.file);
   const { title, reason, patient: who } = of.described;
   const first = atMost(title, TITLE_CHARS) ?? atMost(reason, FIELD_CHARS);
   if (first !== null || who === null) return first;
@@ -52,6 +57,14 @@ export function checkEvent(of: Event): TextError | null {
     if (error !== null) return error;
   }
   return atMost(who.preferred, FIELD_CHARS) ?? atMost(who.pronouns, FIELD_CHARS) ?? atMost(who.language, FIELD_CHARS);
+}
+
+function checkFile(of: ReturnType<typeof file>): TextError | null {
+  const first = required(of.name, TITLE_CHARS) ?? required(of.media_type, FIELD_CHARS) ?? atMost(of.text, MESSAGE_CHARS);
+  if (first !== null) return first;
+  // One line, no folder, not empty.
+  if (/[\p{Cc}/\\]/u.test(of.name) || of.bytes === 0n) return "malformed";
+  return of.bytes > BigInt(FILE_BYTES) ? "too_large" : null;
 }
 
 function required(of: string, limit: number): TextError | null {
