@@ -88,7 +88,7 @@ pub fn list_threads(connection: &mut Connection, viewer: Viewer) -> Result<(u64,
 }
 
 /// A thread's short name and last seq, `None` for whoever is not in it now or may not be.
-fn find_thread(snapshot: &Connection, viewer: Viewer, thread: ThreadId) -> Result<Option<(i64, u64)>> {
+pub(super) fn find_thread(snapshot: &Connection, viewer: Viewer, thread: ThreadId) -> Result<Option<(i64, u64)>> {
     let Some((row, last_seq, class)) = thread::load_row(snapshot, thread)? else { return Ok(None) };
     let sees = viewer.classes.contains(class) && membership::is_member(snapshot, viewer.account, row)?;
     Ok(sees.then_some((row, last_seq)))
