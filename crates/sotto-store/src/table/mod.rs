@@ -6,6 +6,7 @@ pub mod awaited;
 pub mod draft;
 pub mod entry;
 pub mod epoch;
+pub mod file;
 pub mod identity;
 pub mod login;
 pub mod member;

@@ -1,7 +1,7 @@
 //! Which migrations bring a vault to the schema of this build. The list only grows.
 
 /// In order; `PRAGMA user_version` counts them.
-pub const MIGRATIONS: &[&str] = &[V1, V2];
+pub const MIGRATIONS: &[&str] = &[V1, V2, FILES];
 
 /// Ids are 16 bytes, times milliseconds since 1970, enumerations small integers (`column.rs`), nested values CBOR.
 const V1: &str = "
@@ -87,4 +87,16 @@ ALTER TABLE epoch ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
 -- What the person said of their later devices: 1 theirs, 0 not.
 CREATE TABLE own_device(device BLOB PRIMARY KEY, mine INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE awaited(id INTEGER NOT NULL, chain BLOB NOT NULL, PRIMARY KEY (id, chain)) STRICT, WITHOUT ROWID;
+";
+
+/// Files: one row each, whether it is being sent or a line refers to it (`message` is the line's id); the content is sealed chunks.
+const FILES: &str = "
+CREATE TABLE file(
+    row INTEGER PRIMARY KEY, thread BLOB NOT NULL, message INTEGER UNIQUE, id BLOB NOT NULL, key BLOB NOT NULL, bytes INTEGER NOT NULL,
+    hash BLOB NOT NULL, media_type TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, priority INTEGER NOT NULL,
+    state INTEGER NOT NULL, code INTEGER
+) STRICT;
+CREATE INDEX file_outgoing ON file(thread, row) WHERE message IS NULL;
+CREATE INDEX file_of_id ON file(id);
+CREATE TABLE file_chunk(id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
 ";

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::super::column::{self, integer};
-use super::super::{rowid, search, seq_of};
+use super::super::{file, rowid, search, seq_of};
 use super::MessageKind;
 use crate::Result;
 
@@ -46,6 +46,7 @@ pub fn drop_read_of(connection: &Connection, thread_row: i64, before: u64, limit
         if line.words {
             search::remove_message(connection, thread_row, line.position, &line.text)?;
         }
+        file::delete_of_line(connection, line.id)?;
         connection.prepare_cached("DELETE FROM message WHERE id = ?1")?.execute([line.id])?;
     }
     let sql = "UPDATE thread SET preview = '', preview_author = NULL WHERE row = ?1 AND preview_seq <= ?2";

@@ -41,6 +41,8 @@ pub enum Change {
     Described,
     /// Its key was rotated.
     Rotated,
+    /// A file of it was saved outside of Sotto.
+    Exported,
 }
 
 /// Why an entry could not be shown.
@@ -69,6 +71,7 @@ impl MessageKind {
             Self::Change(Change::Members) => (1, 1),
             Self::Change(Change::Described) => (1, 2),
             Self::Change(Change::Rotated) => (1, 3),
+            Self::Change(Change::Exported) => (1, 20),
             Self::Tombstone(Tombstone::BadSignature) => (2, 0),
             Self::Tombstone(Tombstone::UnknownAuthor) => (2, 1),
             Self::Tombstone(Tombstone::CannotDecrypt) => (2, 2),
@@ -85,6 +88,7 @@ impl MessageKind {
             (1, 1) => Self::Change(Change::Members),
             (1, 2) => Self::Change(Change::Described),
             (1, 3) => Self::Change(Change::Rotated),
+            (1, 20) => Self::Change(Change::Exported),
             (2, 0) => Self::Tombstone(Tombstone::BadSignature),
             (2, 1) => Self::Tombstone(Tombstone::UnknownAuthor),
             (2, 2) => Self::Tombstone(Tombstone::CannotDecrypt),
