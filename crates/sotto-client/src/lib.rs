@@ -16,6 +16,7 @@ mod directory;
 mod draft;
 mod error;
 mod event;
+mod file;
 mod fleet;
 mod managed;
 mod message;

@@ -5,7 +5,7 @@ use serde_bytes::ByteBuf;
 
 use crate::directory::DirectoryHead;
 use crate::entry::Anchor;
-use crate::file::SharedFile;
+use crate::file::{ExportedFile, SharedFile};
 use crate::key::Signature;
 use crate::limits;
 
@@ -74,6 +74,8 @@ pub enum Event {
     Described(Description),
     /// A file.
     File(SharedFile),
+    /// Its author saved a file outside of Sotto.
+    Exported(ExportedFile),
 }
 
 /// Text that is longer than its limit, or empty where it must not be.
@@ -97,6 +99,7 @@ impl Event {
             Self::Message(message) => required(&message.text, limits::MESSAGE_CHARS),
             Self::Described(description) => description.check(),
             Self::File(file) => file.check(),
+            Self::Exported(_) => Ok(()),
         }
     }
 }

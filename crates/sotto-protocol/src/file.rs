@@ -5,10 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 
-use crate::FileId;
 use crate::event::{EventError, Priority, optional, required};
 use crate::key::Hash;
 use crate::limits::{FIELD_CHARS, FILE_BYTES, FILE_CHUNK_BYTES, FILE_LAST_BYTES, FILE_TAG_BYTES, MESSAGE_CHARS, TITLE_CHARS};
+use crate::{EntryId, FileId};
 
 /// The key of one file: 32 bytes that seal this file and nothing else, ever. Silent in `Debug`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +54,13 @@ pub struct SharedFile {
     pub text: String,
     /// How pressing.
     pub priority: Priority,
+}
+
+/// That somebody saved a file where Sotto does not keep it. Written before the first byte leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedFile {
+    /// The entry that shared the file.
+    pub entry: EntryId,
 }
 
 impl SharedFile {

@@ -1,15 +1,19 @@
 //! Which part of a thread's log is on the screen? A range of seqs, and with the newest page what waits here to be sent.
 
+use std::collections::HashMap;
+
 use sotto_protocol::entry::EntryKind;
 use sotto_protocol::event::{Content, Event};
 use sotto_protocol::role::Classes;
 use sotto_protocol::{AccountId, cbor, limits};
+use sotto_store::table::file::{self, FileRow, chunk};
 use sotto_store::table::message::{self, MessageKind, MessageRow, Page};
 use sotto_store::table::outbox::{self, OutboxRow, OutboxState};
 use sotto_store::table::thread::ThreadRow;
 use sotto_store::{Connection, StoreError};
 
 use crate::error::{Attempt as _, Result};
+use crate::file::{said_of, view_shared};
 use crate::session::{People, Session};
 use crate::sync::fill;
 use crate::thread::load_permitted;
@@ -20,6 +24,8 @@ const LIMIT: u32 = 200;
 
 struct Found {
     messages: Vec<MessageRow>,
+    /// The files of those, by seq, each with how many of its parts are here.
+    files: HashMap<u64, (FileRow, u32)>,
     waiting: Vec<OutboxRow>,
     has_before: bool,
     has_after: bool,
@@ -39,7 +45,7 @@ impl Session {
             .run(async { core.vault.read(move |vault| find(vault, classes, request, keep_from)).await.attempting("read the thread") })
             .await?;
         let (people, me) = (core.people(), core.account);
-        let mut messages: Vec<MessageView> = found.messages.into_iter().map(|row| view(row, &people)).collect();
+        let mut messages: Vec<MessageView> = found.messages.into_iter().map(|row| view(found.files.get(&row.seq), row, &people)).collect();
         messages.extend(found.waiting.into_iter().filter_map(|row| view_waiting(&row, &people, me)));
         Ok(MessagePage { messages, has_before: found.has_before, has_after: found.has_after, not_kept: found.not_kept })
     }
@@ -64,7 +70,8 @@ fn find(vault: &Connection, classes: Classes, request: MessagePageRequest, keep_
     let Page { messages, .. } = page;
     let first = messages.first().map(|line| line.seq).or(request.before);
     let not_kept = !has_before && lacks_older(vault, &thread, first, keep_from)?;
-    Ok(Found { messages, waiting, has_before, has_after, not_kept })
+    let files = load_files(vault, thread.row, &messages)?;
+    Ok(Found { messages, files, waiting, has_before, has_after, not_kept })
 }
 
 /// Whether lines before `first` were here, or would be, if a rule let this workstation keep them. `None`: the thread has no line here.
@@ -74,7 +81,19 @@ fn lacks_older(vault: &Connection, thread: &ThreadRow, first: Option<u64>, keep_
     Ok(dropped || fill::stops_at(vault, thread, keep_from)?)
 }
 
-fn view(row: MessageRow, people: &People) -> MessageView {
+fn load_files(vault: &Connection, row: i64, lines: &[MessageRow]) -> std::result::Result<HashMap<u64, (FileRow, u32)>, StoreError> {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Ok(HashMap::new()) };
+    let mut files = HashMap::new();
+    for file in file::of_lines(vault, row, first.seq, last.seq)? {
+        let here = chunk::count(vault, file.row)?;
+        if let Some(seq) = file.seq {
+            files.insert(seq, (file, here));
+        }
+    }
+    Ok(files)
+}
+
+fn view(file: Option<&(FileRow, u32)>, row: MessageRow, people: &People) -> MessageView {
     let (entry, seq, at) = (row.entry, row.seq, row.at);
     match row.kind {
         MessageKind::Message => MessageView::Message {
@@ -84,9 +103,10 @@ fn view(row: MessageRow, people: &People) -> MessageView {
             author_name: people.name(&row.author),
             mine: row.mine,
             at,
-            text: row.text,
+            text: if file.is_some() { said_of(&row.text) } else { row.text },
             priority: row.priority,
             state: if row.mine { MessageState::OnServer } else { MessageState::Received },
+            file: file.map(|(file, here)| crate::file::view(file, *here)),
         },
         MessageKind::Change(change) => {
             MessageView::Change { entry, seq, author_name: people.name(&row.author), at, change: change_of(change) }
@@ -105,13 +125,14 @@ fn view_waiting(row: &OutboxRow, people: &People, me: AccountId) -> Option<Messa
         EntryKind::Event => cbor::parse::<Content>(&row.content, limits::BODY_BYTES).ok().map(|content| content.event),
         EntryKind::Key => None,
     };
-    let (text, priority) = match said {
-        Some(Event::Message(message)) => (message.text, message.priority),
-        _ if matches!(state, MessageState::Failed { .. }) => (String::new(), Priority::Fyi),
+    let (text, priority, file) = match said {
+        Some(Event::Message(message)) => (message.text, message.priority, None),
+        Some(Event::File(shared)) => (shared.text.clone(), shared.priority, Some(view_shared(&shared, 0))),
+        _ if matches!(state, MessageState::Failed { .. }) => (String::new(), Priority::Fyi, None),
         _ => return None,
     };
     let (entry, at, author_name) = (row.entry, row.created_at, people.name(&me));
-    Some(MessageView::Message { entry, seq: None, author: me, author_name, mine: true, at, text, priority, state })
+    Some(MessageView::Message { entry, seq: None, author: me, author_name, mine: true, at, text, priority, state, file })
 }
 
 const fn change_of(change: message::Change) -> Change {
@@ -120,6 +141,7 @@ const fn change_of(change: message::Change) -> Change {
         message::Change::Members => Change::Members,
         message::Change::Described => Change::Described,
         message::Change::Rotated => Change::Rotated,
+        message::Change::Exported => Change::Exported,
     }
 }
 

@@ -7,10 +7,11 @@ use sotto_store::table::entry::{self, EntryRow};
 use sotto_store::table::epoch::{self, EpochRow};
 use sotto_store::table::message::{self, MessageKind, MessageRow};
 use sotto_store::table::thread::{self, ThreadRow, warning};
-use sotto_store::table::{awaited, member, outbox};
+use sotto_store::table::{awaited, file, member, outbox};
 use sotto_store::{Connection, StoreError};
 
 use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
+use crate::file::line_text;
 use crate::view::{Change, ThreadWarning, TombstoneReason};
 
 type Result<T = ()> = std::result::Result<T, StoreError>;
@@ -119,7 +120,7 @@ impl Folding<'_> {
             Verdict::Key(key) => self.begin_epoch(&stamp, &line, *key),
             Verdict::Event(content) => match content.event {
                 Event::Described(description) => thread::describe(self.vault, self.before.row, stamp.seq, &description),
-                Event::Message(_) => Ok(()),
+                Event::Message(_) | Event::File(_) | Event::Exported(_) => Ok(()),
             },
             Verdict::Tombstone(_) => Ok(()),
         }
@@ -214,6 +215,15 @@ impl Folding<'_> {
                 line.kind = MessageKind::Change(message::Change::Described);
                 thread::describe(self.vault, self.before.row, line.seq, &description)
             }
+            Event::File(shared) => {
+                line.text = line_text(&shared.name, &shared.text);
+                line.priority = shared.priority;
+                file::share(self.vault, self.before.id, self.before.row, line.seq, &shared)
+            }
+            Event::Exported(_) => {
+                line.kind = MessageKind::Change(message::Change::Exported);
+                Ok(())
+            }
         }
     }
 
@@ -252,6 +262,7 @@ const fn change(change: Change) -> message::Change {
         Change::Members => message::Change::Members,
         Change::Described => message::Change::Described,
         Change::Rotated => message::Change::Rotated,
+        Change::Exported => message::Change::Exported,
     }
 }
 

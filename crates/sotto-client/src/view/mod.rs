@@ -8,6 +8,7 @@ mod enrol_workstation;
 mod enrolment;
 mod error;
 mod event;
+mod file;
 mod fleet;
 mod import;
 mod incident;
@@ -36,6 +37,7 @@ pub use enrol_workstation::{EnrolWorkstationRequest, WorkstationEnrolled, Workst
 pub use enrolment::{BeginEnrolRequest, EnrolmentBegun, FinishEnrolRequest, RecoveryCodes, TotpSetup};
 pub use error::ErrorView;
 pub use event::{AppEvent, Connection};
+pub use file::{BeginFileRequest, FilePartRequest, FilePreview, FileView, OutgoingFile, OutgoingFileState, SendFileRequest};
 pub use fleet::{
     CommandRequest, CommandState, CommandView, GroupMembersView, GroupRequest, GroupView, ReceiptView, RuleSourceView, RuleView,
 };

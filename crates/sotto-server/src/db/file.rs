@@ -99,7 +99,9 @@ fn store_chunk(connection: &Connection, chunk: &NewChunk) -> Result<std::result:
         return Ok(Err(ErrorCode::DiskFull));
     }
     connection.prepare_cached("INSERT INTO chunk (id, bytes) VALUES (?1, ?2)")?.execute(params![id, &chunk.bytes[..]])?;
-    connection.prepare_cached("UPDATE file SET stored = stored + 1, bytes = bytes + ?2 WHERE row = ?1")?.execute(params![file.row, length])?;
+    connection
+        .prepare_cached("UPDATE file SET stored = stored + 1, bytes = bytes + ?2 WHERE row = ?1")?
+        .execute(params![file.row, length])?;
     Ok(Ok(()))
 }
 

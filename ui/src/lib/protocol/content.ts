@@ -16,12 +16,14 @@ const patient = struct({
 });
 const description = struct({ title: optional(text), patient: optional(patient), reason: optional(text) });
 const file = struct({ file: id, key: bytesOf(32), bytes: u64, hash: bytesOf(32), media_type: text, name: text, text, priority: wordOf("fyi", "action", "concern", "stat") });
+const exported = struct({ entry: id });
 
 /** Everything that can happen in a thread. */
 export type Event =
   | { readonly kind: "message"; readonly message: ReturnType<typeof message> }
   | { readonly kind: "described"; readonly described: ReturnType<typeof description> }
-  | { readonly kind: "file"; readonly file: ReturnType<typeof file> };
+  | { readonly kind: "file"; readonly file: ReturnType<typeof file> }
+  | { readonly kind: "exported"; readonly exported: ReturnType<typeof exported> };
 
 const event: Reader<Event> = (value) => {
   const one = variant(value);
@@ -32,6 +34,8 @@ const event: Reader<Event> = (value) => {
       return { kind: "described", described: description(one.value) };
     case "file":
       return { kind: "file", file: file(one.value) };
+    case "exported":
+      return { kind: "exported", exported: exported(one.value) };
     default:
       return not();
   }
@@ -49,6 +53,7 @@ export type TextError = "too_large" | "malformed";
 export function checkEvent(of: Event): TextError | null {
   if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS);
   if (of.kind === "file") return checkFile(of.file);
+  if (of.kind === "exported") return null;
   const { title, reason, patient: who } = of.described;
   const first = atMost(title, TITLE_CHARS) ?? atMost(reason, FIELD_CHARS);
   if (first !== null || who === null) return first;

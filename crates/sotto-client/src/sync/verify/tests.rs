@@ -15,6 +15,8 @@ fn told(judged: &[Judged]) -> Vec<String> {
         Verdict::Event(content) => match &content.event {
             Event::Message(message) => message.text.clone(),
             Event::Described(_) => "described".into(),
+            Event::File(file) => file.name.clone(),
+            Event::Exported(_) => "exported".into(),
         },
         Verdict::Tombstone(reason) => format!("{reason:?}"),
     };

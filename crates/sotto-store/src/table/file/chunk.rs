@@ -14,7 +14,9 @@ const fn id(file: i64, number: u32) -> i64 {
 /// # Errors
 /// Those of writing.
 pub fn store(connection: &Connection, file: i64, number: u32, sealed: &[u8]) -> Result<()> {
-    connection.prepare_cached("INSERT OR IGNORE INTO file_chunk(id, sealed) VALUES (?1, ?2)")?.execute(params![id(file, number), sealed])?;
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO file_chunk(id, sealed) VALUES (?1, ?2)")?
+        .execute(params![id(file, number), sealed])?;
     Ok(())
 }
 

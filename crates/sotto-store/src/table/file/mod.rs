@@ -2,10 +2,8 @@
 
 pub mod chunk;
 
-use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sotto_protocol::file::{FileKey, SharedFile};
-use sotto_protocol::key::Hash;
 use sotto_protocol::{ErrorCode, FileId, ThreadId};
 
 use super::column::{self, integer};
@@ -71,8 +69,7 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<FileRow> {
         file: column::bytes(row, 3)?,
         key: FileKey::from_bytes(key),
         bytes: column::unsigned(row, 5)?,
-        hash: Hash::try_from(row.get_ref(6)?.as_blob()?)
-            .map_err(|_| rusqlite::Error::InvalidColumnType(6, "hash".into(), Type::Blob))?,
+        hash: column::bytes(row, 6)?,
         media_type: row.get(7)?,
         name: row.get(8)?,
         text: row.get(9)?,

@@ -1,6 +1,7 @@
 //! Whether files and their chunks are found by line, kept once, and gone with it.
 
 use sotto_protocol::event::Priority;
+use sotto_protocol::key::Hash;
 
 use super::super::testing::database;
 use super::*;
