@@ -27,9 +27,10 @@ pub fn thread(row: &ThreadRow) -> String {
 #[must_use]
 pub fn message(message: &MessageView) -> String {
     match message {
-        MessageView::Message { seq, author_name, at, text, priority, state, .. } => {
+        MessageView::Message { seq, author_name, at, text, priority, state, file, .. } => {
             let place = seq.map_or_else(|| "-".to_owned(), |seq| seq.to_string());
-            format!("{place:>6}  {}  {author_name}: {}{text}{}", time(*at), urgency(*priority), way(*state))
+            let file = file.as_ref().map(|file| format!("[{}, {} bytes] ", file.name, file.bytes)).unwrap_or_default();
+            format!("{place:>6}  {}  {author_name}: {}{file}{text}{}", time(*at), urgency(*priority), way(*state))
         }
         MessageView::Change { seq, author_name, at, change, .. } => {
             let did = match change {
@@ -37,6 +38,7 @@ pub fn message(message: &MessageView) -> String {
                 Change::Members => "changed the members",
                 Change::Described => "described the thread",
                 Change::Rotated => "renewed the key",
+                Change::Exported => "saved a file outside of Sotto",
             };
             format!("{seq:>6}  {}  * {author_name} {did}", time(*at))
         }

@@ -1,6 +1,7 @@
 //! What may be typed after `sotto`?
 
 mod account;
+mod file;
 mod fleet;
 mod lease;
 mod organisation;
@@ -16,6 +17,7 @@ pub use self::account::{
     CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInAnswer, SignInArgs, SignInsArgs,
     UnlockArgs,
 };
+pub use self::file::{FileCommand, FileGetArgs, FilePlaceArgs};
 pub use self::fleet::{CustodyArgs, FleetCommand, GroupArgs, IncidentCommand, ReceiptsCommand, TargetArgs};
 pub use self::organisation::{
     ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
@@ -106,6 +108,9 @@ pub enum Command {
     Read(ReadArgs),
     /// Send a message, or many.
     Send(SendArgs),
+    /// Fetch or save the files of messages.
+    #[command(subcommand)]
+    File(FileCommand),
     /// Show the draft of a thread, or keep another one.
     Draft(DraftArgs),
     /// Print messages as they arrive, one JSON object a line.

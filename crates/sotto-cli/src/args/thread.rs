@@ -99,7 +99,7 @@ pub struct ReadArgs {
 
 /// `send`.
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("what").required(true).args(["text", "lines"])))]
+#[command(group(ArgGroup::new("what").required(true).multiple(true).args(["text", "lines", "file"])))]
 pub struct SendArgs {
     /// The thread: its id, the start of its id, or its title.
     pub thread: String,
@@ -109,8 +109,11 @@ pub struct SendArgs {
     #[arg(long, value_enum, default_value_t = Urgency::Fyi)]
     pub priority: Urgency,
     /// Each line of this file is a message.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub lines: Option<PathBuf>,
+    /// A file to send, with the message if there is one.
+    #[arg(long, value_name = "FILE", conflicts_with = "lines")]
+    pub file: Option<PathBuf>,
     /// A name for this run of lines: line N of it is sent exactly once, however often the command is repeated.
     #[arg(long = "ref", value_name = "NAME", requires = "lines")]
     pub reference: Option<String>,
@@ -161,6 +164,9 @@ mod tests {
         assert!(Cli::try_parse_from(["sotto", "send", "t", "--lines", "f", "--ref", "night", "--json"]).is_ok());
         assert!(Cli::try_parse_from(["sotto", "send", "t", "hello", "--lines", "f"]).is_err());
         assert!(Cli::try_parse_from(["sotto", "send", "t"]).is_err());
+        assert!(Cli::try_parse_from(["sotto", "send", "t", "--file", "f"]).is_ok());
+        assert!(Cli::try_parse_from(["sotto", "send", "t", "hello", "--file", "f"]).is_ok());
+        assert!(Cli::try_parse_from(["sotto", "send", "t", "--lines", "f", "--file", "f"]).is_err());
     }
 
     #[test]
