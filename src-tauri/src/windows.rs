@@ -169,6 +169,8 @@ fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHan
         // Incognito writes no page's data. What the engine writes of its own (salts), and a driven window's data, stay in the home.
         .data_directory(app.state::<Desk>().home().join(WEBVIEW))
         .content_protected(true)
+        // A file that is dropped goes to the page, which reads it part by part; Rust sees no path of it.
+        .disable_drag_drop_handler()
         .general_autofill_enabled(false)
         .browser_extensions_enabled(false)
         .devtools(cfg!(debug_assertions))

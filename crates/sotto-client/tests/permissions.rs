@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use lists::{COMMANDS, EVERYBODYS, OF_A_THREAD};
 use sotto_client::view::{
-    Action, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest,
+    Action, BeginFileRequest, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest,
     ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
     OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest, WorkstationKind,
 };
@@ -125,6 +125,15 @@ async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadC
         }
         "draft" => allowed(session.draft(thread).await),
         "save_draft" => allowed(session.save_draft(thread, None).await),
+        "begin_file" => {
+            let request = BeginFileRequest { thread, name: "note.txt".into(), bytes: 1 };
+            allowed(session.begin_file(request).await)
+        }
+        "outgoing_files" => allowed(session.outgoing_files(thread).await),
+        // The first line of a thread has none, which only who may open the thread is told.
+        "fetch_file" => allowed(session.fetch_file(thread, 1).await),
+        "cancel_fetch" => allowed(session.cancel_fetch(thread, 1).await),
+        "file_preview" => allowed(session.file_preview(thread, 1).await),
         "change_members" => allowed(session.change_members(thread, vec![host], Vec::new()).await),
         other => panic!("{other} is in no list"),
     }

@@ -3,9 +3,9 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, CloseIncidentRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
-  FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, IncidentView, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
-  OpenIncidentRequest, OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
+  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, BeginFileRequest, CloseIncidentRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  FilePartRequest, FilePreview, FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, IncidentView, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
+  OpenIncidentRequest, OutgoingFile, OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendFileRequest, SendMessageRequest, SessionView,
   RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
@@ -50,6 +50,20 @@ export interface Backend {
   sendMessage(request: SendMessageRequest): Promise<string>;
   retryMessage(entry: string): Promise<void>;
   discardMessage(entry: string): Promise<void>;
+  /** Begins to take a file in; answers with its id. Its parts follow, then `sendFile`. */
+  beginFile(request: BeginFileRequest): Promise<string>;
+  /** One part of 1,048,576 bytes, the last one what is left. `file_refused` forgets the file. */
+  putFilePart(request: FilePartRequest): Promise<void>;
+  sendFile(request: SendFileRequest): Promise<void>;
+  retryFile(file: string): Promise<void>;
+  discardFile(file: string): Promise<void>;
+  /** The files of a thread that wait like a draft, are on their way or were refused. */
+  outgoingFiles(thread: string): Promise<OutgoingFile[]>;
+  /** Brings a message's file here, from where it stopped. `threads_changed` tells each part. */
+  fetchFile(thread: string, seq: number): Promise<void>;
+  cancelFetch(thread: string, seq: number): Promise<void>;
+  /** The image of a message whose parts are all here. */
+  filePreview(thread: string, seq: number): Promise<FilePreview>;
   /** Everything up to and with `seq` counts as read; a smaller `seq` than before marks as unread from there. */
   markRead(thread: string, seq: number): Promise<void>;
   draft(thread: string): Promise<DraftView | null>;

@@ -6,10 +6,10 @@ use sotto_crypto::SecretVec;
 use sotto_protocol::api::Base64;
 use sotto_protocol::file::chunks_of;
 use sotto_protocol::{ErrorCode, ThreadId};
-use sotto_store::table::file::{FileRow, chunk};
+use sotto_store::table::file::{self, FileRow, chunk};
 
 use super::stage::seal_of;
-use super::{damaged, image, kind, load_line};
+use super::{damaged, image, kind};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, Session};
 use crate::thread::load_permitted;
@@ -22,7 +22,7 @@ impl Session {
     /// The image of a message, as large as a screen shows it. Its parts must be here ([`Self::fetch_file`]).
     ///
     /// # Errors
-    /// `locked`; `not_found` also while parts are missing; `file_refused` for what is no image, whatever its author said; `image_too_large`;
+    /// `locked`; `not_found` also while parts are missing; `malformed` of a message without a file; `file_refused` for what is no image, whatever its author said; `image_too_large`;
     /// `file_damaged`.
     pub async fn file_preview(&self, thread: ThreadId, seq: u64) -> Result<FilePreview> {
         let call = self.enter()?;
@@ -46,13 +46,16 @@ impl Session {
 }
 
 /// The file of a line that the person may read.
+///
+/// # Errors
+/// `not_found` of a thread that is closed to them; `malformed` of a line without a file.
 pub(super) async fn load_of(core: &Arc<Core>, thread: ThreadId, seq: u64) -> Result<FileRow> {
     let classes = core.classes();
     let load = core.vault.read(move |vault| {
         let known = load_permitted(vault, classes, thread)?;
-        load_line(vault, known.row, seq)
+        file::of_line(vault, known.row, seq)
     });
-    load.await.attempting("find the file")
+    load.await.attempting("find the file")?.ok_or(ClientError::new(ErrorCode::Malformed, "find the file"))
 }
 
 /// One opened chunk.

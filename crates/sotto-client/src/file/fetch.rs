@@ -19,7 +19,7 @@ impl Session {
     /// Fetches what is missing of a message's file. Each part is on the disk, sealed, once it has come: an interrupted fetch goes on there.
     ///
     /// # Errors
-    /// `locked`, `not_found`; `conflict` while another call fetches it; `cancelled`; `file_damaged` for what its author did not send; those of
+    /// `locked`, `not_found`; `malformed` of a message without a file; `conflict` while another call fetches it; `cancelled`; `file_damaged` for what its author did not send; those of
     /// server and disk.
     pub async fn fetch_file(&self, thread: ThreadId, seq: u64) -> Result<()> {
         let call = self.enter()?;

@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use sotto_protocol::file::{SharedFile, chunks_of};
 use sotto_protocol::{ErrorCode, ThreadId};
 use sotto_store::table::file::{self, FileRow, FileState, chunk};
-use sotto_store::{Connection, StoreError};
+use sotto_store::StoreError;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -121,11 +121,6 @@ pub(crate) fn line_text(name: &str, said: &str) -> String {
 /// What was said with a file, of a line that has one.
 pub(crate) fn said_of(line: &str) -> String {
     line.split_once('\n').map_or_else(String::new, |(_, said)| said.to_owned())
-}
-
-/// The file of a line.
-fn load_line(vault: &Connection, thread_row: i64, seq: u64) -> std::result::Result<FileRow, StoreError> {
-    file::of_line(vault, thread_row, seq)?.ok_or(StoreError::NotFound("file"))
 }
 
 const fn damaged() -> ClientError {

@@ -32,11 +32,26 @@ pub const COMMANDS: [(&str, &[Permission]); 25] = [
 ];
 
 /// The commands on a thread.
-pub const OF_A_THREAD: [&str; 10] =
-    ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
+pub const OF_A_THREAD: [&str; 15] = [
+    "create_thread",
+    "thread",
+    "threads",
+    "messages",
+    "send_message",
+    "mark_read",
+    "search",
+    "draft",
+    "save_draft",
+    "change_members",
+    "begin_file",
+    "outgoing_files",
+    "fetch_file",
+    "cancel_fetch",
+    "file_preview",
+];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-pub const EVERYBODYS: [&str; 35] = [
+pub const EVERYBODYS: [&str; 39] = [
     // At every machine: a drill that gives nothing away.
     "check_root_sheets",
     "workstation",
@@ -65,6 +80,11 @@ pub const EVERYBODYS: [&str; 35] = [
     "stay_awake",
     "background",
     "set_background",
+    // Of a file that this vault took in for a thread it may open.
+    "put_file_part",
+    "send_file",
+    "retry_file",
+    "discard_file",
     "retry_message",
     "discard_message",
     "directory",

@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser" | "managed_unreadable" | "managed_unsafe";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser" | "managed_unreadable" | "managed_unsafe" | "file_too_large" | "file_refused" | "file_damaged" | "image_too_large";
 
 export type ErrorView = { 
 /**
@@ -1466,7 +1466,117 @@ code: ErrorCode, } | { "kind": "on_server" } | { "kind": "received" };
 
 export type TombstoneReason = "bad_signature" | "unknown_author" | "cannot_decrypt" | "malformed" | "not_a_member" | "unknown_kind";
 
-export type Change = "created" | "members" | "described" | "rotated";
+export type Change = "created" | "members" | "described" | "rotated" | "exported";
+
+export type FileView = { 
+/**
+ * How it is called.
+ */
+name: string, 
+/**
+ * What its author's client found in it, as a media type.
+ */
+media_type: string, 
+/**
+ * Bytes of its content.
+ */
+bytes: number, 
+/**
+ * How many of its parts are on this workstation, sealed.
+ */
+here: number, 
+/**
+ * How many parts it has.
+ */
+parts: number, 
+/**
+ * Whether it can be looked at inside the app.
+ */
+viewable: boolean, };
+
+export type OutgoingFileState = { "kind": "staged" } | { "kind": "sending" } | { "kind": "failed", 
+/**
+ * Why.
+ */
+code: ErrorCode, };
+
+export type OutgoingFile = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * How it is called.
+ */
+name: string, 
+/**
+ * Bytes of its content.
+ */
+bytes: number, 
+/**
+ * Parts taken in, or, while it is sending, on the server.
+ */
+done: number, 
+/**
+ * How many parts it has.
+ */
+parts: number, 
+/**
+ * How far it has come.
+ */
+state: OutgoingFileState, };
+
+export type BeginFileRequest = { 
+/**
+ * For which thread.
+ */
+thread: string, 
+/**
+ * How it is called; folders before it are dropped.
+ */
+name: string, 
+/**
+ * Bytes of its content.
+ */
+bytes: number, };
+
+export type FilePartRequest = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Which part, from 0.
+ */
+number: number, 
+/**
+ * Its bytes, in base64.
+ */
+data: string, };
+
+export type SendFileRequest = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * What is said with it; may be empty.
+ */
+text: string, 
+/**
+ * How pressing.
+ */
+priority: Priority, };
+
+export type FilePreview = { 
+/**
+ * `image/png` or `image/jpeg`.
+ */
+media_type: string, 
+/**
+ * Its bytes, in base64.
+ */
+data: string, };
 
 export type MessageView = { "kind": "message", 
 /**
@@ -1504,7 +1614,11 @@ priority: Priority,
 /**
  * How far it has come.
  */
-state: MessageState, } | { "kind": "change", 
+state: MessageState, 
+/**
+ * Its file, if it has one.
+ */
+file: FileView | null, } | { "kind": "change", 
 /**
  * Its entry.
  */

@@ -1,5 +1,5 @@
 // What does the synthetic clinic hold? People, patients and threads that nobody real stands behind.
-import type { DirectoryPerson, MessageView, PatientView, Priority, Role, ThreadClass, ThreadWarning } from "../bindings";
+import type { DirectoryPerson, FileView, MessageView, PatientView, Priority, Role, ThreadClass, ThreadWarning } from "../bindings";
 
 /** A person of the fake clinic. */
 export type Person = Omit<DirectoryPerson, "me"> & { role: Role };
@@ -49,7 +49,7 @@ const PATIENTS = {
 };
 
 const MINUTE = 60_000;
-type Line = { by: string; ago: number; text: string; priority?: Priority };
+type Line = { by: string; ago: number; text: string; priority?: Priority; file?: FileView };
 type Spec = { id: string; class: ThreadClass; title?: string; patient?: PatientView; members: string[]; reason?: string; lines: Line[]; read?: number; warnings?: ThreadWarning[] };
 
 const ME = "acc-noor";
@@ -71,7 +71,7 @@ const SPECS: Spec[] = [
     line("acc-lena", 41, "Seven days are ready at the counter. Needs a signature on the renewal before Thursday noon.", "action"),
   ] },
   { id: "thr-mina", class: "clinical", patient: PATIENTS.mina, members: [ME, "acc-iris"], reason: "Results", lines: [
-    line("acc-iris", 66, "Wound day 4: dry, no redness. Photo is in the chart."),
+    { ...line("acc-iris", 66, "Wound day 4: dry, no redness."), file: { name: "wound-day-4.png", media_type: "image/png", bytes: 1_843_200, here: 0, parts: 2, viewable: true } },
     line(ME, 64, "Good. Next dressing on Friday."),
   ] },
   { id: "thr-theo", class: "scheduling", patient: PATIENTS.theo, members: [ME, "acc-mina"], reason: "Appointment", read: 1, lines: [
@@ -103,7 +103,7 @@ const SPECS: Spec[] = [
 
 const seqView = (thread: string, seq: number, mine: boolean, by: Line, now: number): MessageView => ({
   kind: "message", entry: `${thread}-${seq}`, seq, author: by.by, author_name: nameOf(by.by), mine, at: now - by.ago * MINUTE,
-  text: by.text, priority: by.priority ?? "fyi", state: mine ? { kind: "on_server" } : { kind: "received" },
+  text: by.text, priority: by.priority ?? "fyi", state: mine ? { kind: "on_server" } : { kind: "received" }, file: by.file ?? null,
 });
 
 /** The name the directory has for an account. */
@@ -151,7 +151,7 @@ export function makeThreads(now: number): FakeThread[] {
   const ada = threads[0];
   ada?.extra.push({
     kind: "message", entry: "out-failed", seq: null, author: ME, author_name: nameOf(ME), mine: true, at: now - 12 * MINUTE,
-    text: "I will call her daughter now and note the time.", priority: "fyi", state: { kind: "failed", code: "too_large" },
+    text: "I will call her daughter now and note the time.", priority: "fyi", state: { kind: "failed", code: "too_large" }, file: null,
   });
   return threads;
 }

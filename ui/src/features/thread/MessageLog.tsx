@@ -120,7 +120,7 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
                 {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
                 <article data-testid="message" data-entry={row.key} data-state={message.kind === "message" ? message.state.kind : message.kind} data-hit={message.seq !== null && message.seq === hit}
                   className={styles.stop} aria-label={messageName(message, text, times)} tabIndex={item.index === here ? 0 : -1} onFocus={(event) => { if (event.target === event.currentTarget) setFocused(row.key); }}>
-                  <MessageBody message={message} grouped={row.grouped} endsRun={row.endsRun} outbox={{ retry: retry.mutate, discard: discard.mutate }} />
+                  <MessageBody thread={thread} message={message} grouped={row.grouped} endsRun={row.endsRun} outbox={{ retry: retry.mutate, discard: discard.mutate }} />
                 </article>
               </div>
             );

@@ -11,7 +11,7 @@ import { useFlush } from "../../lib/flush";
 const SAVE_MS = 800;
 
 /** The draft of a thread, saved while it is written, and the sending of it. */
-export function useComposer(thread: string, draft: DraftView | null) {
+export function useComposer(thread: string, draft: DraftView | null, files: readonly string[]) {
   const backend = useBackend();
   const [text, setText] = useState(draft?.text ?? "");
   const [priority, setPriority] = useState<Priority>(draft?.priority ?? "fyi");
@@ -36,22 +36,36 @@ export function useComposer(thread: string, draft: DraftView | null) {
     setPriority(next.priority);
     saving.push(next);
   };
+  /** The words go with the first file, where there is one. */
+  const deliver = async (words: string): Promise<void> => {
+    if (files.length === 0) await send.mutateAsync({ thread, text: words, priority });
+    let said = words;
+    for (const file of files) {
+      // In the order in which they were chosen.
+      // oxlint-disable-next-line no-await-in-loop
+      await backend.sendFile({ file, text: said, priority });
+      said = "";
+    }
+  };
   const submit = (): void => {
     const words = text.trim();
-    if (words === "" || send.isPending) return;
+    if ((words === "" && files.length === 0) || send.isPending) return;
     // The box is free at once: what is typed while the outbox answers belongs to the next message. The draft on disk keeps the
     // words until then, so that nothing is lost should the outbox refuse or the machine stop.
     const kept = saving.flush();
     current.current = { text: "", priority: "fyi" };
     setText("");
     setPriority("fyi");
-    void kept.then(() => send.mutateAsync({ thread, text: words, priority })).then(
+    void kept.then(() => deliver(words)).then(
       () => {
         if (current.current.text === "") void saveDraft(backend, thread, null).catch(setUnsaved);
         else saving.push(current.current);
       },
       // Refused: the words come back, before what was typed since.
-      () => write({ text: [words, current.current.text].filter((part) => part !== "").join("\n"), priority }),
+      (why: unknown) => {
+        if (files.length > 0) setUnsaved(why);
+        write({ text: [words, current.current.text].filter((part) => part !== "").join("\n"), priority });
+      },
     );
   };
   return {
