@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use lists::{COMMANDS, EVERYBODYS, OF_A_THREAD};
 use sotto_client::view::{
-    Action, BeginFileRequest, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest,
-    ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
-    OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest, WorkstationKind,
+    Action, BeginFileRequest, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView,
+    GroupRequest, ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest,
+    MessagePageRequest, OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest,
+    WorkstationKind,
 };
 use sotto_client::{Result, Session};
 use sotto_protocol::{AccountId, IncidentId, ThreadId};

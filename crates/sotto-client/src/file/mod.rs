@@ -14,8 +14,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sotto_protocol::file::{SharedFile, chunks_of};
 use sotto_protocol::{ErrorCode, ThreadId};
-use sotto_store::table::file::{self, FileRow, FileState, chunk};
 use sotto_store::StoreError;
+use sotto_store::table::file::{self, FileRow, FileState, chunk};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
