@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod anywhere;
+mod files;
 mod first_message;
 mod fleet;
 mod lease;

@@ -178,7 +178,7 @@ async fn programs_archives_and_what_is_too_large_are_refused_and_leave_nothing()
     assert_eq!(nurse.begin_file(large).await.map_err(|e| e.code), Err(ErrorCode::FileTooLarge));
     assert_eq!(begin(&nurse, thread, "nothing.txt", b"").await, Err(ErrorCode::Malformed));
     // A picture by its first bytes only.
-    let torn = [&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a], WORD].concat();
+    let torn = [[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a].as_slice(), WORD].concat();
     let file = begin(&nurse, thread, "torn.png", &torn).await.unwrap();
     put(&nurse, file, &torn).await.unwrap();
     let sent = nurse.send_file(SendFileRequest { file, text: String::new(), priority: Priority::Fyi }).await;

@@ -3,6 +3,7 @@
 mod arrival;
 mod background;
 mod cast;
+mod files;
 mod first_message;
 mod fleet;
 mod lease;
@@ -79,6 +80,10 @@ pub const ALL: &[Journey] = &[
         story: "A machine is lost while it is off: the guided steps, nothing claimed that nobody knows, and a receipt when it comes back.",
     },
     Journey {
+        name: "files",
+        story: "A nurse sends a photo of a wound with a question; the physician opens it inside the app, no disk holds it in the clear, and a program is refused.",
+    },
+    Journey {
         name: "background",
         story: "The app runs without a window at a machine that nobody opened: IT reaches it, a second start shows the lock window, and a wipe is receipted.",
     },
@@ -113,6 +118,7 @@ pub async fn play(name: &str) -> Result<PathBuf> {
         "policy" => policy::play(&folder, &mut transcript).await,
         "wipe" => wipe::play(&folder, &mut transcript).await,
         "lost-device" => lost_device::play(&folder, &mut transcript).await,
+        "files" => files::play(&folder, &mut transcript).await,
         "background" => background::play(&folder, &mut transcript).await,
         "first-message" => first_message::play(&folder, &mut transcript).await,
         unplayed => Err(anyhow::anyhow!("nobody plays {unplayed:?}")),
