@@ -3,8 +3,8 @@ import type { BeginFileRequest, FilePartRequest, FilePreview, FileView, Outgoing
 import { FakeRegister } from "./register";
 
 const PART = 1024 * 1024;
-/** A PNG of one grey point. */
-const POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfz0AEYBxVSF+FAAhKDveksOjmAAAAAElFTkSuQmCC";
+/** A PNG: a made-up wound, 160 by 100 points. */
+const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAKAAAABkCAIAAACO1KzYAAABeklEQVR42u3dwQ3CMBBFwS2EE2Vwoizq4kANFEMR9BA5jvd7pFdBRigCvOv6fT8KrjwCwAIswAIswAIswIAFWIAFWIAFWIABC7AAC7AAn9j7+QDcku2MAKeJ5nkX1GzsgpqNXVyzpYtrtnShzWYutNnMhTabuehmGxfabOZCm81ckbqv2/1YecaVoXtY9FrvEOB2rjOl2wN3p53A3Bg4w3WCdEvgVN1extVCdyna85g3BV5Wd7hxG+BNaM9gbgC8oe7KxoABXwHcTneg8dLAO+uuaQwY8Fzg1rqjjAEDBgx4OLAX8IKvYZ9gn2DAgAED9j0YMOD1gf0W7c8G/yYBBuxEB11nspzJcqrSqUrnop2LNtmw62SD2aT82STThfnTheaD8+eDTfjnT/jb0ZG/owNz/pYde7JsuqNrVyVa22bR2hdtXzRpG99Ju7PBrSuA3ZsE+CrvgCfj7sLw3D4KWIAFWIAFWIAFGLAAC7AAC7AACzBgARZgAdbU/jIGhzsJX9cNAAAAAElFTkSuQmCC";
 
 type Staged = OutgoingFile & { thread: string; head: string };
 
@@ -90,7 +90,7 @@ export abstract class FakeFiles extends FakeRegister {
   filePreview(thread: string, seq: number): Promise<FilePreview> {
     return this.answer("filePreview", [thread, seq], () => {
       if (this.fileAt(thread, seq)?.viewable !== true) this.reject("file_refused");
-      return { media_type: "image/png", data: POINT };
+      return { media_type: "image/png", data: PICTURE };
     });
   }
 }
