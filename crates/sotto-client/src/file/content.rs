@@ -22,8 +22,8 @@ impl Session {
     /// The image of a message, as large as a screen shows it. Its parts must be here ([`Self::fetch_file`]).
     ///
     /// # Errors
-    /// `locked`; `not_found` also while parts are missing; `malformed` of a message without a file; `file_refused` for what is no image, whatever its author said; `image_too_large`;
-    /// `file_damaged`.
+    /// `locked`; `not_found` also while parts are missing; `malformed` of a message without a file; `file_refused` for what is no image,
+    /// whatever its author said; `image_too_large`; `file_damaged`.
     pub async fn file_preview(&self, thread: ThreadId, seq: u64) -> Result<FilePreview> {
         let call = self.enter()?;
         let core = call.core();

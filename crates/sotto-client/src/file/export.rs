@@ -22,8 +22,8 @@ impl Session {
     /// the thread, safe in the outbox before the first byte is written.
     ///
     /// # Errors
-    /// `locked`, `not_found`, `malformed` of a message without a file, `not_a_member`, `vault_rolled_back`; `wrong_password` and `throttled` for the password; `file_damaged`; `disk_full`
-    /// where `to` takes no more.
+    /// `locked`, `not_found`, `malformed` of a message without a file, `not_a_member`, `vault_rolled_back`; `wrong_password` and `throttled`
+    /// for the password; `file_damaged`; `disk_full` where `to` takes no more.
     pub async fn export_file(&self, thread: ThreadId, seq: u64, password: &Password, to: &mut (dyn io::Write + Send)) -> Result<()> {
         let call = self.enter()?;
         let core = call.core();

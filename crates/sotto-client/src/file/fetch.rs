@@ -15,12 +15,15 @@ use super::stage::seal_of;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, Session};
 
+/// Chunks that a vault keeps of all files together, about half a gibibyte; those of the oldest go first.
+const KEPT_CHUNKS: u32 = 512;
+
 impl Session {
     /// Fetches what is missing of a message's file. Each part is on the disk, sealed, once it has come: an interrupted fetch goes on there.
     ///
     /// # Errors
-    /// `locked`, `not_found`; `malformed` of a message without a file; `conflict` while another call fetches it; `cancelled`; `file_damaged` for what its author did not send; those of
-    /// server and disk.
+    /// `locked`, `not_found`; `malformed` of a message without a file; `conflict` while another call fetches it; `cancelled`; `file_damaged`
+    /// for what its author did not send; those of server and disk.
     pub async fn fetch_file(&self, thread: ThreadId, seq: u64) -> Result<()> {
         let call = self.enter()?;
         let core = call.core();
@@ -84,6 +87,8 @@ async fn check_hash(core: &Arc<Core>, row: &FileRow) -> Result<()> {
         hashes.push(sha256(&[&sealed]));
     }
     if file_hash(&hashes) == row.shared.hash {
+        // What was fetched long ago can be fetched again.
+        core.vault.write(move |vault| chunk::trim(vault, place, KEPT_CHUNKS)).await?;
         return Ok(());
     }
     core.vault.write(move |vault| chunk::delete(vault, place)).await?;

@@ -12,10 +12,11 @@ pub(crate) mod upload;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use sotto_protocol::event::{Content, Event};
 use sotto_protocol::file::{SharedFile, chunks_of};
-use sotto_protocol::{ErrorCode, ThreadId};
-use sotto_store::StoreError;
+use sotto_protocol::{ErrorCode, ThreadId, cbor};
 use sotto_store::table::file::{self, FileRow, FileState, chunk};
+use sotto_store::{Connection, StoreError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -121,6 +122,13 @@ pub(crate) fn line_text(name: &str, said: &str) -> String {
 /// What was said with a file, of a line that has one.
 pub(crate) fn said_of(line: &str) -> String {
     line.split_once('\n').map_or_else(String::new, |(_, said)| said.to_owned())
+}
+
+/// Forgets the file of an event that left the outbox unsent.
+pub(crate) fn forget_file(vault: &Connection, content: &[u8]) -> std::result::Result<(), StoreError> {
+    let Ok(Content { event: Event::File(shared), .. }) = cbor::parse::<Content>(content, content.len()) else { return Ok(()) };
+    let row = file::load_outgoing(vault, shared.file)?;
+    row.map_or(Ok(()), |row| file::delete(vault, row.row))
 }
 
 const fn damaged() -> ClientError {

@@ -48,6 +48,23 @@ pub fn count(connection: &Connection, file: i64) -> Result<u32> {
     Ok(select.query_row([id(file, 0), id(file + 1, 0)], |row| row.get(0))?)
 }
 
+/// Forgets the chunks of the oldest files that can be fetched again, until at most so many are here. Those of `keep` stay, and so does what
+/// is still to be sent.
+///
+/// # Errors
+/// Those of writing.
+pub fn trim(connection: &Connection, keep: i64, most: u32) -> Result<()> {
+    let mut count = connection.prepare_cached("SELECT count(*) FROM file_chunk")?;
+    let sql = "SELECT row FROM file WHERE state = 4 AND row <> ?1
+               AND EXISTS (SELECT 1 FROM file_chunk WHERE id >= row << 8 AND id < (row + 1) << 8) ORDER BY row LIMIT 1";
+    let mut oldest = connection.prepare_cached(sql)?;
+    while count.query_row([], |row| row.get::<_, u32>(0))? > most {
+        let Some(file) = oldest.query_row([keep], |row| row.get(0)).optional()? else { return Ok(()) };
+        delete(connection, file)?;
+    }
+    Ok(())
+}
+
 /// Forgets all chunks of a file.
 ///
 /// # Errors

@@ -53,6 +53,24 @@ fn another_files_line_under_the_same_id_gets_no_chunk_of_it() {
 }
 
 #[test]
+fn the_oldest_fetched_files_make_room_and_what_is_to_be_sent_stays() {
+    let (_dir, connection) = database();
+    let waiting = stage(&connection, THREAD, &shared(1)).unwrap();
+    for seq in [7, 8, 9] {
+        share(&connection, THREAD, 3, seq, &shared(u8::try_from(seq).unwrap())).unwrap();
+    }
+    let files: Vec<i64> = of_lines(&connection, 3, 7, 9).unwrap().iter().map(|file| file.row).collect();
+    for row in [waiting, files[0], files[1], files[2]] {
+        chunk::store(&connection, row, 0, b"sealed").unwrap();
+    }
+    chunk::trim(&connection, files[2], 3).unwrap();
+    let here = |row| chunk::count(&connection, row).unwrap();
+    assert_eq!([waiting, files[0], files[1], files[2]].map(here), [1, 0, 1, 1]);
+    chunk::trim(&connection, files[2], 0).unwrap();
+    assert_eq!([waiting, files[0], files[1], files[2]].map(here), [1, 0, 0, 1]);
+}
+
+#[test]
 fn what_a_line_refers_to_goes_with_it() {
     let (_dir, connection) = database();
     for seq in [7, 8, 9] {
