@@ -158,4 +158,23 @@ mod tests {
         assert_eq!(of(0).map(drop), Err(FileError::Length));
         assert_eq!(of(FILE_BYTES + 1).map(drop), Err(FileError::Length));
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_is_sealed_comes_back_and_one_changed_bit_never_does(
+            bytes in proptest::collection::vec(0u8.., 1..9_000),
+            place in proptest::prelude::any::<proptest::sample::Index>(),
+            bit in 0u8..8,
+        ) {
+            let seal = seal_of(bytes.len() as u64);
+            let mut sealed = seal.seal(0, &bytes).unwrap();
+            proptest::prop_assert!(sotto_protocol::file::fits(sealed.len(), 0, 1));
+            proptest::prop_assert_eq!(seal.open(0, &sealed).unwrap().as_bytes(), bytes.as_slice());
+            let place = place.index(sealed.len());
+            sealed[place] ^= 1 << bit;
+            proptest::prop_assert_eq!(seal.open(0, &sealed), Err(FileError::Unopened));
+        }
+    }
 }

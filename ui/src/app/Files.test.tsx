@@ -43,6 +43,24 @@ test("a pasted file can be sent without a word, and taken out before", async () 
   await waitFor(() => expect(said(backend, "sendFile")).toEqual([[{ file: "file-2", text: "", priority: "fyi" }]]));
 });
 
+test("parts of a picture that waits can be covered, and it goes out in its place", async () => {
+  // jsdom draws nothing: that something was painted is looked at in the pictures.
+  const painted = vi.fn();
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue({ drawImage: vi.fn(), fillRect: painted } as never);
+  vi.spyOn(HTMLCanvasElement.prototype, "toBlob").mockImplementation((done) => done(png(30)));
+  const { user, backend } = showMain({ view: at("thr-mina") });
+  fireEvent.paste(await composer(), { clipboardData: { files: [png()], types: ["Files"] } });
+  await user.click(await screen.findByRole("button", { name: "Cover parts of wound.png" }));
+  expect(screen.getByTestId<HTMLButtonElement>("cover-keep").disabled).toBe(true);
+  screen.getByTestId("cover-canvas").focus();
+  await user.keyboard("{ArrowRight}{Enter}");
+  expect(painted).toHaveBeenCalledTimes(1);
+  await expectAccessible();
+  await user.click(screen.getByTestId("cover-keep"));
+  await waitFor(() => expect(said(backend, "beginFile")).toHaveLength(2));
+  expect(said(backend, "discardFile")).toEqual([["file-1"]]);
+});
+
 test("a program under the name of a picture is refused with a sentence", async () => {
   const { backend } = showMain({ view: at("thr-mina") });
   await composer();

@@ -18,8 +18,8 @@ function readPart(part: Blob): Promise<string> {
   });
 }
 
-/** Takes a file in for a thread. Rejects as the backend does. */
-export async function takeIn(backend: Backend, thread: string, from: File): Promise<void> {
+/** Takes a file in for a thread and gives its id. Rejects as the backend does. */
+export async function takeIn(backend: Backend, thread: string, from: File): Promise<string> {
   const file = await backend.beginFile({ thread, name: from.name, bytes: from.size });
   for (let number = 0; number * PART_BYTES < from.size; number += 1) {
     const part = from.slice(number * PART_BYTES, (number + 1) * PART_BYTES);
@@ -27,6 +27,7 @@ export async function takeIn(backend: Backend, thread: string, from: File): Prom
     // oxlint-disable-next-line no-await-in-loop
     await backend.putFilePart({ file, number, data: await readPart(part) });
   }
+  return file;
 }
 
 /** What waits or is on its way in a thread; asked again with its messages. */

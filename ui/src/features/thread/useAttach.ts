@@ -14,13 +14,17 @@ export function useAttach(thread: string) {
   const [reason, setReason] = useState<unknown>(null);
   const [over, setOver] = useState(false);
   const line = useRef<Promise<void>>(Promise.resolve());
+  /** Pictures of this window that can still be changed; after a lock they are what they were. */
+  const sources = useRef(new Map<string, File>());
   const refresh = () => client.invalidateQueries({ queryKey: [...keys.messagesOf(thread), "files"] });
 
   const attach = (chosen: readonly File[]): void => {
     setReason(null);
     for (const file of chosen) {
       // One after another, in the order in which they were chosen.
-      line.current = line.current.then(() => takeIn(backend, thread, file)).catch((why: unknown) => {
+      line.current = line.current.then(() => takeIn(backend, thread, file)).then((id) => {
+        if (file.type.startsWith("image/")) sources.current.set(id, file);
+      }).catch((why: unknown) => {
         // Taken out again while it came in: nothing failed.
         if (errorView(why).code !== "not_found") setReason(why);
       }).then(() => refresh());
@@ -28,6 +32,12 @@ export function useAttach(thread: string) {
   };
   const settle = (work: Promise<void>): void => {
     void work.catch(setReason).then(refresh);
+  };
+  /** Puts a picture in the place of one that waits. */
+  const replace = (file: string, by: File): void => {
+    sources.current.delete(file);
+    settle(backend.discardFile(file));
+    attach([by]);
   };
   const dropped = {
     onDragOver: (event: DragEvent) => {
@@ -49,7 +59,7 @@ export function useAttach(thread: string) {
     },
   };
   return {
-    files, reason, over, attach, dropped,
+    files, reason, over, attach, replace, dropped, sourceOf: (file: string) => sources.current.get(file) ?? null,
     discard: (file: string) => settle(backend.discardFile(file)),
     retry: (file: string) => settle(backend.retryFile(file)),
   };
