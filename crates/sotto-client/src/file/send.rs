@@ -103,10 +103,19 @@ async fn write_anew(core: &Arc<Core>, row: &FileRow, said: SharedFile) -> Result
     Ok(shared)
 }
 
+/// A picture that became another kind is called after that kind: what is saved later opens where its name says.
+fn named_anew(said: &SharedFile, media_type: &str) -> String {
+    if said.media_type == media_type {
+        return said.name.clone();
+    }
+    let stem = said.name.rsplit_once('.').map_or(said.name.as_str(), |(stem, _)| stem);
+    format!("{stem}.png")
+}
+
 fn seal_anew(thread: ThreadId, said: SharedFile, bytes: &SecretVec) -> Result<(SharedFile, Vec<Vec<u8>>)> {
     let written = image::clean(bytes.as_bytes())?;
     let length = written.bytes.as_bytes().len() as u64;
-    let fresh = make_shared(&said.name, length);
+    let fresh = make_shared(&named_anew(&said, written.media_type), length);
     let shared = SharedFile { media_type: written.media_type.to_owned(), text: said.text, priority: said.priority, ..fresh };
     shared.check().map_err(|_| ClientError::new(ErrorCode::FileTooLarge, ATTEMPTED))?;
     let seal = seal_of(thread, &shared)?;
