@@ -103,7 +103,7 @@ const SPECS: Spec[] = [
 
 const seqView = (thread: string, seq: number, mine: boolean, by: Line, now: number): MessageView => ({
   kind: "message", entry: `${thread}-${seq}`, seq, author: by.by, author_name: nameOf(by.by), mine, at: now - by.ago * MINUTE,
-  text: by.text, priority: by.priority ?? "fyi", state: mine ? { kind: "on_server" } : { kind: "received" }, file: by.file ?? null,
+  text: by.text, priority: by.priority ?? "fyi", state: mine ? { kind: "on_server" } : { kind: "received" }, file: by.file ? { ...by.file } : null,
 });
 
 /** The name the directory has for an account. */

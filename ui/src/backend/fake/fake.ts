@@ -164,8 +164,12 @@ export class FakeBackend extends FakeFiles implements Backend {
   }
 
   protected fetched(id: string, seq: number): void {
-    const file = this.fileAt(id, seq);
-    if (file !== null) file.here = file.parts;
+    const thread = this.find(id);
+    const before = thread.at;
+    const message = before(seq);
+    if (message.kind !== "message" || message.file === null) return;
+    const whole: MessageView = { ...message, file: { ...message.file, here: message.file.parts } };
+    thread.at = (at) => (at === seq ? whole : before(at));
   }
 
   /** Gives queued rows their place in the log. */

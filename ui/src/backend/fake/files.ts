@@ -11,7 +11,7 @@ type Staged = OutgoingFile & { thread: string; head: string };
 /** The files' part of the port. */
 export abstract class FakeFiles extends FakeRegister {
   private outgoing: Staged[] = [];
-  private taken = 0;
+  private filesTaken = 0;
 
   /** Puts a message with a file into the log, as the outbox would. */
   protected abstract share(thread: string, file: FileView, text: string, priority: Priority): void;
@@ -28,8 +28,8 @@ export abstract class FakeFiles extends FakeRegister {
     return this.answer("beginFile", [request], () => {
       if (request.bytes > 100 * PART) this.reject("file_too_large");
       if (request.bytes === 0) this.reject("malformed");
-      this.taken += 1;
-      const file = `file-${this.taken}`;
+      this.filesTaken += 1;
+      const file = `file-${this.filesTaken}`;
       this.outgoing.push({ file, name: request.name, bytes: request.bytes, done: 0, parts: Math.ceil(request.bytes / PART), state: { kind: "staged" }, thread: request.thread, head: "" });
       return file;
     });
