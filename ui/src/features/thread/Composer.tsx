@@ -33,6 +33,10 @@ export function Composer({ view, draft, restore, connection, onCursor }: Props) 
   const staged = attach.files.filter((file) => file.state.kind === "staged");
   const reading = staged.some((file) => file.done < file.parts);
   const composer = useComposer(view.row.thread, draft, reading ? [] : staged.map((file) => file.file));
+  // What is still being taken in goes with the message: it waits for that.
+  const submit = (): void => {
+    if (!reading) composer.submit();
+  };
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
@@ -57,13 +61,13 @@ export function Composer({ view, draft, restore, connection, onCursor }: Props) 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key !== "Enter" || event.shiftKey || event.altKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    composer.submit();
+    submit();
   };
   const tones: Partial<Record<PriorityValue, Segment<PriorityValue>["tone"]>> = { action: "action", concern: "concern", stat: "stat" };
   const segments = PRIORITIES.map((one) => ({ value: one, label: text(`priority.${one}_short`), icon: priorityIcon(one), tone: tones[one] }));
   const left = LIMIT - [...composer.text].length;
   return (
-    <form className={styles.composer} data-testid="composer-form" data-over={attach.over} {...attach.dropped} onSubmit={(event) => { event.preventDefault(); composer.submit(); }}>
+    <form className={styles.composer} data-testid="composer-form" data-over={attach.over} {...attach.dropped} onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <div className={styles.strip}>
         <span className={styles.channel}><Lock aria-hidden="true" />{text("composer.channel")}</span>
         <Segmented label={text("composer.priority")} labelHidden small value={composer.priority} onChange={composer.setPriority} segments={segments} />

@@ -15,7 +15,7 @@ export function useAttach(thread: string) {
   const [over, setOver] = useState(false);
   const line = useRef<Promise<void>>(Promise.resolve());
   /** Pictures of this window that can still be changed; after a lock they are what they were. */
-  const sources = useRef(new Map<string, File>());
+  const [sources, setSources] = useState<ReadonlyMap<string, File>>(new Map());
   const refresh = () => client.invalidateQueries({ queryKey: [...keys.messagesOf(thread), "files"] });
 
   const attach = (chosen: readonly File[]): void => {
@@ -23,7 +23,7 @@ export function useAttach(thread: string) {
     for (const file of chosen) {
       // One after another, in the order in which they were chosen.
       line.current = line.current.then(() => takeIn(backend, thread, file)).then((id) => {
-        if (file.type.startsWith("image/")) sources.current.set(id, file);
+        if (file.type.startsWith("image/")) setSources((known) => new Map(known).set(id, file));
       }).catch((why: unknown) => {
         // Taken out again while it came in: nothing failed.
         if (errorView(why).code !== "not_found") setReason(why);
@@ -33,10 +33,13 @@ export function useAttach(thread: string) {
   const settle = (work: Promise<void>): void => {
     void work.catch(setReason).then(refresh);
   };
+  const discard = (file: string): void => {
+    setSources((known) => new Map([...known].filter(([id]) => id !== file)));
+    settle(backend.discardFile(file));
+  };
   /** Puts a picture in the place of one that waits. */
   const replace = (file: string, by: File): void => {
-    sources.current.delete(file);
-    settle(backend.discardFile(file));
+    discard(file);
     attach([by]);
   };
   const dropped = {
@@ -59,8 +62,8 @@ export function useAttach(thread: string) {
     },
   };
   return {
-    files, reason, over, attach, replace, dropped, sourceOf: (file: string) => sources.current.get(file) ?? null,
-    discard: (file: string) => settle(backend.discardFile(file)),
+    files, reason, over, attach, replace, dropped, sourceOf: (file: string) => sources.get(file) ?? null,
+    discard,
     retry: (file: string) => settle(backend.retryFile(file)),
   };
 }
