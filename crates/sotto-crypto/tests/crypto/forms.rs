@@ -1,11 +1,13 @@
 //! Whether the canonical bytes of every signed and sealed form stay as they are: snapshots of each.
 
-use sotto_protocol::cbor;
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
+use sotto_protocol::file::{ExportedFile, FileKey, SharedFile};
+use sotto_protocol::key::Hash;
 use sotto_protocol::role::{Permission, Role};
 use sotto_protocol::statement::{Approval, DeviceEnd, IncidentOutcome, RoleGrant, Settings, Signer, Statement};
+use sotto_protocol::{EntryId, FileId, cbor};
 
 use crate::clinic::{Clinic, MONDAY, rng};
 use crate::refuse::{commands, custody, incidents};
@@ -96,7 +98,18 @@ fn contents() {
     };
     let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat });
     let described = Event::Described(Description { title: Some("Refill".into()), patient: Some(patient), reason: None });
-    for (name, event) in [("message", message), ("described", described)] {
+    let file = Event::File(SharedFile {
+        file: FileId::from_bytes([0x53; 16]),
+        key: FileKey::from_bytes([0x51; 32]),
+        bytes: 1_843_200,
+        hash: Hash::from_bytes([0x54; 32]),
+        media_type: "image/png".into(),
+        name: "wound.png".into(),
+        text: "Day 4.".into(),
+        priority: Priority::Action,
+    });
+    let exported = Event::Exported(ExportedFile { entry: EntryId::from_bytes([0x55; 16]) });
+    for (name, event) in [("message", message), ("described", described), ("file", file), ("exported", exported)] {
         let content = Content { event, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
         insta::assert_snapshot!(format!("content_{name}"), lines(&cbor::encode(&content)));
     }
