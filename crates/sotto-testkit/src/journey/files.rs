@@ -28,7 +28,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     }
     // Outside of what is scanned: what somebody has on their own disk is theirs.
     let outside = tempfile::tempdir().context("could not make a folder for the photo")?;
-    let (photo, program) = (outside.path().join("wound.png"), outside.path().join("result.pdf"));
+    let (photo, program) = (outside.path().join("left-heel.png"), outside.path().join("result.pdf"));
     std::fs::write(&photo, PHOTO)?;
     std::fs::write(&program, b"MZ\x90\x00\x03 a program")?;
 
@@ -46,7 +46,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     physician.picture(transcript, "3-arrived").await?;
     transcript.note("The photo is sent with the nurse's words, and the physician sees both.")?;
 
-    physician.app.click("button", "Open wound.png").await?;
+    physician.app.click("button", "Open left-heel.png").await?;
     wait::until("the photo in the physician's window", || drawn(&physician)).await?;
     physician.picture(transcript, "4-opened").await?;
     transcript.note("The physician opens it inside the app.")?;
@@ -70,7 +70,7 @@ async fn drawn(person: &AtWindow) -> bool {
 
 /// Neither what the camera wrote nor the picture's own bytes are on a disk of the server or of a workstation.
 fn scan_disks(cast: &Cast, transcript: &mut Transcript) -> Result<()> {
-    for word in [Canary::new(COMMENT), Canary::new("wound.png")] {
+    for word in [Canary::new(COMMENT), Canary::new("left-heel.png")] {
         let found = scan::files(&cast.clinic_folder, &word)?;
         let places: Vec<&str> = found.iter().map(|seen| seen.place.as_str()).collect();
         ensure!(places.is_empty(), "the photo stands in the clear in {}", places.join(", "));

@@ -8,6 +8,14 @@ type Props = { /** The accessible name; it says how the keys work. */ label: str
 /** How far one key press goes, of the picture's longer side. */
 const STEP = 1 / 40;
 
+const percent = (part: number, of: number): string => `${(part / of) * 100}%`;
+
+/** A point of the window as one of the picture. */
+const pointOf = (event: PointerEvent, canvas: HTMLCanvasElement): { x: number; y: number } => {
+  const box = canvas.getBoundingClientRect();
+  return { x: ((event.clientX - box.left) / box.width) * canvas.width, y: ((event.clientY - box.top) / box.height) * canvas.height };
+};
+
 /** Draws the picture and paints over what is framed: with the pointer by dragging, with the keys by moving a frame and pressing Enter. Solid, since a blur can be undone. */
 export function CoverCanvas({ label, picture, canvas, onCovered }: Props) {
   const [frame, setFrame] = useState<Frame | null>(null);
@@ -36,21 +44,19 @@ export function CoverCanvas({ label, picture, canvas, onCovered }: Props) {
     on.fillRect(over.x, over.y, over.width, over.height);
     onCovered();
   };
-  /** A point of the window as one of the picture. */
-  const at = (event: PointerEvent<HTMLCanvasElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const { width, height } = event.currentTarget;
-    return { x: ((event.clientX - box.left) / box.width) * width, y: ((event.clientY - box.top) / box.height) * height };
-  };
-  const onPointerUp = (event: PointerEvent<HTMLCanvasElement>): void => {
+  const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
     const from = start.current;
     start.current = null;
-    if (from === null) return;
-    const to = at(event);
+    if (from === null || canvas.current === null) return;
+    const to = pointOf(event, canvas.current);
     cover({ x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) });
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLCanvasElement>): void => {
-    const { width, height } = event.currentTarget;
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    if (canvas.current !== null) start.current = pointOf(event, canvas.current);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (canvas.current === null) return;
+    const { width, height } = canvas.current;
     const step = Math.max(1, Math.round(Math.max(width, height) * STEP));
     const now = frame ?? { x: 0, y: 0, width: step * 8, height: step * 4 };
     const ways: Partial<Record<string, [number, number]>> = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
@@ -65,11 +71,11 @@ export function CoverCanvas({ label, picture, canvas, onCovered }: Props) {
       cover(now);
     }
   };
-  const percent = (part: number, of: number): string => `${(part / of) * 100}%`;
   return (
-    <div className={styles.frame}>
-      <canvas ref={canvas} className={styles.canvas} role="application" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} onBlur={() => setFrame(null)}
-        onPointerDown={(event) => { start.current = at(event); }} onPointerUp={onPointerUp} data-testid="cover-canvas" />
+    // The keys move a frame over the picture, which no element does by itself: this is an application of one's own, and it has the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    <div className={styles.frame} role="application" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} onBlur={() => setFrame(null)} onPointerDown={onPointerDown} onPointerUp={onPointerUp} data-testid="cover-canvas">
+      <canvas ref={canvas} className={styles.canvas} />
       {frame === null || size === null ? null : <i className={styles.chosen} style={{ insetInlineStart: percent(frame.x, size.width), insetBlockStart: percent(frame.y, size.height), inlineSize: percent(frame.width, size.width), blockSize: percent(frame.height, size.height) }} />}
     </div>
   );
