@@ -213,7 +213,7 @@ test("a group: every rule is left as it is, and what is set reaches the core", a
   await user.click(screen.getByRole("tab", { name: "Workstations" }));
   await user.type(await screen.findByRole("textbox"), "Front-Desk-2");
   await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
-  expect((await screen.findAllByText("group Emergency")).length).toBe(2);
+  expect((await screen.findAllByText("group Emergency")).length).toBe(4);
 });
 
 test("an older version is one older than the newest in service, and a machine that is out or silent is not counted", () => {

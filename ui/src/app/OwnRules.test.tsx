@@ -57,7 +57,7 @@ test("only files that may be sent here can be ticked away for oneself, down to n
   const backend = await under({ attachment_mb: 10, attachment_types: ["image", "pdf"] });
   const { user } = show(<OwnRulesSection />, { backend });
   const size = await spans("Largest file that may be sent");
-  expect(size.getAllByRole("radio").map((one) => one.parentElement?.textContent)).toEqual(["1 MB", "5 MB", "As the clinic (10 MB)"]);
+  expect(size.getAllByRole("radio").map((one) => one.closest("label")?.textContent)).toEqual(["1 MB", "5 MB", "As the clinic (10 MB)"]);
   await user.click(size.getByRole("radio", { name: "1 MB" }));
   await user.click(screen.getByRole("radio", { name: "Only these" }));
   expect(screen.getAllByRole("checkbox")).toHaveLength(2);
