@@ -150,7 +150,11 @@ mod registry {
             let (name, raw) = value.map_err(unreadable)?;
             let value = match raw.vtype {
                 REG_SZ => key.get_value::<String, _>(&name).map_err(unreadable)?.into(),
-                REG_MULTI_SZ => key.get_value::<Vec<String>, _>(&name).map_err(unreadable)?.into(),
+                REG_MULTI_SZ => {
+                    let words: Vec<String> = key.get_value(&name).map_err(unreadable)?;
+                    // A list without a word may be read as one with an empty word.
+                    words.into_iter().filter(|word| !word.is_empty()).collect()
+                }
                 REG_DWORD => {
                     let number: u32 = key.get_value(&name).map_err(unreadable)?;
                     if TRUTHS.contains(&name.as_str()) && number <= 1 { Value::Bool(number == 1) } else { number.into() }

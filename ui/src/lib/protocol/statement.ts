@@ -1,5 +1,6 @@
 // What people and organisations assert, signed: read from untrusted bytes and their signatures checked.
 
+import { attachmentTypes } from "./attachment";
 import { concat, label, type Bytes } from "./bytes";
 import { sealingKey } from "./box";
 import { encodeInOrder, parseCanonical } from "./cbor";
@@ -117,13 +118,6 @@ const roleGrant = struct({
   issued_at: u64,
 });
 
-const ATTACHMENT_TYPES = ["image", "pdf", "office", "text", "audio", "video"] as const;
-/** Types of files, each once and in this order. */
-const attachmentTypes: Reader<readonly (typeof ATTACHMENT_TYPES)[number][]> = (value) => {
-  const types = list(wordOf(...ATTACHMENT_TYPES))(value);
-  const places = types.map((one) => ATTACHMENT_TYPES.indexOf(one));
-  return places.every((place, at) => at === 0 || place > (places[at - 1] ?? place)) ? types : not();
-};
 const settings = struct({
   idle_lock_s: optional(u32),
   session_s: optional(u32),
