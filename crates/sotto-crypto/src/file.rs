@@ -171,7 +171,8 @@ mod tests {
             let seal = seal_of(bytes.len() as u64);
             let mut sealed = seal.seal(0, &bytes).unwrap();
             proptest::prop_assert!(sotto_protocol::file::fits(sealed.len(), 0, 1));
-            proptest::prop_assert_eq!(seal.open(0, &sealed).unwrap().as_bytes(), bytes.as_slice());
+            let opened = seal.open(0, &sealed).unwrap();
+            proptest::prop_assert_eq!(opened.as_bytes(), bytes.as_slice());
             let place = place.index(sealed.len());
             sealed[place] ^= 1 << bit;
             proptest::prop_assert_eq!(seal.open(0, &sealed), Err(FileError::Unopened));

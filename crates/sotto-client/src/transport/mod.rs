@@ -2,7 +2,7 @@
 
 mod clock_offset;
 pub mod files;
-mod frame;
+pub mod frame;
 pub mod http;
 mod session;
 pub mod signed;
