@@ -69,7 +69,7 @@ mod tests {
         let typed = ["sotto", "rules", "set", "--attachment-mb", "1", "--attachment-types", "image"];
         let Command::Rules(rules) = Cli::try_parse_from(typed).unwrap().command else { panic!("not rules") };
         let Some(RulesCommand::Set(own)) = rules.command else { panic!("not set") };
-        let image = [AttachmentType::Image].into_iter().collect();
+        let image: AttachmentTypes = [AttachmentType::Image].into_iter().collect();
         assert_eq!((own.attachments.attachment_mb, own.attachments.types()), (Some(1), Some(image)));
         let protect = ["sotto", "rules", "set", "--content-protection", "off"];
         assert!(Cli::try_parse_from(protect).is_err(), "only a group lets that off");
