@@ -5,8 +5,9 @@ mod support;
 
 use sotto_client::Session;
 use sotto_client::view::{
-    BeginFileRequest, Change, CreateThreadRequest, ErrorCode, FilePartRequest, FileView, MessagePageRequest, MessageView,
-    OutgoingFileState, Password, Priority, SearchRequest, SendFileRequest, ThreadClass,
+    AttachmentType, AttachmentTypes, BeginFileRequest, Change, CreateThreadRequest, ErrorCode, FilePartRequest, FileView, GroupMembersView,
+    GroupRequest, MessagePageRequest, MessageView, OutgoingFileState, OwnRules, Password, Priority, SearchRequest, SendFileRequest,
+    Settings, ThreadClass,
 };
 use sotto_protocol::api::Base64;
 use sotto_protocol::{AccountId, FileId, ThreadId, limits};
@@ -57,6 +58,11 @@ async fn shared(session: &Session, thread: ThreadId) -> Option<(u64, String, Fil
         MessageView::Message { seq: Some(seq), text, file: Some(file), .. } => Some((seq, text, file)),
         _ => None,
     })
+}
+
+/// What holds for somebody where they sit.
+async fn rule(session: &Session, name: &str) -> serde_json::Value {
+    session.rules(None).await.unwrap().into_iter().find(|rule| rule.setting == name).unwrap().value
 }
 
 async fn talk(nurse: &Session, other: AccountId) -> ThreadId {
@@ -186,6 +192,55 @@ async fn programs_archives_and_what_is_too_large_are_refused_and_leave_nothing()
     nurse.discard_file(file).await.unwrap();
     assert!(nurse.outgoing_files(thread).await.unwrap().is_empty());
     assert!(shared(&nurse, thread).await.is_none());
+    for session in [nurse, ida, rosa] {
+        session.lock().await.unwrap();
+    }
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_rules_let_nobody_send_is_refused_when_it_is_taken_in_and_when_it_is_sent_and_is_shown_all_the_same() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
+    let ward = clinic.let_in(&ida, "ward").await;
+    let (_, nurse) = clinic.colleague(&ida, &ward, "Nora Nurse").await;
+    let thread = talk(&nurse, doctor).await;
+    until(&rosa, async || rosa.thread(thread).await.ok()).await;
+    let (small, large) = (content(9_000), content(1_500_000));
+    let before = begin(&nurse, thread, "before.txt", &large).await.unwrap();
+    put(&nurse, before, &large).await.unwrap();
+
+    let machine = ida.workstations().await.unwrap().into_iter().find(|one| one.name == "ward").unwrap().id;
+    let types: AttachmentTypes = [AttachmentType::Image, AttachmentType::Text].into_iter().collect();
+    let settings = Settings { attachment_mb: Some(1), attachment_types: Some(types), ..Settings::default() };
+    let members = GroupMembersView::Workstations(vec![machine]);
+    ida.set_group(GroupRequest { group: None, name: "Wards".into(), members, settings }).await.unwrap();
+    until(&nurse, async || (rule(&nurse, "attachment_mb").await == serde_json::json!(1)).then_some(())).await;
+    assert_eq!(rule(&nurse, "attachment_types").await, serde_json::json!(["image", "text"]));
+
+    assert_eq!(begin(&nurse, thread, "after.txt", &large).await, Err(ErrorCode::AttachmentTooLarge));
+    let late = nurse.send_file(SendFileRequest { file: before, text: String::new(), priority: Priority::Fyi }).await;
+    assert_eq!(late.map_err(|e| e.code), Err(ErrorCode::AttachmentTooLarge), "the rule came while it waited");
+    nurse.discard_file(before).await.unwrap();
+    let pdf = [b"%PDF-1.7\n".as_slice(), WORD].concat();
+    let file = begin(&nurse, thread, "wound.png", &pdf).await.unwrap();
+    assert_eq!(put(&nurse, file, &pdf).await, Err(ErrorCode::AttachmentTypeForbidden), "by what is in it");
+    assert!(nurse.outgoing_files(thread).await.unwrap().is_empty());
+    send(&nurse, thread, "plan.txt", &small, "").await;
+    until(&rosa, async || shared(&rosa, thread).await).await;
+
+    // The rules of the ward are about what is sent from the ward.
+    send(&rosa, thread, "report.pdf", &pdf, "").await;
+    let pdf_here = async || shared(&nurse, thread).await.filter(|(_, _, file)| file.media_type == "application/pdf");
+    let (seq, ..) = until(&nurse, pdf_here).await;
+    nurse.fetch_file(thread, seq).await.unwrap();
+
+    let none = OwnRules { attachment_types: Some(AttachmentTypes::NONE), ..OwnRules::default() };
+    nurse.set_own_rules(none).await.unwrap();
+    let file = begin(&nurse, thread, "plan.txt", &small).await.unwrap();
+    assert_eq!(put(&nurse, file, &small).await, Err(ErrorCode::AttachmentTypeForbidden), "by a rule of one's own");
     for session in [nurse, ida, rosa] {
         session.lock().await.unwrap();
     }

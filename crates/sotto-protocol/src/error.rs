@@ -184,6 +184,10 @@ codes! {
     FileDamaged = "file_damaged", 112;
     /// An image that would take more memory than an image may.
     ImageTooLarge = "image_too_large", 113;
+    /// A file is larger than the rules here let anybody send.
+    AttachmentTooLarge = "attachment_too_large", 114;
+    /// A file is of a type that the rules here let nobody send.
+    AttachmentTypeForbidden = "attachment_type_forbidden", 115;
 }
 
 impl ErrorCode {

@@ -70,6 +70,21 @@ test("a program under the name of a picture is refused with a sentence", async (
   expect(said(backend, "sendFile")).toEqual([]);
 });
 
+test.each([
+  ["beginFile", "attachment_too_large", /let nobody send a file that large/u],
+  ["putFilePart", "attachment_type_forbidden", /let nobody send files of that type/u],
+  ["sendFile", "attachment_too_large", /let nobody send a file that large/u],
+] as const)("what the rules refuse at %s is said", async (call, code, sentence) => {
+  const { user } = showMain({ view: at("thr-mina"), fail: { [call]: { code } } });
+  await composer();
+  fireEvent.drop(form(), { dataTransfer: { files: [png()], types: ["Files"] } });
+  if (call === "sendFile") {
+    await waitFor(() => expect(screen.getByTestId("outgoing-files").textContent).toContain("Ready to send"));
+    await user.click(screen.getByTestId("send"));
+  }
+  await screen.findByText(sentence);
+});
+
 test("a picture is fetched, shown inside the window, and forgotten when it is closed", async () => {
   const { user, backend } = showMain({ view: at("thr-mina") });
   await user.click(await screen.findByRole("button", { name: "Open wound-day-4.png" }));

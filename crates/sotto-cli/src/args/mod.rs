@@ -1,6 +1,7 @@
 //! What may be typed after `sotto`?
 
 mod account;
+mod attachment;
 mod file;
 mod fleet;
 mod lease;

@@ -29,6 +29,26 @@ pub(super) const fn line(code: ErrorCode) -> Option<Both> {
             ("The image has more points than can be opened safely.", "Send a smaller copy of it."),
             ("La imagen tiene más puntos de los que se pueden abrir con seguridad.", "Envíe una copia más pequeña."),
         ),
+        ErrorCode::AttachmentTooLarge => (
+            (
+                "The rules at this workstation let nobody send a file that large.",
+                "Send a smaller one; `sotto rules` shows the largest size, and whose rule it is.",
+            ),
+            (
+                "Las reglas de esta estación no permiten enviar un archivo tan grande.",
+                "Envíe uno más pequeño; `sotto rules` muestra el tamaño máximo y de quién es la regla.",
+            ),
+        ),
+        ErrorCode::AttachmentTypeForbidden => (
+            (
+                "The rules at this workstation let nobody send files of that type: what is in it decides, not its name.",
+                "`sotto rules` shows the types that may be sent, and whose rule it is.",
+            ),
+            (
+                "Las reglas de esta estación no permiten enviar archivos de ese tipo: decide su contenido, no su nombre.",
+                "`sotto rules` muestra los tipos que se pueden enviar y de quién es la regla.",
+            ),
+        ),
         _ => return None,
     })
 }

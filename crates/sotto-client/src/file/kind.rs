@@ -1,6 +1,7 @@
 //! What is a file? What its first bytes say, never what its name says.
 
 use sotto_protocol::ErrorCode;
+use sotto_protocol::statement::AttachmentType;
 
 use crate::error::{ClientError, Result};
 
@@ -9,7 +10,7 @@ const IMAGES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"]
 
 /// What else is taken: documents, sound and films that show nothing by themselves. Programs, scripts, pages and archives are not.
 const TAKEN: [&str; 15] = [
-    "application/pdf",
+    PDF,
     "application/msword",
     "application/vnd.ms-excel",
     "application/vnd.ms-powerpoint",
@@ -26,6 +27,7 @@ const TAKEN: [&str; 15] = [
     "audio/x-wav",
 ];
 
+const PDF: &str = "application/pdf";
 const TEXT: &str = "text/plain";
 
 /// The media type of a content that begins with these bytes.
@@ -40,6 +42,23 @@ pub(super) fn find(head: &[u8]) -> Result<&'static str> {
         None if is_text(head) => Ok(TEXT),
         None => Err(refused),
     }
+}
+
+/// The type by which the rules know a media type that is taken; `None` for any other.
+pub(super) fn attachment_type(media_type: &str) -> Option<AttachmentType> {
+    if IMAGES.contains(&media_type) {
+        return Some(AttachmentType::Image);
+    }
+    if media_type == TEXT {
+        return Some(AttachmentType::Text);
+    }
+    let taken = TAKEN.contains(&media_type);
+    taken.then(|| match media_type.split_once('/') {
+        Some(("audio", _)) => AttachmentType::Audio,
+        Some(("video", _)) => AttachmentType::Video,
+        _ if media_type == PDF => AttachmentType::Pdf,
+        _ => AttachmentType::Office,
+    })
 }
 
 /// Whether a content of this type can be looked at inside the app.
@@ -69,6 +88,25 @@ mod tests {
         assert_eq!(find(&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]).ok(), Some("image/png"));
         assert_eq!(find("Penicillin: urticaria, año 2011".as_bytes()).ok(), Some("text/plain"));
         assert_eq!(find(&"año".as_bytes()[..2]).ok(), Some("text/plain"), "cut within a character");
+    }
+
+    #[test]
+    fn the_rules_know_every_type_that_is_taken_and_no_other() {
+        for (media_type, known) in [
+            ("image/webp", AttachmentType::Image),
+            ("application/pdf", AttachmentType::Pdf),
+            ("application/msword", AttachmentType::Office),
+            ("application/vnd.oasis.opendocument.text", AttachmentType::Office),
+            ("text/plain", AttachmentType::Text),
+            ("audio/m4a", AttachmentType::Audio),
+            ("video/mp4", AttachmentType::Video),
+        ] {
+            assert_eq!(attachment_type(media_type), Some(known), "{media_type}");
+        }
+        assert!(IMAGES.iter().chain(&TAKEN).all(|taken| attachment_type(taken).is_some()));
+        for other in ["application/octet-stream", "application/zip", "text/html", "image/svg+xml", ""] {
+            assert_eq!(attachment_type(other), None, "{other}");
+        }
     }
 
     #[test]

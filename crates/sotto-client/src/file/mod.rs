@@ -5,6 +5,7 @@ mod export;
 mod fetch;
 mod image;
 mod kind;
+mod permit;
 mod send;
 mod stage;
 pub(crate) mod upload;

@@ -12,7 +12,7 @@ use sotto_store::table::file::{self, FileRow, FileState, chunk};
 
 use super::content::read_whole;
 use super::stage::{load_staged, make_shared, seal_of};
-use super::{image, kind};
+use super::{image, kind, permit};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, Session};
 use crate::view::SendFileRequest;
@@ -24,7 +24,8 @@ impl Session {
     /// first, then its message.
     ///
     /// # Errors
-    /// `locked`, `not_found`, `vault_rolled_back`, `disk_full`; `malformed` while parts are missing; `too_large` for the text; `image_too_large`
+    /// `locked`, `not_found`, `vault_rolled_back`, `disk_full`; `malformed` while parts are missing; `too_large` for the text; `attachment_too_large` and
+    /// `attachment_type_forbidden` where the rules became stricter while it waited; `image_too_large`
     /// and `file_damaged` for an image that cannot be written anew.
     pub async fn send_file(&self, request: SendFileRequest) -> Result<()> {
         let call = self.enter()?;
@@ -33,6 +34,7 @@ impl Session {
         let send = async {
             let row = load_staged(core, request.file).await?;
             require_whole(core, &row).await?;
+            permit::check(core, &row.shared)?;
             let mut shared = SharedFile { text: request.text, priority: request.priority, ..row.shared.clone() };
             shared.check().map_err(|error| {
                 let code = if error == EventError::TooLarge { ErrorCode::TooLarge } else { ErrorCode::Malformed };
@@ -61,18 +63,23 @@ impl Session {
     /// Sends a file that was refused again, with what was said with it.
     ///
     /// # Errors
-    /// `locked`, `not_found` if it has not failed, `vault_rolled_back`.
+    /// `locked`, `not_found` if it has not failed, `vault_rolled_back`; `attachment_too_large`, `attachment_type_forbidden` by the rules here now.
     pub async fn retry_file(&self, id: FileId) -> Result<()> {
         let call = self.enter()?;
         let core = call.core();
         core.check_may_send()?;
-        let retried = core.vault.write(move |vault| {
-            let row = file::load_outgoing(vault, id)?.filter(|row| matches!(row.state, FileState::Failed(_)));
-            let row = row.ok_or(StoreError::NotFound("file"))?;
-            file::set_state(vault, row.row, FileState::Queued)?;
-            Ok(row.thread)
-        });
-        let thread = call.run(async { retried.await.attempting(ATTEMPTED) }).await?;
+        let retry = async {
+            let row = load_staged(core, id).await?;
+            permit::check(core, &row.shared)?;
+            let retried = core.vault.write(move |vault| {
+                let row = file::load_outgoing(vault, id)?.filter(|row| matches!(row.state, FileState::Failed(_)));
+                let row = row.ok_or(StoreError::NotFound("file"))?;
+                file::set_state(vault, row.row, FileState::Queued)?;
+                Ok(row.thread)
+            });
+            retried.await.attempting(ATTEMPTED)
+        };
+        let thread = call.run(retry).await?;
         core.files.wake.notify_one();
         core.events.thread_changed(thread);
         Ok(())
@@ -90,6 +97,8 @@ async fn write_anew(core: &Arc<Core>, row: &FileRow, said: SharedFile) -> Result
     let bytes = read_whole(core, row).await?;
     let (thread, place) = (row.thread, row.row);
     let (shared, chunks) = core.compute(move || seal_anew(thread, said, &bytes)).await??;
+    // A picture that becomes a PNG may grow.
+    permit::check_size(core, shared.bytes)?;
     let kept = shared.clone();
     let replaced = core.vault.write(move |vault| {
         file::delete(vault, place)?;

@@ -9,7 +9,7 @@ use sotto_protocol::{ErrorCode, FileId, ThreadId, limits};
 use sotto_store::StoreError;
 use sotto_store::table::file::{self, FileState, chunk};
 
-use super::kind;
+use super::{kind, permit};
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, Session};
 use crate::thread::load_permitted;
@@ -24,7 +24,7 @@ impl Session {
     /// Begins to take a file in. Its parts follow with [`Self::put_file_part`]; until it is sent it waits like a draft.
     ///
     /// # Errors
-    /// `locked`, `not_found`, `not_a_member`; `file_too_large`; `malformed` for an empty one; `throttled` while 20 wait already.
+    /// `locked`, `not_found`, `not_a_member`; `file_too_large`; `attachment_too_large` by the rules here; `malformed` for an empty one; `throttled` while 20 wait already.
     pub async fn begin_file(&self, request: BeginFileRequest) -> Result<FileId> {
         const ATTEMPTED: &str = "take the file";
         if request.bytes == 0 {
@@ -35,6 +35,7 @@ impl Session {
         }
         let call = self.enter()?;
         let core = call.core();
+        permit::check_size(core, request.bytes)?;
         let (classes, thread) = (core.classes(), request.thread);
         let shared = make_shared(&request.name, request.bytes);
         let id = shared.file;
@@ -55,10 +56,11 @@ impl Session {
         }
     }
 
-    /// Takes a part in. Durable and sealed on return; the same part again changes nothing. A file of a type that is not taken is forgotten.
+    /// Takes a part in. Durable and sealed on return; the same part again changes nothing. A file of a type that is not taken, or that the
+    /// rules here forbid, is forgotten.
     ///
     /// # Errors
-    /// `locked`, `not_found`; `malformed` for a part of another length; `file_refused`; `disk_full`.
+    /// `locked`, `not_found`; `malformed` for a part of another length; `file_refused`; `attachment_type_forbidden`; `disk_full`.
     pub async fn put_file_part(&self, request: FilePartRequest) -> Result<()> {
         const ATTEMPTED: &str = "take the file";
         let call = self.enter()?;
@@ -68,7 +70,8 @@ impl Session {
             let data = sotto_crypto::SecretVec::from_vec(request.data.0);
             let mut shared = row.shared;
             if request.number == 0 {
-                match kind::find(data.as_bytes()) {
+                let found = kind::find(data.as_bytes()).and_then(|found| permit::check_type(core, found).map(|()| found));
+                match found {
                     Ok(found) => shared.media_type = found.to_owned(),
                     Err(refused) => {
                         core.vault.write(move |vault| file::delete(vault, row.row)).await?;

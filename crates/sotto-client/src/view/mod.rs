@@ -71,7 +71,9 @@ pub use sotto_protocol::api::{Counted, Diagnostics};
 pub use sotto_protocol::entry::ThreadClass;
 pub use sotto_protocol::event::Priority;
 pub use sotto_protocol::role::{Permission, Role};
-pub use sotto_protocol::statement::{Action, CommandOutcome, CommandReason, Erased, ErasedKind, IncidentOutcome, IncidentReason, Settings};
+pub use sotto_protocol::statement::{
+    Action, AttachmentType, AttachmentTypes, CommandOutcome, CommandReason, Erased, ErasedKind, IncidentOutcome, IncidentReason, Settings,
+};
 
 /// The one or two letters that stand for a person where there is no room for the name.
 #[must_use]

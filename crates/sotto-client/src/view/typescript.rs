@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
 use super::{
-    Action, AdminStanding, AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, BeginFileRequest, Change, CloseIncidentRequest,
-    CommandOutcome, CommandReason, CommandRequest, CommandState, CommandView, Connection, Counted, CreateThreadRequest, CustodianView,
-    CustodyRequest, CustodyView, Density, Diagnostics, DirectoryPerson, DirectoryWarning, DraftView, EnrolWorkstationRequest,
-    EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FilePartRequest, FilePreview, FileView, FillingView, FinishEnrolRequest,
-    FleetFilter, FleetSort, FleetView, GrantAdminRequest, GroupMembersView, GroupRequest, GroupView, ImportOutcome, ImportPeopleRequest,
-    ImportReport, ImportRow, ImportRowView, IncidentEndView, IncidentOutcome, IncidentPersonView, IncidentReason, IncidentView,
-    InviteRequest, InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, ManagedFault, MemberView, MessagePage,
-    MessagePageRequest, MessageState, MessageView, NewSignIn, OpenIncidentRequest, OutgoingFile, OutgoingFileState, OwnRules, OwnRulesView,
-    PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority, ReceiptView, RecoverRequest, RecoveryCodes, Role,
-    RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest, SendFileRequest, SendMessageRequest,
-    SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, Theme,
-    ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning, TileView,
-    TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState, WorkstationTokenView,
-    WorkstationView,
+    Action, AdminStanding, AppEvent, AskAdminRequest, AttachmentType, BackgroundView, BeginEnrolRequest, BeginFileRequest, Change,
+    CloseIncidentRequest, CommandOutcome, CommandReason, CommandRequest, CommandState, CommandView, Connection, Counted,
+    CreateThreadRequest, CustodianView, CustodyRequest, CustodyView, Density, Diagnostics, DirectoryPerson, DirectoryWarning, DraftView,
+    EnrolWorkstationRequest, EnrolmentBegun, Erased, ErasedKind, ErrorCode, ErrorView, FilePartRequest, FilePreview, FileView, FillingView,
+    FinishEnrolRequest, FleetFilter, FleetSort, FleetView, GrantAdminRequest, GroupMembersView, GroupRequest, GroupView, ImportOutcome,
+    ImportPeopleRequest, ImportReport, ImportRow, ImportRowView, IncidentEndView, IncidentOutcome, IncidentPersonView, IncidentReason,
+    IncidentView, InviteRequest, InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, ManagedFault, MemberView,
+    MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn, OpenIncidentRequest, OutgoingFile, OutgoingFileState, OwnRules,
+    OwnRulesView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority, ReceiptView, RecoverRequest,
+    RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest, SendFileRequest,
+    SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest,
+    SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
+    TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
+    WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
@@ -97,6 +97,7 @@ pub fn bindings() -> String {
         IncidentPersonView,
         IncidentEndView,
         IncidentView,
+        AttachmentType,
         Settings,
         GroupMembersView,
         GroupView,

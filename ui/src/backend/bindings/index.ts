@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser" | "managed_unreadable" | "managed_unsafe" | "file_too_large" | "file_refused" | "file_damaged" | "image_too_large";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser" | "managed_unreadable" | "managed_unsafe" | "file_too_large" | "file_refused" | "file_damaged" | "image_too_large" | "attachment_too_large" | "attachment_type_forbidden";
 
 export type ErrorView = { 
 /**
@@ -984,6 +984,8 @@ people: Array<IncidentPersonView>,
  */
 closed: IncidentEndView | null, };
 
+export type AttachmentType = "image" | "pdf" | "office" | "text" | "audio" | "video";
+
 export type Settings = { 
 /**
  * Idle time before the lock, in seconds. Less is stricter.
@@ -1006,6 +1008,14 @@ self_wipe_days: number | null,
  */
 retain_days: number | null, 
 /**
+ * Size of the largest file that may be sent, in MB of 1,048,576 bytes. Less is stricter.
+ */
+attachment_mb: number | null, 
+/**
+ * Types of files that may be sent. Of two lists what is in both is stricter.
+ */
+attachment_types: Array<AttachmentType> | null, 
+/**
  * Whether a PIN may open a vault. No is stricter.
  */
 pin: boolean | null, 
@@ -1017,6 +1027,10 @@ notifications: boolean | null,
  * Whether text may be copied out of a message. No is stricter.
  */
 clipboard: boolean | null, 
+/**
+ * Whether the system is asked to keep the window out of pictures of the screen. Yes is stricter, and holds where no group lets it off.
+ */
+content_protection: boolean | null, 
 /**
  * Whether a wipe needs a second admin. Yes is stricter.
  */
@@ -1072,9 +1086,9 @@ export type RuleView = {
  */
 setting: string, 
 /**
- * Its value as JSON: a number, a truth, or null for never.
+ * Its value as JSON: a number, a truth, a list of types of files, or null for never.
  */
-value: number | boolean | null, 
+value: number | boolean | Array<AttachmentType> | null, 
 /**
  * Whose rule it is.
  */
@@ -1096,7 +1110,15 @@ no_notifications: boolean,
 /**
  * No text is copied out of messages.
  */
-no_clipboard: boolean, };
+no_clipboard: boolean, 
+/**
+ * Size of the largest file that they send, in MB; absent leaves it to the clinic.
+ */
+attachment_mb: number | null, 
+/**
+ * Types of files that they send; absent leaves it to the clinic.
+ */
+attachment_types: Array<AttachmentType> | null, };
 
 export type OwnRulesView = { 
 /**
