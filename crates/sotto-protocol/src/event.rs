@@ -7,6 +7,7 @@ use crate::directory::DirectoryHead;
 use crate::entry::Anchor;
 use crate::key::Signature;
 use crate::limits;
+use crate::receipt::{Acknowledgement, Answer, Receipt, check_answers};
 
 /// How pressing a message is, in four words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -31,6 +32,8 @@ pub struct Message {
     pub text: String,
     /// How pressing.
     pub priority: Priority,
+    /// What its readers may answer by a button, at most [`limits::ANSWERS`].
+    pub answers: Vec<Answer>,
 }
 
 /// The patient a thread is about: two identifiers and how to address them.
@@ -71,6 +74,10 @@ pub enum Event {
     Message(Message),
     /// The thread was described anew.
     Described(Description),
+    /// How far a device has come.
+    Receipt(Receipt),
+    /// Somebody takes note of a message.
+    Acknowledged(Acknowledgement),
 }
 
 /// Text that is longer than its limit, or empty where it must not be.
@@ -91,8 +98,10 @@ impl Event {
     /// The first text that is too long or missing.
     pub fn check(&self) -> Result<(), EventError> {
         match self {
-            Self::Message(message) => required(&message.text, limits::MESSAGE_CHARS),
+            Self::Message(message) => required(&message.text, limits::MESSAGE_CHARS).and_then(|()| check_answers(&message.answers)),
             Self::Described(description) => description.check(),
+            Self::Receipt(receipt) => receipt.check(),
+            Self::Acknowledged(acknowledgement) => acknowledgement.check(),
         }
     }
 }
@@ -112,7 +121,7 @@ impl Description {
     }
 }
 
-fn required(text: &str, limit: usize) -> Result<(), EventError> {
+pub(crate) fn required(text: &str, limit: usize) -> Result<(), EventError> {
     if text.trim().is_empty() { Err(EventError::Empty) } else { optional(Some(text), limit) }
 }
 
@@ -147,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_text_has_a_longest_and_a_shortest() {
-        let message = |n: usize| Event::Message(Message { text: "ñ".repeat(n), priority: Priority::Fyi });
+        let message = |n: usize| Event::Message(Message { text: "ñ".repeat(n), priority: Priority::Fyi, answers: Vec::new() });
         assert_eq!(message(limits::MESSAGE_CHARS).check(), Ok(()));
         assert_eq!(message(limits::MESSAGE_CHARS + 1).check(), Err(EventError::TooLarge));
         assert_eq!(message(0).check(), Err(EventError::Empty));

@@ -12,6 +12,7 @@ pub mod feed;
 pub mod id;
 pub mod key;
 pub mod limits;
+pub mod receipt;
 pub mod request;
 pub mod role;
 pub mod session;

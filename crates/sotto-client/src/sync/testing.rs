@@ -101,7 +101,7 @@ impl World {
 
     pub fn say(&mut self, author: &Person, text: &str) {
         let content = Content {
-            event: Event::Message(Message { text: text.into(), priority: Priority::Fyi }),
+            event: Event::Message(Message { text: text.into(), priority: Priority::Fyi, answers: Vec::new() }),
             sent_at: 1,
             anchor: self.head,
             directory: DirectoryHead::START,

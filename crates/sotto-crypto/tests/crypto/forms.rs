@@ -1,9 +1,11 @@
 //! Whether the canonical bytes of every signed and sealed form stay as they are: snapshots of each.
 
+use sotto_protocol::EntryId;
 use sotto_protocol::cbor;
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
+use sotto_protocol::receipt::{Acknowledgement, Answer, Receipt};
 use sotto_protocol::role::{Permission, Role};
 use sotto_protocol::statement::{Approval, DeviceEnd, IncidentOutcome, RoleGrant, Settings, Signer, Statement};
 
@@ -94,9 +96,12 @@ fn contents() {
         pronouns: None,
         language: Some("es".into()),
     };
-    let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat });
+    let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat, answers: vec![Answer::Agree, Answer::Text("In 5 min".into())] });
     let described = Event::Described(Description { title: Some("Refill".into()), patient: Some(patient), reason: None });
-    for (name, event) in [("message", message), ("described", described)] {
+    let receipt = Event::Receipt(Receipt { stored: 7, displayed: 5 });
+    let answer = Some(Answer::Text("In 5 min".into()));
+    let acknowledged = Event::Acknowledged(Acknowledgement { message: EntryId::from_bytes([7; 16]), answer });
+    for (name, event) in [("message", message), ("described", described), ("receipt", receipt), ("acknowledged", acknowledged)] {
         let content = Content { event, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
         insta::assert_snapshot!(format!("content_{name}"), lines(&cbor::encode(&content)));
     }

@@ -1,10 +1,12 @@
 // What members say inside an entry: events, read from the bytes that their author signed, with every length checked.
 
 import { anchor } from "./entry";
+import { acknowledgement, answer, checkAnswers, checkReceipt, receipt } from "./receipt";
 import { FIELD_CHARS, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
-import { directoryHead, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
+import { atMost, required, type TextError } from "./text";
+import { directoryHead, list, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
 
-const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat") });
+const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat"), answers: list(answer) });
 const patient = struct({
   family: text,
   given: text,
@@ -19,7 +21,9 @@ const description = struct({ title: optional(text), patient: optional(patient), 
 /** Everything that can happen in a thread. */
 export type Event =
   | { readonly kind: "message"; readonly message: ReturnType<typeof message> }
-  | { readonly kind: "described"; readonly described: ReturnType<typeof description> };
+  | { readonly kind: "described"; readonly described: ReturnType<typeof description> }
+  | { readonly kind: "receipt"; readonly receipt: ReturnType<typeof receipt> }
+  | { readonly kind: "acknowledged"; readonly acknowledged: ReturnType<typeof acknowledgement> };
 
 const event: Reader<Event> = (value) => {
   const one = variant(value);
@@ -28,6 +32,10 @@ const event: Reader<Event> = (value) => {
       return { kind: "message", message: message(one.value) };
     case "described":
       return { kind: "described", described: description(one.value) };
+    case "receipt":
+      return { kind: "receipt", receipt: receipt(one.value) };
+    case "acknowledged":
+      return { kind: "acknowledged", acknowledged: acknowledgement(one.value) };
     default:
       return not();
   }
@@ -38,12 +46,11 @@ export const content = struct({ event, sent_at: u64, anchor, directory: director
 /** What an author signs. */
 export type Content = ReturnType<typeof content>;
 
-/** Why an event's texts are refused. */
-export type TextError = "too_large" | "malformed";
-
 /** The first text that is missing or too long, or `null`. */
 export function checkEvent(of: Event): TextError | null {
-  if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS);
+  if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS) ?? checkAnswers(of.message.answers);
+  if (of.kind === "receipt") return checkReceipt(of.receipt);
+  if (of.kind === "acknowledged") return checkAnswers(of.acknowledged.answer === null ? [] : [of.acknowledged.answer]);
   const { title, reason, patient: who } = of.described;
   const first = atMost(title, TITLE_CHARS) ?? atMost(reason, FIELD_CHARS);
   if (first !== null || who === null) return first;
@@ -52,15 +59,4 @@ export function checkEvent(of: Event): TextError | null {
     if (error !== null) return error;
   }
   return atMost(who.preferred, FIELD_CHARS) ?? atMost(who.pronouns, FIELD_CHARS) ?? atMost(who.language, FIELD_CHARS);
-}
-
-function required(of: string, limit: number): TextError | null {
-  // White space as Unicode defines it: what `trim` takes off, without the byte order mark, which is none.
-  return /^\p{White_Space}*$/u.test(of) ? "malformed" : atMost(of, limit);
-}
-
-function atMost(of: string | null, limit: number): TextError | null {
-  if (of === null || of.length <= limit) return null;
-  // Characters are code points, as on the Rust side.
-  return of.length > limit * 2 || [...of].length > limit ? "too_large" : null;
 }

@@ -177,7 +177,7 @@ async fn what_an_author_had_seen_is_compared_when_that_part_comes() {
     let (mut world, people) = world(&vec![Step::Say { nora: false }; 12], false);
     // Paul says that he had seen another entry at the second place.
     let hash = sotto_protocol::key::Hash::from_bytes([5; 32]);
-    let said = sotto_protocol::event::Message { text: "odd".into(), priority: Default::default() };
+    let said = sotto_protocol::event::Message { text: "odd".into(), priority: Default::default(), answers: Vec::new() };
     let content = sotto_protocol::event::Content {
         event: sotto_protocol::event::Event::Message(said),
         sent_at: 1,
