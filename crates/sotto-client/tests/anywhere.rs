@@ -38,7 +38,7 @@ async fn log(session: &Session, thread: ThreadId) -> Vec<(u64, EntryId, String)>
 }
 
 async fn send(session: &Session, thread: ThreadId, what: &str, count: usize) {
-    let lines = (0..count).map(|n| OutgoingLine { text: format!("{what} {n}"), reference: None }).collect();
+    let lines = (0..count).map(|n| OutgoingLine { text: format!("{what} {n}"), reference: None, answers: Vec::new() }).collect();
     session.send_messages(thread, Priority::Fyi, lines).await.unwrap();
     until(session, async || (session.status().await.unwrap().queued == 0).then_some(())).await;
 }

@@ -97,5 +97,6 @@ const fn alert_of(event: &Event) -> Alert {
             Priority::Stat => Alert::Stat,
         },
         Event::Described(_) => Alert::None,
+        Event::Receipt(_) | Event::Acknowledged(_) => Alert::Quiet,
     }
 }

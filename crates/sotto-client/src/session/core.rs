@@ -92,6 +92,8 @@ pub(crate) struct Core {
     pub running: TaskTracker,
     /// The outbox has something new to do.
     pub outbox_wake: Notify,
+    /// There may be something to say of how far this device has come.
+    pub receipt_wake: Notify,
     /// The feed is to try again now.
     pub feed_wake: Notify,
     /// Counts committed batches of the feed; the outbox waits on it for echoes and winners.
@@ -159,6 +161,7 @@ impl Core {
             stop: CancellationToken::new(),
             running: TaskTracker::new(),
             outbox_wake: Notify::new(),
+            receipt_wake: Notify::new(),
             feed_wake: Notify::new(),
             commits: watch::Sender::new(0),
             directory_version: watch::Sender::new(people.directory.head().0),

@@ -6,10 +6,12 @@ use sotto_protocol::{AccountId, ThreadId};
 use sotto_store::table::entry::{self, EntryRow};
 use sotto_store::table::epoch::{self, EpochRow};
 use sotto_store::table::message::{self, MessageKind, MessageRow};
+use sotto_store::table::receipt::acknowledgement;
 use sotto_store::table::thread::{self, ThreadRow, warning};
 use sotto_store::table::{awaited, member, outbox};
 use sotto_store::{Connection, StoreError};
 
+use super::receipts;
 use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
 use crate::view::{Change, ThreadWarning, TombstoneReason};
 
@@ -49,11 +51,12 @@ pub(crate) fn apply(vault: &Connection, me: AccountId, batch: ThreadBatch) -> Re
     if before.last_seq == 0 && first.seq > 1 && batch.part == Part::Next {
         thread::set_first_seq(vault, row, first.seq)?;
     }
-    let mut folding = Folding { vault, me, before, part: batch.part, events: None };
+    let mut folding = Folding { vault, me, before, part: batch.part, events: None, theirs: None };
     for judged in batch.judged {
         folding.fold(judged)?;
     }
-    folding.count_events()
+    folding.count_events()?;
+    receipts::note_stored(vault, row, folding.theirs)
 }
 
 struct Folding<'a> {
@@ -64,6 +67,8 @@ struct Folding<'a> {
     part: Part,
     /// Events of the epoch that is being read, not counted in the vault yet.
     events: Option<(u64, u64)>,
+    /// The newest message of others in the batch, of which a receipt is to be given.
+    theirs: Option<u64>,
 }
 
 impl Folding<'_> {
@@ -92,16 +97,18 @@ impl Folding<'_> {
         if warnings != 0 {
             thread::warn(self.vault, row, warnings)?;
         }
-        let mut line = self.line(&judged);
+        let (mut line, mut shown) = (self.line(&judged), true);
         match judged.verdict {
             Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key)?,
             Verdict::Event(content) => {
                 self.events_of(header.epoch)?;
-                self.take_event(&mut line, *content)?;
+                shown = self.take_event(&place, &mut line, *content)?;
             }
             Verdict::Tombstone(_) => {}
         }
-        message::insert(self.vault, &line)?;
+        if shown {
+            message::insert(self.vault, &line)?;
+        }
         if line.mine {
             outbox::complete(self.vault, line.entry)?;
         }
@@ -119,7 +126,7 @@ impl Folding<'_> {
             Verdict::Key(key) => self.begin_epoch(&stamp, &line, *key),
             Verdict::Event(content) => match content.event {
                 Event::Described(description) => thread::describe(self.vault, self.before.row, stamp.seq, &description),
-                Event::Message(_) => Ok(()),
+                Event::Message(_) | Event::Receipt(_) | Event::Acknowledged(_) => Ok(()),
             },
             Verdict::Tombstone(_) => Ok(()),
         }
@@ -203,17 +210,23 @@ impl Folding<'_> {
         if missing { epoch::store_key(self.vault, self.before.row, epoch_number - 1, &previous.0) } else { Ok(()) }
     }
 
-    fn take_event(&self, line: &mut MessageRow, content: Content) -> Result {
+    /// Whether the event has a line of its own.
+    fn take_event(&mut self, place: &EntryRow, line: &mut MessageRow, content: Content) -> Result<bool> {
         match content.event {
             Event::Message(said) => {
                 line.text = said.text;
                 line.priority = said.priority;
-                Ok(())
+                if self.part == Part::Next && !line.mine {
+                    self.theirs = Some(line.seq);
+                }
+                acknowledgement::offer(self.vault, line.thread_row, line.seq, &said.answers).map(|()| true)
             }
             Event::Described(description) => {
                 line.kind = MessageKind::Change(message::Change::Described);
-                thread::describe(self.vault, self.before.row, line.seq, &description)
+                thread::describe(self.vault, self.before.row, line.seq, &description).map(|()| true)
             }
+            Event::Receipt(receipt) => receipts::take(self.vault, place, receipt, line.mine && self.part == Part::Next).map(|()| false),
+            Event::Acknowledged(said) => receipts::take_acknowledgement(self.vault, place, said).map(|()| false),
         }
     }
 

@@ -96,7 +96,11 @@ fn contents() {
         pronouns: None,
         language: Some("es".into()),
     };
-    let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat, answers: vec![Answer::Agree, Answer::Text("In 5 min".into())] });
+    let message = Event::Message(Message {
+        text: "Call me.".into(),
+        priority: Priority::Stat,
+        answers: vec![Answer::Agree, Answer::Text("In 5 min".into())],
+    });
     let described = Event::Described(Description { title: Some("Refill".into()), patient: Some(patient), reason: None });
     let receipt = Event::Receipt(Receipt { stored: 7, displayed: 5 });
     let answer = Some(Answer::Text("In 5 min".into()));

@@ -1,0 +1,117 @@
+//! What stands beside the messages of a page? Who they were for, and how far each has come with them, counted from the marks of the devices.
+
+use std::collections::HashMap;
+
+use sotto_protocol::entry::EntryKind;
+use sotto_protocol::event::{Content, Event};
+use sotto_protocol::receipt::Answer;
+use sotto_protocol::{AccountId, EntryId, cbor, limits};
+use sotto_store::table::message::{MessageKind, MessageRow};
+use sotto_store::table::outbox::{OutboxRow, OutboxState};
+use sotto_store::table::receipt::acknowledgement::{self, AcknowledgementRow};
+use sotto_store::table::{epoch, receipt};
+use sotto_store::{Connection, StoreError};
+
+use crate::view::{AnswerCount, MessageReceipts, OwnAnswer};
+
+/// What is known of the messages of a page.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// How far each person has come with any of their devices: stored, displayed.
+    reached: HashMap<AccountId, (u64, u64)>,
+    /// The epoch of each message.
+    epochs: HashMap<u64, u64>,
+    /// Who was in the thread in each epoch.
+    members: HashMap<u64, Vec<AccountId>>,
+    /// What each message offers.
+    offered: HashMap<u64, Vec<Answer>>,
+    /// Who acknowledged each.
+    acknowledged: HashMap<EntryId, Vec<AcknowledgementRow>>,
+    /// What waits to be acknowledged.
+    waiting: HashMap<EntryId, Option<Answer>>,
+}
+
+impl Known {
+    /// Reads it for these lines of a thread.
+    pub fn load(vault: &Connection, row: i64, lines: &[MessageRow], waiting: &[OutboxRow]) -> Result<Self, StoreError> {
+        let mut known = Self::default();
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Ok(known) };
+        for reached in receipt::of_thread(vault, row)? {
+            let most = known.reached.entry(reached.account).or_default();
+            *most = (most.0.max(reached.stored), most.1.max(reached.displayed));
+        }
+        known.epochs = receipt::epochs_of(vault, row, first.seq, last.seq)?.into_iter().collect();
+        for number in known.epochs.values() {
+            if !known.members.contains_key(number) {
+                let members = epoch::load(vault, row, *number)?.map(|epoch| epoch.members).unwrap_or_default();
+                known.members.insert(*number, members.into_iter().map(|(account, _)| account).collect());
+            }
+        }
+        known.offered = acknowledgement::offered(vault, row, first.seq, last.seq)?;
+        for line in lines.iter().filter(|line| line.kind == MessageKind::Message) {
+            let found = acknowledgement::of_message(vault, row, line.entry)?;
+            if !found.is_empty() {
+                known.acknowledged.insert(line.entry, found);
+            }
+        }
+        known.waiting = waiting.iter().filter_map(acknowledges).collect();
+        Ok(known)
+    }
+
+    /// Of a message that is on no server yet.
+    pub fn nobody(answers: Vec<Answer>) -> MessageReceipts {
+        let answers = answers.into_iter().map(|answer| AnswerCount { answer, count: 0 }).collect();
+        MessageReceipts { answers, ..MessageReceipts::default() }
+    }
+
+    /// Whom a message was for.
+    pub fn recipients(&self, line: &MessageRow) -> impl Iterator<Item = &AccountId> {
+        let members = self.epochs.get(&line.seq).and_then(|epoch| self.members.get(epoch));
+        members.into_iter().flatten().filter(move |account| **account != line.author)
+    }
+
+    /// What a recipient acknowledged, with the answer only where it was offered: nobody puts other words there.
+    pub fn acknowledgement(&self, line: &MessageRow, account: &AccountId) -> Option<(&AcknowledgementRow, Option<&Answer>)> {
+        let row = self.acknowledged.get(&line.entry)?.iter().find(|row| row.account == *account)?;
+        let offered = self.offered.get(&line.seq);
+        Some((row, row.answer.as_ref().filter(|answer| offered.is_some_and(|offered| offered.contains(answer)))))
+    }
+
+    /// What stands beside a line.
+    pub fn receipts(&self, line: &MessageRow, me: AccountId) -> MessageReceipts {
+        let mut receipts = Self::nobody(self.offered.get(&line.seq).cloned().unwrap_or_default());
+        for account in self.recipients(line) {
+            let (stored, displayed) = self.reached.get(account).copied().unwrap_or_default();
+            receipts.recipients += 1;
+            receipts.stored += u32::from(stored >= line.seq);
+            receipts.displayed += u32::from(displayed >= line.seq);
+            let Some((_, answer)) = self.acknowledgement(line, account) else { continue };
+            receipts.acknowledged += 1;
+            if let Some(count) = receipts.answers.iter_mut().find(|count| Some(&count.answer) == answer) {
+                count.count += 1;
+            }
+        }
+        receipts.mine = self.own_answer(line, &me);
+        receipts
+    }
+
+    /// What waits comes before what is in the log: it is newer.
+    fn own_answer(&self, line: &MessageRow, me: &AccountId) -> Option<OwnAnswer> {
+        if let Some(answer) = self.waiting.get(&line.entry) {
+            return Some(OwnAnswer { answer: answer.clone(), on_server: false });
+        }
+        let (_, answer) = self.acknowledgement(line, me)?;
+        Some(OwnAnswer { answer: answer.cloned(), on_server: true })
+    }
+}
+
+/// What an entry of the outbox acknowledges; one that failed acknowledges nothing.
+fn acknowledges(row: &OutboxRow) -> Option<(EntryId, Option<Answer>)> {
+    if row.kind != EntryKind::Event || matches!(row.state, OutboxState::Failed(_)) {
+        return None;
+    }
+    match cbor::parse::<Content>(&row.content, limits::BODY_BYTES).ok()?.event {
+        Event::Acknowledged(said) => Some((said.message, said.answer)),
+        Event::Message(_) | Event::Described(_) | Event::Receipt(_) => None,
+    }
+}
