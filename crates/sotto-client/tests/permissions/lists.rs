@@ -32,8 +32,21 @@ pub const COMMANDS: [(&str, &[Permission]); 25] = [
 ];
 
 /// The commands on a thread.
-pub const OF_A_THREAD: [&str; 10] =
-    ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
+pub const OF_A_THREAD: [&str; 13] = [
+    "create_thread",
+    "thread",
+    "threads",
+    "messages",
+    "send_message",
+    "mark_read",
+    "displayed",
+    "acknowledge",
+    "readers",
+    "search",
+    "draft",
+    "save_draft",
+    "change_members",
+];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
 pub const EVERYBODYS: [&str; 35] = [

@@ -1,12 +1,13 @@
 // How does a backend behave that lives in memory? Honestly: it queues, sends, fails, locks and forgets as the contract says.
 import type {
-  AppEvent, BackgroundView, Connection, CreateThreadRequest, DraftView, FillingView, MessagePageRequest, MessageView, Preferences,
+  AcknowledgeRequest, AppEvent, BackgroundView, Connection, CreateThreadRequest, DraftView, FillingView, MessagePageRequest, MessageView, Preferences,
   SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadRow, ThreadView, ViewState, WorkstationView,
 } from "../bindings";
 import type { Backend } from "../port";
 import type { FakeOptions } from "./base";
 import { makeThreads, nameOf, PEOPLE, ROLE_CLASSES, type FakeThread } from "./clinic";
 import { pageOf, rowOf, searchIn } from "./page";
+import { answered, offering, readersOf } from "./receipts";
 import { FAKE_PASSWORD } from "./base";
 import { FakeRegister } from "./register";
 
@@ -142,7 +143,7 @@ export class FakeBackend extends FakeRegister implements Backend {
       const thread = this.find(request.thread);
       this.made += 1;
       const entry = `out-${this.made}`;
-      thread.extra.push({ kind: "message", entry, seq: null, author: this.me, author_name: nameOf(this.me), mine: true, at: Date.now(), text: request.text, priority: request.priority, state: { kind: "queued" } });
+      thread.extra.push({ kind: "message", entry, seq: null, author: this.me, author_name: nameOf(this.me), mine: true, at: Date.now(), text: request.text, priority: request.priority, state: { kind: "queued" }, receipts: offering(request.answers) });
       this.drafts.delete(thread.id);
       this.emit({ kind: "threads_changed", threads: [thread.id] });
       if (this.connection === "online") setTimeout(() => this.flush(thread), this.options.sendDelay);
@@ -186,6 +187,38 @@ export class FakeBackend extends FakeRegister implements Backend {
     return this.answer("markRead", [id, seq], () => {
       this.find(id).readSeq = seq;
       this.emit({ kind: "threads_changed", threads: [id] });
+    });
+  }
+
+  displayed(id: string, from: number, to: number): Promise<boolean> {
+    return this.answer("displayed", [id, from, to], () => {
+      const thread = this.find(id);
+      thread.readSeq = Math.max(thread.readSeq, to);
+      this.emit({ kind: "threads_changed", threads: [id] });
+      return true;
+    });
+  }
+
+  acknowledge(request: AcknowledgeRequest): Promise<void> {
+    return this.answer("acknowledge", [request], () => {
+      const thread = this.find(request.thread);
+      const before = thread.at;
+      thread.at = (seq) => {
+        const message = before(seq);
+        return message.entry === request.message ? answered(message, request.answer) : message;
+      };
+      this.emit({ kind: "threads_changed", threads: [thread.id] });
+    });
+  }
+
+  readers(id: string, entry: string) {
+    return this.answer("readers", [id, entry], () => {
+      const thread = this.find(id);
+      for (let seq = thread.lastSeq; seq >= Math.max(1, thread.lastSeq - 500); seq -= 1) {
+        const message = thread.at(seq);
+        if (message.entry === entry) return readersOf(message, thread.members);
+      }
+      return this.reject("not_found");
     });
   }
 

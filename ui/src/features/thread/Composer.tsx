@@ -11,6 +11,7 @@ import { Segmented, type Segment } from "../../kit/Segmented/Segmented";
 import { TextArea } from "../../kit/TextArea/TextArea";
 import { useCommands } from "../../lib/commands";
 import { threadName } from "../../lib/patient";
+import { AskField } from "./AskField";
 import styles from "./Composer.module.css";
 import { useComposer } from "./useComposer";
 
@@ -64,6 +65,7 @@ export function Composer({ view, draft, restore, connection, onCursor }: Props) 
       </div>
       <TextArea ref={field} className={styles.field} label={text("composer.label", { name: threadName(view.row) })} placeholder={text("composer.placeholder")} value={composer.text} onChange={(next) => { composer.setText(next); cursor(true); }}
         onKeyDown={onKeyDown} onFocusChange={cursor} testId="composer" describedBy="composer-hint" maxLength={LIMIT * 2} />
+      <AskField key={composer.round} answers={composer.answers} onChange={composer.setAnswers} />
       {composer.reason === null ? null : <ErrorNote reason={composer.reason} />}
       <div className={styles.foot}>
         <p id="composer-hint" className={styles.hint}>{left < 0 ? <strong className={styles.over}>{text("composer.too_long", { n: -left })}</strong> : text(connection === "online" ? "composer.hint" : "composer.hint_offline")}</p>

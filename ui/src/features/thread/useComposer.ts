@@ -1,6 +1,6 @@
 // What is being written, how urgent is it, and is it safe if the screen goes now?
 import { useCallback, useMemo, useRef, useState } from "react";
-import type { DraftView, Priority } from "../../backend/bindings";
+import type { Answer, DraftView, Priority } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
 import { saveDraft } from "../../backend/queries/drafts";
 import { useSendMessage } from "../../backend/queries/messages";
@@ -15,6 +15,8 @@ export function useComposer(thread: string, draft: DraftView | null) {
   const backend = useBackend();
   const [text, setText] = useState(draft?.text ?? "");
   const [priority, setPriority] = useState<Priority>(draft?.priority ?? "fyi");
+  const [answers, setAnswers] = useState<Answer[]>([]);
+  const [round, setRound] = useState(0);
   const [unsaved, setUnsaved] = useState<unknown>(null);
   /** What stands in the box now, also for an answer that comes after more was typed. */
   const current = useRef<DraftView>({ text, priority });
@@ -45,17 +47,22 @@ export function useComposer(thread: string, draft: DraftView | null) {
     current.current = { text: "", priority: "fyi" };
     setText("");
     setPriority("fyi");
-    void kept.then(() => send.mutateAsync({ thread, text: words, priority })).then(
+    setAnswers([]);
+    setRound((old) => old + 1);
+    void kept.then(() => send.mutateAsync({ thread, text: words, priority, answers })).then(
       () => {
         if (current.current.text === "") void saveDraft(backend, thread, null).catch(setUnsaved);
         else saving.push(current.current);
       },
       // Refused: the words come back, before what was typed since.
-      () => write({ text: [words, current.current.text].filter((part) => part !== "").join("\n"), priority }),
+      () => {
+        setAnswers(answers);
+        write({ text: [words, current.current.text].filter((part) => part !== "").join("\n"), priority });
+      },
     );
   };
   return {
-    text, priority, busy: send.isPending, reason: send.error ?? unsaved,
+    text, priority, answers, setAnswers, /** Counts what was sent: the answers are asked for anew with each. */ round, busy: send.isPending, reason: send.error ?? unsaved,
     setText: (next: string) => write({ text: next, priority }), setPriority: (next: Priority) => write({ text, priority: next }), submit,
   };
 }
