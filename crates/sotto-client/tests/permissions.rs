@@ -12,10 +12,11 @@ use lists::{COMMANDS, EVERYBODYS, OF_A_THREAD};
 use sotto_client::view::{
     Action, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest,
     ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
-    OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest, WorkstationKind,
+    MessageView, OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest,
+    WorkstationKind,
 };
 use sotto_client::{Result, Session};
-use sotto_protocol::{AccountId, IncidentId, ThreadId};
+use sotto_protocol::{AccountId, EntryId, IncidentId, ThreadId};
 use support::{Clinic, administered, allowed, password, say, try_say, until, window_commands};
 
 const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
