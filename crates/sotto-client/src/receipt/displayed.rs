@@ -11,8 +11,8 @@ use crate::session::Session;
 use crate::thread::load_permitted;
 
 impl Session {
-    /// The lines from `from` to `to` were on the screen for two seconds, with nothing before them and the window focused. Everything up to `to`
-    /// counts as read. As displayed counts only what leaves no unread message out: a mark stands for all before it.
+    /// The lines from `from` to `to` were on the screen for two seconds, and the window was focused. Everything up to `to` counts as displayed and
+    /// read, unless there is an unread message before `from`: a mark stands for all before it, so it never jumps over one.
     ///
     /// # Errors
     /// `locked`, `not_found`.
@@ -33,9 +33,10 @@ impl Session {
 fn note(vault: &Connection, thread: &ThreadRow, from: u64, to: u64) -> std::result::Result<bool, StoreError> {
     let (row, to) = (thread.row, to.min(thread.last_seq));
     let known = own_mark::displayed(vault, row)?.max(thread.read_seq);
-    if own_mark::count_theirs(vault, row, known, from)? == 0
-        && let Some(seq) = own_mark::newest_theirs(vault, row, to)?
-    {
+    if own_mark::count_theirs(vault, row, known, from)? > 0 {
+        return Ok(false);
+    }
+    if let Some(seq) = own_mark::newest_theirs(vault, row, to)? {
         own_mark::note_displayed(vault, row, seq)?;
     }
     if to <= thread.read_seq {

@@ -23,9 +23,10 @@ function shownThroughout(samples: readonly Sample[], now: number): { from: numbe
 export function useRead(thread: string, readSeq: number, held: boolean): (from: number, to: number) => void {
   const backend = useBackend();
   const samples = useRef<Sample[]>([]);
-  const told = useRef(readSeq);
+  const read = useRef(readSeq);
+  const told = useRef<{ from: number; to: number } | null>(null);
   useEffect(() => {
-    told.current = readSeq;
+    read.current = readSeq;
   }, [readSeq]);
 
   useEffect(() => {
@@ -42,12 +43,10 @@ export function useRead(thread: string, readSeq: number, held: boolean): (from: 
         return;
       }
       const shown = shownThroughout(samples.current, now);
-      if (shown === null || shown.to <= told.current) return;
-      const before = told.current;
-      told.current = shown.to;
-      samples.current = samples.current.slice(-1);
+      if (shown === null || shown.to <= read.current || (told.current?.from === shown.from && told.current.to === shown.to)) return;
+      told.current = shown;
       // Telling it again later costs nothing, so a refusal needs no words.
-      const again = (): void => { told.current = Math.min(told.current, before); };
+      const again = (): void => { told.current = null; };
       void backend.displayed(thread, shown.from, shown.to).then((counts) => { if (!counts) again(); }, again);
     }, TICK_MS);
     return () => clearInterval(timer);
