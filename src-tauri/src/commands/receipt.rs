@@ -2,17 +2,17 @@
 
 use sotto_client::view::{AcknowledgeRequest, Reader};
 use sotto_protocol::{EntryId, ThreadId};
-use tauri::{State, WebviewWindow, command};
+use tauri::{AppHandle, State, command};
 
 use super::Answer;
 use crate::desk::Desk;
+use crate::windows;
 
 /// A part of a thread was on the screen for two seconds. Answers whether that counts: the window's own word for its focus is not taken for it.
 #[command]
-pub(crate) async fn displayed(window: WebviewWindow, desk: State<'_, Desk>, thread: ThreadId, from: u64, to: u64) -> Answer<bool> {
+pub(crate) async fn displayed(app: AppHandle, desk: State<'_, Desk>, thread: ThreadId, from: u64, to: u64) -> Answer<bool> {
     let session = desk.session()?;
-    // Where the system does not tell, the page is all there is.
-    if matches!(window.is_focused(), Ok(false)) {
+    if !windows::is_content_focused(&app) {
         return Ok(false);
     }
     session.note_displayed(thread, from, to).await?;

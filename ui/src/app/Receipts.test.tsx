@@ -55,7 +55,7 @@ test("a sender offers answers, two of them ready and one in their own words", as
   const { user, backend } = showMain({ view: at("thr-ada") });
   await user.click(await screen.findByTestId("ask"));
   await user.click(screen.getByRole("checkbox", { name: "Agree" }));
-  await user.type(screen.getByTestId("ask-own"), "In 5 min");
+  await user.type(screen.getByTestId("ask-words"), "In 5 min");
   await user.click(screen.getByRole("button", { name: "Offer it" }));
   await user.type(screen.getByTestId("composer"), "May I start it?");
   await user.click(screen.getByTestId("send"));

@@ -19,7 +19,7 @@ export const THREADS = [
   { name: "failed-discard", page: "index", query: ADA, act: async (page) => { await page.locator("[data-state=failed] button").first().click(); await page.getByRole("alertdialog").waitFor(); } },
   { name: "receipts", page: "index", query: ADA, settle: 400 },
   { name: "readers", page: "index", query: ADA, act: async (page) => { await page.locator("[data-entry=thr-ada-5]").focus(); await page.keyboard.press("Shift+V"); await page.getByTestId("readers").waitFor(); } },
-  { name: "ask", page: "index", query: ADA, act: async (page) => { await page.getByTestId("ask").click(); await page.getByTestId("ask-own").fill("In 5 min"); } },
+  { name: "ask", page: "index", query: ADA, act: async (page) => { await page.getByTestId("ask").click(); await page.getByTestId("ask-words").fill("In 5 min"); } },
   { name: "search", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("/"); await page.locator("[data-pane=list] input").fill("bed"); await page.getByTestId("search-hit").first().click(); } },
   { name: "search-none", page: "index", query: "", act: async (page) => { await page.keyboard.press("/"); await page.locator("[data-pane=list] input").fill("zzz"); } },
   { name: "find", page: "index", query: "thread=thr-huge", act: async (page) => { await page.keyboard.press("Control+f"); await page.keyboard.type("pump 49"); await page.locator("[data-hit=true]").first().waitFor(); } },

@@ -37,9 +37,9 @@ export function AskField({ answers, onChange }: Props) {
       <legend className="visually-hidden">{text("offer.label")}</legend>
       {[...READY, ...answers.filter((one) => typeof one !== "string")].map((answer) => {
         const label = sayAnswer(text, answer);
-        return <Checkbox key={label} label={label} on={offers(answer)} onChange={(on) => set(answer, on)} />;
+        return <Checkbox key={label} label={label} on={offers(answer)} onChange={(on) => set(answer, on)} testId={`ask-${typeof answer === "string" ? answer : "own"}`} />;
       })}
-      <TextField label={text("offer.own")} value={own} onChange={setOwn} maxLength={CHARS} auto testId="ask-own" />
+      <TextField label={text("offer.own")} value={own} onChange={setOwn} maxLength={CHARS} auto testId="ask-words" />
       <Button label={text("offer.add")} disabled={!fits} onPress={add} />
     </fieldset>
   );
