@@ -11,6 +11,7 @@ use sotto_store::table::thread::{self, ThreadRow, warning};
 use sotto_store::table::{awaited, member, outbox};
 use sotto_store::{Connection, StoreError};
 
+use super::arrival::Arrived;
 use super::receipts;
 use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
 use crate::view::{Change, ThreadWarning, TombstoneReason};
@@ -78,15 +79,7 @@ impl Folding<'_> {
         }
         let row = self.before.row;
         let (header, stamp) = (&judged.arrived.header, judged.arrived.stamp);
-        let place = EntryRow {
-            thread_row: row,
-            entry: header.entry,
-            stamp,
-            kind: header.kind,
-            epoch: header.epoch,
-            author: header.author,
-            device: header.device,
-        };
+        let place = place(row, &judged);
         match entry::insert(self.vault, &place) {
             // The same id at two places, or two entries at one: this server tells two stories.
             Err(StoreError::Conflict(_)) => return thread::warn(self.vault, row, warning::FORKED_LOG),
@@ -246,6 +239,20 @@ impl Folding<'_> {
     fn count_events(&mut self) -> Result {
         let Some((epoch_number, count)) = self.events.take() else { return Ok(()) };
         epoch::count_events(self.vault, self.before.row, epoch_number, count)
+    }
+}
+
+/// Where an entry stands, and whose it is.
+const fn place(thread_row: i64, judged: &Judged) -> EntryRow {
+    let Arrived { header, stamp, .. } = &judged.arrived;
+    EntryRow {
+        thread_row,
+        entry: header.entry,
+        stamp: *stamp,
+        kind: header.kind,
+        epoch: header.epoch,
+        author: header.author,
+        device: header.device,
     }
 }
 
