@@ -1,5 +1,5 @@
 // What may readers answer by a button?
-import { useState } from "react";
+import { useState, type KeyboardEvent } from "react";
 import type { Answer } from "../../backend/bindings";
 import { sayAnswer } from "../../i18n/receipts";
 import { useText } from "../../i18n/text";
@@ -24,7 +24,10 @@ export function AskField({ answers, onChange }: Props) {
   const [own, setOwn] = useState("");
   if (!open && answers.length === 0) return <Button label={text("offer.open")} variant="quiet" testId="ask" onPress={() => setOpen(true)} />;
   const offers = (answer: Answer): boolean => answers.some((one) => same(one, answer));
-  const set = (answer: Answer, on: boolean): void => onChange(on ? [...answers, answer] : answers.filter((one) => !same(one, answer)));
+  const set = (answer: Answer, on: boolean): void => {
+    if (!on) onChange(answers.filter((one) => !same(one, answer)));
+    else if (answers.length < MOST) onChange([...answers, answer]);
+  };
   const words = own.trim();
   const fits = words !== "" && [...words].length <= CHARS && answers.length < MOST && !offers({ text: words });
   const add = (): void => {
@@ -32,8 +35,16 @@ export function AskField({ answers, onChange }: Props) {
     set({ text: words }, true);
     setOwn("");
   };
+  // Enter offers the answer that is being written; it does not send the message.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    add();
+  };
   return (
-    <fieldset className={styles.ask} data-testid="ask-field">
+    // The keys are those of the fields in it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <fieldset className={styles.ask} data-testid="ask-field" onKeyDown={onKeyDown}>
       <legend className="visually-hidden">{text("offer.label")}</legend>
       {[...READY, ...answers.filter((one) => typeof one !== "string")].map((answer) => {
         const label = sayAnswer(text, answer);
