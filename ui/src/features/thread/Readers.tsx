@@ -19,7 +19,7 @@ export function Readers({ thread, message, onClose }: Props) {
   return (
     <Dialog size="small" title={text("readers.title")} closeLabel={text("action.close")} onClose={onClose}>
       {readers.data === undefined
-        ? readers.isError ? <ErrorNote reason={readers.error} onRetry={() => void readers.refetch()} /> : <Skeleton label={text("readers.loading")} rows={3} />
+        ? readers.isError ? <ErrorNote reason={readers.error} onRetry={() => void readers.refetch()} /> : <Skeleton label={text("readers.loading")} rows={3} shape="line" />
         : readers.data.length === 0 ? <p>{text("readers.nobody")}</p>
         : <ul className={styles.readers} data-testid="readers">{readers.data.map((one) => <li key={one.account} className={styles.reader}><Avatar initials={one.initials} size="small" /><Known reader={one} /></li>)}</ul>}
     </Dialog>
