@@ -218,7 +218,7 @@ impl Folding<'_> {
                 line.kind = MessageKind::Change(message::Change::Described);
                 thread::describe(self.vault, self.before.row, line.seq, &description).map(|()| true)
             }
-            Event::Receipt(receipt) => receipts::take(self.vault, place, receipt, line.mine && self.part == Part::Next).map(|()| false),
+            Event::Receipt(receipt) => receipts::take(self.vault, place, receipt, line.mine).map(|()| false),
             Event::Acknowledged(said) => receipts::take_acknowledgement(self.vault, place, said).map(|()| false),
         }
     }

@@ -9,8 +9,8 @@ use sotto_store::{Connection, StoreError};
 
 type Result<T = ()> = std::result::Result<T, StoreError>;
 
-/// Takes a device's marks in. Nobody has what came after their words: higher marks are cut. `mine`: the reader's own, newest words, by which
-/// what they saw at another machine counts as read at this one too.
+/// Takes a device's marks in. Nobody has what came after their words: higher marks are cut. `mine`: the reader's own, by which what
+/// they saw at another machine counts as read at this one too; one from the past says nothing of lines that are here already.
 pub(super) fn take(vault: &Connection, place: &EntryRow, said: Receipt, mine: bool) -> Result {
     let before = place.stamp.seq.saturating_sub(1);
     let (stored, displayed) = (said.stored.min(before), said.displayed.min(before));

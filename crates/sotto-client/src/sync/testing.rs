@@ -9,6 +9,7 @@ use sotto_protocol::directory::{Directory, DirectoryHead};
 use sotto_protocol::entry::{Alert, Anchor, Stamp, ThreadClass};
 use sotto_protocol::event::{Content, Description, Event, Message, Priority};
 use sotto_protocol::key::Suite;
+use sotto_protocol::receipt::{Acknowledgement, Receipt};
 use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
     AccountCert, DeviceCert, Invite, Policy, RoleGrant, Signer, Statement, WorkstationCert, WorkstationKind, WorkstationToken,
@@ -116,6 +117,23 @@ impl World {
         self.append(entry, None);
     }
 
+    /// How far the author's device has come: everything is stored, and displayed up to a seq.
+    pub fn receipt(&mut self, author: &Person, displayed: u64) {
+        self.report(author, Event::Receipt(Receipt { stored: self.head.seq, displayed }));
+    }
+
+    /// The author takes note of the newest entry.
+    pub fn acknowledge(&mut self, author: &Person) {
+        let message = self.log.last().unwrap().header.entry;
+        self.report(author, Event::Acknowledged(Acknowledgement { message, answer: None }));
+    }
+
+    fn report(&mut self, author: &Person, event: Event) {
+        let content = Content { event, sent_at: 1, anchor: self.head, directory: DirectoryHead::START };
+        let entry = self.seal(author, &content, &author.signing);
+        self.append(entry, None);
+    }
+
     /// The reader's pairs, by generation.
     pub fn pairs(reader: &Person) -> Vec<(u32, SealingPair)> {
         vec![(1, SealingPair::from_private(Suite::X25519, reader.pair.private().as_bytes()).unwrap())]
@@ -130,7 +148,11 @@ impl World {
             author: author.account,
             generation: 1,
             device: author.device,
-            alert: if matches!(content.event, Event::Described(_)) { Alert::None } else { Alert::Normal },
+            alert: match content.event {
+                Event::Described(_) => Alert::None,
+                Event::Message(_) => Alert::Normal,
+                Event::Receipt(_) | Event::Acknowledged(_) => Alert::Quiet,
+            },
             alerts: Vec::new(),
             signing,
         };
