@@ -101,7 +101,8 @@ fn make_vault() -> Made {
 
 /// Everything of the thread that must not depend on the order: its row, its lines, its epochs with their keys and counts, how far each device has
 /// come, and who acknowledged which line.
-type State = (ThreadRow, Vec<MessageRow>, Vec<(u64, Option<Secret32>, u64, u64)>, (Vec<ReachedRow>, Vec<AcknowledgementRow>));
+type State = (ThreadRow, Vec<MessageRow>, Vec<(u64, Option<Secret32>, u64, u64)>, Receipts);
+type Receipts = (Vec<ReachedRow>, Vec<AcknowledgementRow>);
 
 async fn state(made: &Made) -> State {
     let read = made.vault.read(|vault| {
