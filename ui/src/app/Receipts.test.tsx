@@ -1,6 +1,6 @@
 // Does the window say what is known of a message and no more, and does a person take note of one?
-import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
 import type { ViewState } from "../backend/bindings";
 import { expectAccessible, said, showMain } from "../test/render";
 
@@ -61,4 +61,16 @@ test("a sender offers answers, two of them ready and one in their own words", as
   await user.click(screen.getByTestId("send"));
   await waitFor(() => expect(said(backend, "sendMessage")).toEqual([[{ thread: "thr-ada", text: "May I start it?", priority: "fyi", answers: ["agree", { text: "In 5 min" }] }]]));
   expect(await screen.findByTestId("ask")).toBeTruthy();
+});
+
+test("nothing counts as displayed while the screen fades", async () => {
+  const focus = vi.spyOn(document, "hasFocus").mockReturnValue(true);
+  const { backend } = showMain({ view: at("thr-ada") });
+  await screen.findByText("Displayed to 2 of 3");
+  act(() => backend.emit({ kind: "lock_warning", seconds: 5 }));
+  await new Promise((resolve) => { setTimeout(resolve, 2600); });
+  expect(said(backend, "displayed")).toEqual([]);
+  act(() => backend.emit({ kind: "lock_cancelled" }));
+  await waitFor(() => expect(said(backend, "displayed").at(-1)?.[2]).toBe(9), { timeout: 4000 });
+  focus.mockRestore();
 });

@@ -1,6 +1,8 @@
 // When does a message count as displayed? When it was on screen for two seconds without a break, while the window had the focus.
 import { useCallback, useEffect, useRef } from "react";
+import type { AppEvent } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
+import { useEvents } from "../../backend/queries/events";
 
 const SHOWN_MS = 2000;
 const TICK_MS = 250;
@@ -28,6 +30,12 @@ export function useRead(thread: string, readSeq: number, held: boolean): (from: 
   useEffect(() => {
     read.current = readSeq;
   }, [readSeq]);
+  /** Left alone, the screen fades before it locks: nobody looks at it. */
+  const fades = useRef(false);
+  useEvents(useCallback((event: AppEvent) => {
+    if (event.kind === "lock_warning") fades.current = true;
+    else if (event.kind === "lock_cancelled") fades.current = false;
+  }, []));
 
   useEffect(() => {
     if (held) return undefined;
@@ -37,7 +45,7 @@ export function useRead(thread: string, readSeq: number, held: boolean): (from: 
       const now = Date.now();
       const last = samples.current.at(-1);
       if (last === undefined) return;
-      if (!document.hasFocus() || document.visibilityState !== "visible") {
+      if (fades.current || !document.hasFocus() || document.visibilityState !== "visible") {
         // The clock starts again when somebody is back.
         samples.current = [{ ...last, since: now }];
         return;
