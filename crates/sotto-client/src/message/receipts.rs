@@ -115,3 +115,62 @@ fn acknowledges(row: &OutboxRow) -> Option<(EntryId, Option<Answer>)> {
         Event::Message(_) | Event::Described(_) | Event::Receipt(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sotto_protocol::event::Priority;
+
+    use super::*;
+
+    const fn account(number: u8) -> AccountId {
+        AccountId::from_bytes([number; 16])
+    }
+
+    fn line() -> MessageRow {
+        MessageRow {
+            thread_row: 1,
+            seq: 7,
+            position: 7,
+            entry: EntryId::from_bytes([7; 16]),
+            author: account(1),
+            at: 1,
+            kind: MessageKind::Message,
+            priority: Priority::Fyi,
+            text: "May I?".into(),
+            mine: true,
+        }
+    }
+
+    /// A message of the first person to the second and the third, of which the second has `reached`, and everybody up to the fourth answers.
+    fn known(reached: (u64, u64), answer: Option<Answer>) -> Known {
+        let row = |number| AcknowledgementRow { message: line().entry, account: account(number), answer: answer.clone(), at: 9, seq: 9 };
+        Known {
+            reached: HashMap::from([(account(1), (9, 9)), (account(2), reached), (account(4), (9, 9))]),
+            epochs: HashMap::from([(7, 1)]),
+            members: HashMap::from([(1, vec![account(1), account(2), account(3)])]),
+            offered: HashMap::from([(7, vec![Answer::Agree])]),
+            acknowledged: HashMap::from([(line().entry, (1..=4).map(row).collect())]),
+            waiting: HashMap::new(),
+        }
+    }
+
+    #[test]
+    fn only_those_count_whom_the_message_was_for() {
+        let counts = |reached| {
+            let receipts = known(reached, None).receipts(&line(), account(1));
+            [receipts.recipients, receipts.stored, receipts.displayed, receipts.acknowledged]
+        };
+        assert_eq!(counts((6, 6)), [2, 0, 0, 2], "a mark before it says nothing of it");
+        assert_eq!(counts((7, 6)), [2, 1, 0, 2]);
+        assert_eq!(counts((8, 7)), [2, 1, 1, 2]);
+    }
+
+    #[test]
+    fn an_answer_that_was_not_offered_is_none() {
+        let given = |answer| known((7, 7), answer).receipts(&line(), account(2));
+        assert_eq!(given(Some(Answer::Agree)).answers, [AnswerCount { answer: Answer::Agree, count: 2 }]);
+        let other = given(Some(Answer::Text("give 10 mg".into())));
+        assert_eq!((other.acknowledged, other.answers[0].count), (2, 0));
+        assert_eq!(other.mine, Some(OwnAnswer { answer: None, on_server: true }), "taken note of, without those words");
+    }
+}
