@@ -10,5 +10,6 @@ mod leaver;
 mod lines;
 mod members;
 mod permissions;
+mod receipts;
 mod root_sheets;
 mod shared_workstation;

@@ -1,6 +1,6 @@
 //! How do views read in a terminal? One line each, times in UTC, nothing shortened that tells two patients apart.
 
-use sotto_client::view::{Change, MessageState, MessageView, PatientView, Priority, ThreadRow};
+use sotto_client::view::{Change, MessageReceipts, MessageState, MessageView, PatientView, Priority, ThreadRow};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -27,10 +27,10 @@ pub fn thread(row: &ThreadRow) -> String {
 #[must_use]
 pub fn message(message: &MessageView) -> String {
     match message {
-        MessageView::Message { seq, author_name, at, text, priority, state, file, .. } => {
+        MessageView::Message { seq, author_name, at, text, priority, state, file, receipts, .. } => {
             let place = seq.map_or_else(|| "-".to_owned(), |seq| seq.to_string());
             let file = file.as_ref().map(|file| format!("[{}, {} bytes] ", file.name, file.bytes)).unwrap_or_default();
-            format!("{place:>6}  {}  {author_name}: {}{file}{text}{}", time(*at), urgency(*priority), way(*state))
+            format!("{place:>6}  {}  {author_name}: {}{file}{text}{}{}", time(*at), urgency(*priority), way(*state), known(receipts))
         }
         MessageView::Change { seq, author_name, at, change, .. } => {
             let did = match change {
@@ -66,6 +66,14 @@ fn way(state: MessageState) -> String {
         MessageState::Failed { code } => format!(" (FAILED: {code})"),
         MessageState::OnServer | MessageState::Received => String::new(),
     }
+}
+
+/// The furthest that is known of what became of it, where it was for anybody.
+fn known(receipts: &MessageReceipts) -> String {
+    let MessageReceipts { recipients, stored, displayed, acknowledged, .. } = receipts;
+    let told = [(acknowledged, "acknowledged"), (displayed, "displayed"), (stored, "stored")];
+    let told = told.into_iter().find(|(count, _)| **count > 0);
+    told.map_or_else(String::new, |(count, word)| format!(" ({word} {count}/{recipients})"))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod people;
 mod permissions;
 mod pin;
 mod preference;
+mod receipt;
 mod retention;
 mod search;
 mod session;

@@ -104,7 +104,9 @@ async fn what_is_written_offline_goes_out_once_and_in_order() {
     let request =
         CreateThreadRequest { class: ThreadClass::Staff, members: vec![doctor], title: None, patient: None, reason: Some("Night".into()) };
     let thread = nurse.create_thread(request).await.unwrap().row.thread;
-    let lines = |from: usize| (from..from + 300).map(|n| OutgoingLine { text: format!("line {n}"), reference: Some(format!("night:{n}")) });
+    let lines = |from: usize| {
+        (from..from + 300).map(|n| OutgoingLine { text: format!("line {n}"), reference: Some(format!("night:{n}")), answers: Vec::new() })
+    };
     nurse.send_messages(thread, Priority::Fyi, lines(0).collect()).await.unwrap();
     // The same lines under the same names once more, and new ones behind them.
     let repeated = nurse.send_messages(thread, Priority::Fyi, lines(0).chain(lines(300)).collect()).await.unwrap();

@@ -12,11 +12,11 @@ use lists::{COMMANDS, EVERYBODYS, OF_A_THREAD};
 use sotto_client::view::{
     Action, BeginFileRequest, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView,
     GroupRequest, ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest,
-    MessagePageRequest, OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest,
-    WorkstationKind,
+    MessagePageRequest, MessageView, OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass,
+    ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
-use sotto_protocol::{AccountId, IncidentId, ThreadId};
+use sotto_protocol::{AccountId, EntryId, IncidentId, ThreadId};
 use support::{Clinic, administered, allowed, password, say, try_say, until, window_commands};
 
 const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
@@ -108,6 +108,17 @@ async fn create(session: &Session, class: ThreadClass, members: Vec<AccountId>) 
     Ok(session.create_thread(CreateThreadRequest { class, members, title, patient: None, reason: None }).await?.row.thread)
 }
 
+/// Somebody else's message in the thread; where none may be seen, one that is nowhere.
+async fn theirs(session: &Session, thread: ThreadId) -> EntryId {
+    let page = session.messages(MessagePageRequest { thread, before: None, after: None, limit: 200 }).await;
+    let lines = page.map(|page| page.messages).unwrap_or_default();
+    let found = lines.into_iter().find_map(|line| match line {
+        MessageView::Message { entry, mine: false, .. } => Some(entry),
+        MessageView::Message { .. } | MessageView::Change { .. } | MessageView::Tombstone { .. } => None,
+    });
+    found.unwrap_or(EntryId::from_bytes([0; 16]))
+}
+
 async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadClass, ThreadId), host: AccountId) -> bool {
     match command {
         "create_thread" => allowed(create(session, class, vec![host]).await),
@@ -119,6 +130,9 @@ async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadC
         "messages" => allowed(session.messages(MessagePageRequest { thread, before: None, after: None, limit: 9 }).await),
         "send_message" => allowed(try_say(session, thread, "mine").await),
         "mark_read" => allowed(session.mark_read(thread, 1).await),
+        "displayed" => allowed(session.note_displayed(thread, 1, 1).await),
+        "acknowledge" => allowed(session.acknowledge(thread, theirs(session, thread).await, None).await),
+        "readers" => allowed(session.readers(thread, theirs(session, thread).await).await),
         "search" => {
             let everywhere = hits(session, class, None).await.unwrap() > 0;
             assert_eq!(allowed(hits(session, class, Some(thread)).await), everywhere, "everywhere and in the thread alike");

@@ -13,6 +13,7 @@ pub mod file;
 pub mod id;
 pub mod key;
 pub mod limits;
+pub mod receipt;
 pub mod request;
 pub mod role;
 pub mod session;

@@ -4,6 +4,10 @@
 pub const MESSAGE_CHARS: usize = 10_000;
 /// Characters of a thread's title.
 pub const TITLE_CHARS: usize = 200;
+/// Answers that a message offers as buttons.
+pub const ANSWERS: usize = 6;
+/// Characters of such an answer.
+pub const ANSWER_CHARS: usize = 40;
 /// Characters of any other short text (a name, an MRN, a reason).
 pub const FIELD_CHARS: usize = 120;
 /// Bytes of an entry's body, sealed and padded. The largest bucket and its tag.

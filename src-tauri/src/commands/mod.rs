@@ -16,6 +16,7 @@ mod people;
 mod pin;
 mod preference;
 mod print;
+mod receipt;
 mod recover;
 mod search;
 mod session;
@@ -62,6 +63,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         thread::thread,
         thread::create_thread,
         thread::mark_read,
+        receipt::displayed,
+        receipt::acknowledge,
+        receipt::readers,
         message::messages,
         message::send_message,
         message::retry_message,

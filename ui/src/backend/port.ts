@@ -3,9 +3,9 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, BeginFileRequest, CloseIncidentRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  AcknowledgeRequest, AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, BeginFileRequest, CloseIncidentRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
   FilePartRequest, FilePreview, FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, IncidentView, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
-  OpenIncidentRequest, OutgoingFile, OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendFileRequest, SendMessageRequest, SessionView,
+  OpenIncidentRequest, OutgoingFile, OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, Reader, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendFileRequest, SendMessageRequest, SessionView,
   RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
@@ -66,6 +66,12 @@ export interface Backend {
   filePreview(thread: string, seq: number): Promise<FilePreview>;
   /** Everything up to and with `seq` counts as read; a smaller `seq` than before marks as unread from there. */
   markRead(thread: string, seq: number): Promise<void>;
+  /** Everything from `from` to `to` was on the screen for two seconds; it counts as read, and others learn of it. False where the window has no focus. */
+  displayed(thread: string, from: number, to: number): Promise<boolean>;
+  /** Takes note of somebody's message, with one of the answers that it offers. Resolves once it is safe on this workstation. */
+  acknowledge(request: AcknowledgeRequest): Promise<void>;
+  /** Whom a message was for, each with what is known of them. */
+  readers(thread: string, message: string): Promise<Reader[]>;
   draft(thread: string): Promise<DraftView | null>;
   saveDraft(thread: string, draft: DraftView | null): Promise<void>;
   search(request: SearchRequest): Promise<SearchPage>;

@@ -6,6 +6,7 @@ mod file;
 mod fleet;
 mod lease;
 mod organisation;
+mod receipt;
 mod rules;
 mod thread;
 mod workstation;
@@ -23,6 +24,7 @@ pub use self::fleet::{CustodyArgs, FleetCommand, GroupArgs, IncidentCommand, Rec
 pub use self::organisation::{
     ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
 };
+pub use self::receipt::{AcknowledgeArgs, ReadersArgs};
 pub use self::rules::{RulesArgs, RulesCommand};
 pub use self::thread::{
     DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
@@ -112,6 +114,10 @@ pub enum Command {
     /// Fetch or save the files of messages.
     #[command(subcommand)]
     File(FileCommand),
+    /// Take note of somebody's message, with one of the answers that it offers.
+    Acknowledge(AcknowledgeArgs),
+    /// Who has a message, who had it on a screen, who acknowledged it.
+    Readers(ReadersArgs),
     /// Show the draft of a thread, or keep another one.
     Draft(DraftArgs),
     /// Print messages as they arrive, one JSON object a line.

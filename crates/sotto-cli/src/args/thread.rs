@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
+use sotto_client::view::Answer;
 
 use crate::choice::{Class, Filter, Urgency};
 
@@ -117,6 +118,9 @@ pub struct SendArgs {
     /// A name for this run of lines: line N of it is sent exactly once, however often the command is repeated.
     #[arg(long = "ref", value_name = "NAME", requires = "lines")]
     pub reference: Option<String>,
+    /// An answer that readers may give by a button: `agree`, `need-to-talk`, or a text; repeat for more.
+    #[arg(long = "answer", value_name = "ANSWER", value_parser = super::receipt::answer)]
+    pub answers: Vec<Answer>,
     /// Return when everything is safe in the vault instead of on the server.
     #[arg(long)]
     pub no_wait: bool,

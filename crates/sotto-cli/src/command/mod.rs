@@ -23,6 +23,7 @@ pub mod workstation;
 mod draft;
 mod invite;
 mod read;
+mod receipt;
 mod revoke;
 mod search;
 mod send;
@@ -77,6 +78,8 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::Read(args) => read::run(args, &context).await,
         Command::Send(args) => send::run(args, &context).await,
         Command::File(FileCommand::Fetch(args)) => file::fetch(args, &context).await,
+        Command::Acknowledge(args) => receipt::acknowledge(args, &context).await,
+        Command::Readers(args) => receipt::readers(args, &context).await,
         Command::Draft(args) => draft::run(args, &context).await,
         Command::Watch(args) => watch::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,

@@ -63,12 +63,16 @@ fn lines(args: &SendArgs, thread: ThreadId, context: &Context) -> Outcome<Vec<Ou
             (Some("-"), None) => read_input()?,
             (text, _) => text.unwrap_or_default().to_owned(),
         };
-        return Ok(vec![OutgoingLine { text, reference: None }]);
+        return Ok(vec![OutgoingLine { text, reference: None, answers: args.answers.clone() }]);
     };
     let text = std::fs::read_to_string(context.folder.join(path)).map_err(|_| Failure::new(ErrorCode::NotFound))?;
     let reference = |number: usize| args.reference.as_ref().map(|name| format!("{thread}/{name}:{number}"));
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    Ok(numbered.map(|(at, line)| OutgoingLine { text: line.to_owned(), reference: reference(at + 1) }).collect())
+    let line = |(at, line): (usize, &str)| {
+        let (text, reference) = (line.to_owned(), reference(at + 1));
+        OutgoingLine { text, reference, answers: args.answers.clone() }
+    };
+    Ok(numbered.map(line).collect())
 }
 
 fn read_input() -> Outcome<String> {

@@ -3,6 +3,7 @@
 mod discard;
 mod mark_read;
 mod page;
+pub(crate) mod receipts;
 mod retry;
 mod send;
 

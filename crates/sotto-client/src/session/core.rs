@@ -95,6 +95,8 @@ pub(crate) struct Core {
     pub outbox_wake: Notify,
     /// Files on their way, both ways.
     pub files: Transfers,
+    /// There may be something to say of how far this device has come.
+    pub receipt_wake: Notify,
     /// The feed is to try again now.
     pub feed_wake: Notify,
     /// Counts committed batches of the feed; the outbox waits on it for echoes and winners.
@@ -163,6 +165,7 @@ impl Core {
             running: TaskTracker::new(),
             outbox_wake: Notify::new(),
             files: Transfers::default(),
+            receipt_wake: Notify::new(),
             feed_wake: Notify::new(),
             commits: watch::Sender::new(0),
             directory_version: watch::Sender::new(people.directory.head().0),

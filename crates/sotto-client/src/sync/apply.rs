@@ -6,10 +6,13 @@ use sotto_protocol::{AccountId, ThreadId};
 use sotto_store::table::entry::{self, EntryRow};
 use sotto_store::table::epoch::{self, EpochRow};
 use sotto_store::table::message::{self, MessageKind, MessageRow};
+use sotto_store::table::receipt::acknowledgement;
 use sotto_store::table::thread::{self, ThreadRow, warning};
 use sotto_store::table::{awaited, file, member, outbox};
 use sotto_store::{Connection, StoreError};
 
+use super::arrival::Arrived;
+use super::receipts;
 use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
 use crate::file::line_text;
 use crate::view::{Change, ThreadWarning, TombstoneReason};
@@ -50,11 +53,12 @@ pub(crate) fn apply(vault: &Connection, me: AccountId, batch: ThreadBatch) -> Re
     if before.last_seq == 0 && first.seq > 1 && batch.part == Part::Next {
         thread::set_first_seq(vault, row, first.seq)?;
     }
-    let mut folding = Folding { vault, me, before, part: batch.part, events: None };
+    let mut folding = Folding { vault, me, before, part: batch.part, events: None, theirs: None };
     for judged in batch.judged {
         folding.fold(judged)?;
     }
-    folding.count_events()
+    folding.count_events()?;
+    receipts::note_stored(vault, row, folding.theirs)
 }
 
 struct Folding<'a> {
@@ -65,6 +69,8 @@ struct Folding<'a> {
     part: Part,
     /// Events of the epoch that is being read, not counted in the vault yet.
     events: Option<(u64, u64)>,
+    /// The newest message of others in the batch, of which a receipt is to be given.
+    theirs: Option<u64>,
 }
 
 impl Folding<'_> {
@@ -74,15 +80,7 @@ impl Folding<'_> {
         }
         let row = self.before.row;
         let (header, stamp) = (&judged.arrived.header, judged.arrived.stamp);
-        let place = EntryRow {
-            thread_row: row,
-            entry: header.entry,
-            stamp,
-            kind: header.kind,
-            epoch: header.epoch,
-            author: header.author,
-            device: header.device,
-        };
+        let place = place(row, &judged);
         match entry::insert(self.vault, &place) {
             // The same id at two places, or two entries at one: this server tells two stories.
             Err(StoreError::Conflict(_)) => return thread::warn(self.vault, row, warning::FORKED_LOG),
@@ -93,16 +91,18 @@ impl Folding<'_> {
         if warnings != 0 {
             thread::warn(self.vault, row, warnings)?;
         }
-        let mut line = self.line(&judged);
+        let (mut line, mut shown) = (self.line(&judged), true);
         match judged.verdict {
             Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key)?,
             Verdict::Event(content) => {
                 self.events_of(header.epoch)?;
-                self.take_event(&mut line, *content)?;
+                shown = self.take_event(&place, &mut line, *content)?;
             }
             Verdict::Tombstone(_) => {}
         }
-        message::insert(self.vault, &line)?;
+        if shown {
+            message::insert(self.vault, &line)?;
+        }
         if line.mine {
             outbox::complete(self.vault, line.entry)?;
         }
@@ -120,7 +120,7 @@ impl Folding<'_> {
             Verdict::Key(key) => self.begin_epoch(&stamp, &line, *key),
             Verdict::Event(content) => match content.event {
                 Event::Described(description) => thread::describe(self.vault, self.before.row, stamp.seq, &description),
-                Event::Message(_) | Event::File(_) | Event::Exported(_) => Ok(()),
+                Event::Message(_) | Event::File(_) | Event::Exported(_) | Event::Receipt(_) | Event::Acknowledged(_) => Ok(()),
             },
             Verdict::Tombstone(_) => Ok(()),
         }
@@ -204,26 +204,32 @@ impl Folding<'_> {
         if missing { epoch::store_key(self.vault, self.before.row, epoch_number - 1, &previous.0) } else { Ok(()) }
     }
 
-    fn take_event(&self, line: &mut MessageRow, content: Content) -> Result {
+    /// Whether the event has a line of its own.
+    fn take_event(&mut self, place: &EntryRow, line: &mut MessageRow, content: Content) -> Result<bool> {
         match content.event {
             Event::Message(said) => {
                 line.text = said.text;
                 line.priority = said.priority;
-                Ok(())
+                if self.part == Part::Next && !line.mine {
+                    self.theirs = Some(line.seq);
+                }
+                acknowledgement::offer(self.vault, line.thread_row, line.seq, &said.answers).map(|()| true)
             }
             Event::Described(description) => {
                 line.kind = MessageKind::Change(message::Change::Described);
-                thread::describe(self.vault, self.before.row, line.seq, &description)
+                thread::describe(self.vault, self.before.row, line.seq, &description).map(|()| true)
             }
             Event::File(shared) => {
                 line.text = line_text(&shared.name, &shared.text);
                 line.priority = shared.priority;
-                file::share(self.vault, self.before.id, self.before.row, line.seq, &shared)
+                file::share(self.vault, self.before.id, self.before.row, line.seq, &shared).map(|()| true)
             }
             Event::Exported(_) => {
                 line.kind = MessageKind::Change(message::Change::Exported);
-                Ok(())
+                Ok(true)
             }
+            Event::Receipt(receipt) => receipts::take(self.vault, place, receipt, line.mine).map(|()| false),
+            Event::Acknowledged(said) => receipts::take_acknowledgement(self.vault, place, said).map(|()| false),
         }
     }
 
@@ -243,6 +249,20 @@ impl Folding<'_> {
     fn count_events(&mut self) -> Result {
         let Some((epoch_number, count)) = self.events.take() else { return Ok(()) };
         epoch::count_events(self.vault, self.before.row, epoch_number, count)
+    }
+}
+
+/// Where an entry stands, and whose it is.
+const fn place(thread_row: i64, judged: &Judged) -> EntryRow {
+    let Arrived { header, stamp, .. } = &judged.arrived;
+    EntryRow {
+        thread_row,
+        entry: header.entry,
+        stamp: *stamp,
+        kind: header.kind,
+        epoch: header.epoch,
+        author: header.author,
+        device: header.device,
     }
 }
 

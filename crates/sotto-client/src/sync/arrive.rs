@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sotto_crypto::{SealingPair, ThreadKey};
 use sotto_protocol::entry::{Anchor, EntryKind};
+use sotto_protocol::event::Event;
 use sotto_protocol::feed::Frame;
 use sotto_protocol::{AccountId, ErrorCode, ThreadId};
 use sotto_store::table::meta::{self, Meta};
@@ -219,9 +220,11 @@ pub(super) fn store(vault: &Connection, me: AccountId, outline: Outline) -> std:
     mark_read(vault, &row, read.unwrap_or(0).max(row.joined_seq))
 }
 
-/// Up to where somebody must have read who wrote these entries: what stands above their own newest words.
+/// Up to where somebody must have read who wrote these entries: what stands above their own newest words. A receipt is no word: what it says of
+/// a screen is folded like any other's.
 pub(super) fn read_up_to(judged: &[Judged], me: AccountId) -> Option<u64> {
-    let own = |judged: &&Judged| judged.arrived.header.author == me && matches!(judged.verdict, Verdict::Event(_));
+    let said = |verdict: &Verdict| matches!(verdict, Verdict::Event(content) if !matches!(content.event, Event::Receipt(_)));
+    let own = |judged: &&Judged| judged.arrived.header.author == me && said(&judged.verdict);
     judged.iter().rev().find(own).map(|judged| judged.arrived.stamp.seq)
 }
 

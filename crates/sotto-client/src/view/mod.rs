@@ -19,6 +19,7 @@ mod people;
 mod permissions;
 mod pin;
 mod preference;
+mod receipt;
 mod roaming;
 mod root_sheets;
 mod search;
@@ -50,6 +51,7 @@ pub use people::{AskAdminRequest, GrantAdminRequest, InviteRequest, InviteView, 
 pub use permissions::{AdminStanding, Permissions, RoleChoice};
 pub use pin::{SetPinRequest, SignInPinRequest};
 pub use preference::{Density, FleetFilter, FleetSort, FleetView, Language, Preferences, Theme, ViewState};
+pub use receipt::{AcknowledgeRequest, AnswerCount, MessageReceipts, OwnAnswer, Reader, ReaderDevice};
 pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
 pub use root_sheets::{SheetView, SheetsView};
 pub use search::{SearchHit, SearchPage, SearchRequest};
@@ -70,6 +72,7 @@ pub use sotto_protocol::ErrorCode;
 pub use sotto_protocol::api::{Counted, Diagnostics};
 pub use sotto_protocol::entry::ThreadClass;
 pub use sotto_protocol::event::Priority;
+pub use sotto_protocol::receipt::Answer;
 pub use sotto_protocol::role::{Permission, Role};
 pub use sotto_protocol::statement::{
     Action, AttachmentType, AttachmentTypes, CommandOutcome, CommandReason, Erased, ErasedKind, IncidentOutcome, IncidentReason, Settings,

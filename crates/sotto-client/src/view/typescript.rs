@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ts_rs::{Config, TS};
 
+use super::{AcknowledgeRequest, Answer, AnswerCount, MessageReceipts, OwnAnswer, Reader, ReaderDevice};
 use super::{
     Action, AdminStanding, AppEvent, AskAdminRequest, AttachmentType, BackgroundView, BeginEnrolRequest, BeginFileRequest, Change,
     CloseIncidentRequest, CommandOutcome, CommandReason, CommandRequest, CommandState, CommandView, Connection, Counted,
@@ -126,6 +127,13 @@ pub fn bindings() -> String {
         ThreadWarning,
         ThreadView,
         MessageState,
+        Answer,
+        OwnAnswer,
+        AnswerCount,
+        MessageReceipts,
+        ReaderDevice,
+        Reader,
+        AcknowledgeRequest,
         TombstoneReason,
         Change,
         FileView,

@@ -32,13 +32,16 @@ pub const COMMANDS: [(&str, &[Permission]); 25] = [
 ];
 
 /// The commands on a thread.
-pub const OF_A_THREAD: [&str; 15] = [
+pub const OF_A_THREAD: [&str; 18] = [
     "create_thread",
     "thread",
     "threads",
     "messages",
     "send_message",
     "mark_read",
+    "displayed",
+    "acknowledge",
+    "readers",
     "search",
     "draft",
     "save_draft",

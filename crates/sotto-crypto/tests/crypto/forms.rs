@@ -5,6 +5,7 @@ use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
 use sotto_protocol::file::{ExportedFile, FileKey, SharedFile};
 use sotto_protocol::key::Hash;
+use sotto_protocol::receipt::{Acknowledgement, Answer, Receipt};
 use sotto_protocol::role::{Permission, Role};
 use sotto_protocol::statement::{Approval, DeviceEnd, IncidentOutcome, RoleGrant, Settings, Signer, Statement};
 use sotto_protocol::{EntryId, FileId, cbor};
@@ -96,7 +97,11 @@ fn contents() {
         pronouns: None,
         language: Some("es".into()),
     };
-    let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat });
+    let message = Event::Message(Message {
+        text: "Call me.".into(),
+        priority: Priority::Stat,
+        answers: vec![Answer::Agree, Answer::Text("In 5 min".into())],
+    });
     let described = Event::Described(Description { title: Some("Refill".into()), patient: Some(patient), reason: None });
     let file = Event::File(SharedFile {
         file: FileId::from_bytes([0x53; 16]),
@@ -109,7 +114,18 @@ fn contents() {
         priority: Priority::Action,
     });
     let exported = Event::Exported(ExportedFile { entry: EntryId::from_bytes([0x55; 16]) });
-    for (name, event) in [("message", message), ("described", described), ("file", file), ("exported", exported)] {
+    let receipt = Event::Receipt(Receipt { stored: 7, displayed: 5 });
+    let answer = Some(Answer::Text("In 5 min".into()));
+    let acknowledged = Event::Acknowledged(Acknowledgement { message: EntryId::from_bytes([7; 16]), answer });
+    let events = [
+        ("message", message),
+        ("described", described),
+        ("file", file),
+        ("exported", exported),
+        ("receipt", receipt),
+        ("acknowledged", acknowledged),
+    ];
+    for (name, event) in events {
         let content = Content { event, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
         insta::assert_snapshot!(format!("content_{name}"), lines(&cbor::encode(&content)));
     }

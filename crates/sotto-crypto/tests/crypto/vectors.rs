@@ -51,6 +51,8 @@ fn limits() -> Value {
         "MESSAGE_CHARS": of::MESSAGE_CHARS,
         "TITLE_CHARS": of::TITLE_CHARS,
         "FIELD_CHARS": of::FIELD_CHARS,
+        "ANSWERS": of::ANSWERS,
+        "ANSWER_CHARS": of::ANSWER_CHARS,
         "BODY_BYTES": of::BODY_BYTES,
         "ENTRY_BYTES": of::ENTRY_BYTES,
         "HEADER_BYTES": of::HEADER_BYTES,

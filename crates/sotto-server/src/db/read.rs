@@ -94,6 +94,9 @@ pub(super) fn find_thread(snapshot: &Connection, viewer: Viewer, thread: ThreadI
     Ok(sees.then_some((row, last_seq)))
 }
 
+/// Entries that are looked through, and sent, for one that is not quiet, at most: a new vault waits for them.
+const QUIET_SHARE: u64 = 8;
+
 /// A page of what is needed of a thread first, `None` for whoever is not in the thread now.
 pub fn load_outline(
     connection: &mut Connection,
@@ -112,7 +115,8 @@ pub fn load_outline(
         page.push(load_entry(&snapshot, viewer.account, thread_row, row.load(stamp)?)?);
         Ok(true)
     };
-    let newest_from = (last_seq + 1).saturating_sub(newest).max(1);
+    let least = (last_seq + 1).saturating_sub(newest.saturating_mul(QUIET_SHARE)).max(1);
+    let newest_from = entry::newest_from(&snapshot, thread_row, least, last_seq, newest)?;
     if from < newest_from {
         entry::load_telling(&snapshot, thread_row, from, newest_from - 1, &mut take)?;
     }

@@ -247,7 +247,7 @@ pub trait Store: sign_in::SignInStore + fleet::FleetStore + file::FileStore {
     fn list_threads(&self, viewer: Viewer) -> impl Future<Output = Result<(u64, Vec<ThreadId>), StoreError>> + Send;
 
     /// A page of what somebody needs of a thread first, from seq `from` on: its key entries, the events that alert nobody, and its `newest`
-    /// entries; `None` if the viewer is not a member now, or not of the class.
+    /// entries that are not quiet, with the quiet ones between them; `None` if the viewer is not a member now, or not of the class.
     fn load_outline(
         &self,
         viewer: Viewer,

@@ -15,6 +15,7 @@ pub mod meta;
 pub mod outbox;
 pub mod own_device;
 pub mod preference;
+pub mod receipt;
 pub mod search;
 pub mod statement;
 pub mod thread;

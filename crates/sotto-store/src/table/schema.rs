@@ -1,7 +1,7 @@
 //! Which migrations bring a vault to the schema of this build. The list only grows.
 
 /// In order; `PRAGMA user_version` counts them.
-pub const MIGRATIONS: &[&str] = &[V1, V2, FILES];
+pub const MIGRATIONS: &[&str] = &[V1, V2, FILES, RECEIPTS];
 
 /// Ids are 16 bytes, times milliseconds since 1970, enumerations small integers (`column.rs`), nested values CBOR.
 const V1: &str = "
@@ -99,4 +99,29 @@ CREATE TABLE file(
 CREATE INDEX file_outgoing ON file(thread, row) WHERE message IS NULL;
 CREATE INDEX file_of_id ON file(id);
 CREATE TABLE file_chunk(id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+";
+
+/// Who has what, saw what and answered what; what this device has to say of itself; entries of the outbox that nobody is to see.
+const RECEIPTS: &str = "
+CREATE TABLE reached(
+    thread_row INTEGER NOT NULL, account BLOB NOT NULL, device BLOB NOT NULL, stored INTEGER NOT NULL, displayed INTEGER NOT NULL,
+    PRIMARY KEY (thread_row, account, device)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reached_at(
+    thread_row INTEGER NOT NULL, account BLOB NOT NULL, device BLOB NOT NULL, mark INTEGER NOT NULL, upto INTEGER NOT NULL,
+    at INTEGER NOT NULL, PRIMARY KEY (thread_row, account, device, mark, upto)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE own_mark(
+    thread_row INTEGER PRIMARY KEY, stored INTEGER NOT NULL, displayed INTEGER NOT NULL, said_stored INTEGER NOT NULL,
+    said_displayed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX own_mark_due ON own_mark(thread_row) WHERE stored > said_stored OR displayed > said_displayed;
+CREATE TABLE ask(id INTEGER PRIMARY KEY, answers BLOB NOT NULL) STRICT;
+CREATE TABLE acknowledgement(
+    thread_row INTEGER NOT NULL, message BLOB NOT NULL, account BLOB NOT NULL, answer BLOB, at INTEGER NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (thread_row, message, account)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
+-- The last line that left the vault by a rule.
+ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
 ";

@@ -11,6 +11,7 @@ mod leaver;
 mod lost_device;
 mod permissions;
 mod policy;
+mod receipts;
 mod recovery;
 mod roaming;
 mod shared_workstation;
@@ -84,6 +85,10 @@ pub const ALL: &[Journey] = &[
         story: "A nurse sends a photo of a wound with a question; the physician opens it inside the app, no disk holds it in the clear, and a program is refused.",
     },
     Journey {
+        name: "receipts",
+        story: "A question goes from the outbox over server, workstation and screen to an answer by a button; each step is told when it is so, and who has read.",
+    },
+    Journey {
         name: "background",
         story: "The app runs without a window at a machine that nobody opened: IT reaches it, a second start shows the lock window, and a wipe is receipted.",
     },
@@ -119,6 +124,7 @@ pub async fn play(name: &str) -> Result<PathBuf> {
         "wipe" => wipe::play(&folder, &mut transcript).await,
         "lost-device" => lost_device::play(&folder, &mut transcript).await,
         "files" => files::play(&folder, &mut transcript).await,
+        "receipts" => receipts::play(&folder, &mut transcript).await,
         "background" => background::play(&folder, &mut transcript).await,
         "first-message" => first_message::play(&folder, &mut transcript).await,
         unplayed => Err(anyhow::anyhow!("nobody plays {unplayed:?}")),

@@ -1486,6 +1486,116 @@ export type MessageState = { "kind": "queued" } | { "kind": "failed",
  */
 code: ErrorCode, } | { "kind": "on_server" } | { "kind": "received" };
 
+export type Answer = "agree" | "need_to_talk" | { "text": string };
+
+export type OwnAnswer = { 
+/**
+ * One of the answers that were offered; absent for a plain acknowledgement.
+ */
+answer: Answer | null, 
+/**
+ * Whether the server has it.
+ */
+on_server: boolean, };
+
+export type AnswerCount = { 
+/**
+ * The answer that the sender offers.
+ */
+answer: Answer, 
+/**
+ * By how many it was given.
+ */
+count: number, };
+
+export type MessageReceipts = { 
+/**
+ * Whom it was for: the others who were in the thread when it was sealed.
+ */
+recipients: number, 
+/**
+ * How many of them have it in a vault.
+ */
+stored: number, 
+/**
+ * How many of them had it on a screen: focused, unlocked, two seconds at least.
+ */
+displayed: number, 
+/**
+ * How many of them took note of it.
+ */
+acknowledged: number, 
+/**
+ * What may be answered by a button, and how often it was.
+ */
+answers: Array<AnswerCount>, 
+/**
+ * What the signed-in person answered.
+ */
+mine: OwnAnswer | null, };
+
+export type ReaderDevice = { 
+/**
+ * The device.
+ */
+device: string, 
+/**
+ * The workstation it is at; empty where nobody knows its name.
+ */
+workstation: string, 
+/**
+ * When it said that the message is in its vault, milliseconds since 1970.
+ */
+stored_at: number | null, 
+/**
+ * When it said that the message was on its screen, milliseconds since 1970.
+ */
+displayed_at: number | null, };
+
+export type Reader = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their initials.
+ */
+initials: string, 
+/**
+ * Those of their devices that have it.
+ */
+devices: Array<ReaderDevice>, 
+/**
+ * When they acknowledged it, milliseconds since 1970.
+ */
+acknowledged_at: number | null, 
+/**
+ * What they answered, of what was offered.
+ */
+answer: Answer | null, };
+
+export type AcknowledgeRequest = { 
+/**
+ * In which thread.
+ */
+thread: string, 
+/**
+ * Which message.
+ */
+message: string, 
+/**
+ * One of the answers that it offers, or a plain acknowledgement.
+ */
+answer: Answer | null, };
+
 export type TombstoneReason = "bad_signature" | "unknown_author" | "cannot_decrypt" | "malformed" | "not_a_member" | "unknown_kind";
 
 export type Change = "created" | "members" | "described" | "rotated" | "exported";
@@ -1641,6 +1751,9 @@ state: MessageState,
  * Its file, if it has one.
  */
 file: FileView | null, } | { "kind": "change", 
+ * How far it has come from there.
+ */
+receipts: MessageReceipts, } | { "kind": "change", 
 /**
  * Its entry.
  */
@@ -1726,7 +1839,11 @@ text: string,
 /**
  * How pressing.
  */
-priority: Priority, };
+priority: Priority, 
+/**
+ * What readers may answer by a button, at most six, of 40 characters each.
+ */
+answers: Array<Answer>, };
 
 export type CreateThreadRequest = { 
 /**

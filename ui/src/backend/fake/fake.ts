@@ -1,12 +1,13 @@
 // How does a backend behave that lives in memory? Honestly: it queues, sends, fails, locks and forgets as the contract says.
 import type {
-  AppEvent, BackgroundView, Connection, CreateThreadRequest, DraftView, FileView, FillingView, MessagePageRequest, MessageView, Preferences, Priority,
+  AcknowledgeRequest, Answer, AppEvent, BackgroundView, Connection, CreateThreadRequest, DraftView, FileView, FillingView, MessagePageRequest, MessageView, Preferences, Priority,
   SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadRow, ThreadView, ViewState, WorkstationView,
 } from "../bindings";
 import type { Backend } from "../port";
 import type { FakeOptions } from "./base";
 import { makeThreads, nameOf, PEOPLE, ROLE_CLASSES, type FakeThread } from "./clinic";
 import { pageOf, rowOf, searchIn } from "./page";
+import { answered, offering, readersOf } from "./receipts";
 import { FAKE_PASSWORD } from "./base";
 import { FakeFiles } from "./files";
 
@@ -141,14 +142,14 @@ export class FakeBackend extends FakeFiles implements Backend {
     return this.answer("sendMessage", [request], () => {
       const thread = this.find(request.thread);
       this.drafts.delete(thread.id);
-      return this.queue(thread, request.text, request.priority, null);
+      return this.queue(thread, request.text, request.priority, null, request.answers);
     });
   }
 
-  private queue(thread: FakeThread, text: string, priority: Priority, file: FileView | null): string {
+  private queue(thread: FakeThread, text: string, priority: Priority, file: FileView | null, answers: readonly Answer[] = []): string {
     this.made += 1;
     const entry = `out-${this.made}`;
-    thread.extra.push({ kind: "message", entry, seq: null, author: this.me, author_name: nameOf(this.me), mine: true, at: Date.now(), text, priority, state: { kind: "queued" }, file });
+    thread.extra.push({ kind: "message", entry, seq: null, author: this.me, author_name: nameOf(this.me), mine: true, at: Date.now(), text, priority, state: { kind: "queued" }, file, receipts: offering(answers) });
     this.emit({ kind: "threads_changed", threads: [thread.id] });
     if (this.connection === "online") setTimeout(() => this.flush(thread), this.options.sendDelay);
     return entry;
@@ -208,6 +209,38 @@ export class FakeBackend extends FakeFiles implements Backend {
     return this.answer("markRead", [id, seq], () => {
       this.find(id).readSeq = seq;
       this.emit({ kind: "threads_changed", threads: [id] });
+    });
+  }
+
+  displayed(id: string, from: number, to: number): Promise<boolean> {
+    return this.answer("displayed", [id, from, to], () => {
+      const thread = this.find(id);
+      thread.readSeq = Math.max(thread.readSeq, to);
+      this.emit({ kind: "threads_changed", threads: [id] });
+      return true;
+    });
+  }
+
+  acknowledge(request: AcknowledgeRequest): Promise<void> {
+    return this.answer("acknowledge", [request], () => {
+      const thread = this.find(request.thread);
+      const before = thread.at;
+      thread.at = (seq) => {
+        const message = before(seq);
+        return message.entry === request.message ? answered(message, request.answer) : message;
+      };
+      this.emit({ kind: "threads_changed", threads: [thread.id] });
+    });
+  }
+
+  readers(id: string, entry: string) {
+    return this.answer("readers", [id, entry], () => {
+      const thread = this.find(id);
+      for (let seq = thread.lastSeq; seq >= Math.max(1, thread.lastSeq - 500); seq -= 1) {
+        const message = thread.at(seq);
+        if (message.entry === entry) return readersOf(message, thread.members);
+      }
+      return this.reject("not_found");
     });
   }
 

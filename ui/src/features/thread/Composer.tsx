@@ -13,6 +13,7 @@ import { TextArea } from "../../kit/TextArea/TextArea";
 import { useCommands } from "../../lib/commands";
 import { threadName } from "../../lib/patient";
 import { Attachments } from "./Attachments";
+import { AskField } from "./AskField";
 import styles from "./Composer.module.css";
 import { useAttach } from "./useAttach";
 import { useComposer } from "./useComposer";
@@ -76,6 +77,7 @@ export function Composer({ view, draft, restore, connection, onCursor }: Props) 
       {attach.reason === null ? null : <ErrorNote reason={attach.reason} />}
       <TextArea ref={field} className={styles.field} label={text("composer.label", { name: threadName(view.row) })} placeholder={text("composer.placeholder")} value={composer.text} onChange={(next) => { composer.setText(next); cursor(true); }}
         onKeyDown={onKeyDown} onFocusChange={cursor} testId="composer" describedBy="composer-hint" maxLength={LIMIT * 2} />
+      <AskField key={composer.round} answers={composer.answers} onChange={composer.setAnswers} />
       {composer.reason === null ? null : <ErrorNote reason={composer.reason} />}
       <div className={styles.foot}>
         <AttachButton label={text("file.attach")} onFiles={attach.attach} />

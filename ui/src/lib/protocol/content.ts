@@ -2,9 +2,11 @@
 
 import { anchor } from "./entry";
 import { FIELD_CHARS, FILE_BYTES, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
-import { bytesOf, directoryHead, id, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
+import { acknowledgement, answer, checkAnswers, checkReceipt, receipt } from "./receipt";
+import { atMost, required, type TextError } from "./text";
+import { bytesOf, directoryHead, id, list, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
 
-const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat") });
+const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat"), answers: list(answer) });
 const patient = struct({
   family: text,
   given: text,
@@ -23,7 +25,9 @@ export type Event =
   | { readonly kind: "message"; readonly message: ReturnType<typeof message> }
   | { readonly kind: "described"; readonly described: ReturnType<typeof description> }
   | { readonly kind: "file"; readonly file: ReturnType<typeof file> }
-  | { readonly kind: "exported"; readonly exported: ReturnType<typeof exported> };
+  | { readonly kind: "exported"; readonly exported: ReturnType<typeof exported> }
+  | { readonly kind: "receipt"; readonly receipt: ReturnType<typeof receipt> }
+  | { readonly kind: "acknowledged"; readonly acknowledged: ReturnType<typeof acknowledgement> };
 
 const event: Reader<Event> = (value) => {
   const one = variant(value);
@@ -36,6 +40,10 @@ const event: Reader<Event> = (value) => {
       return { kind: "file", file: file(one.value) };
     case "exported":
       return { kind: "exported", exported: exported(one.value) };
+    case "receipt":
+      return { kind: "receipt", receipt: receipt(one.value) };
+    case "acknowledged":
+      return { kind: "acknowledged", acknowledged: acknowledgement(one.value) };
     default:
       return not();
   }
@@ -46,14 +54,13 @@ export const content = struct({ event, sent_at: u64, anchor, directory: director
 /** What an author signs. */
 export type Content = ReturnType<typeof content>;
 
-/** Why an event's texts are refused. */
-export type TextError = "too_large" | "malformed";
-
 /** The first text that is missing or too long, or `null`. */
 export function checkEvent(of: Event): TextError | null {
-  if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS);
+  if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS) ?? checkAnswers(of.message.answers);
   if (of.kind === "file") return checkFile(of.file);
   if (of.kind === "exported") return null;
+  if (of.kind === "receipt") return checkReceipt(of.receipt);
+  if (of.kind === "acknowledged") return checkAnswers(of.acknowledged.answer === null ? [] : [of.acknowledged.answer]);
   const { title, reason, patient: who } = of.described;
   const first = atMost(title, TITLE_CHARS) ?? atMost(reason, FIELD_CHARS);
   if (first !== null || who === null) return first;
@@ -70,15 +77,4 @@ function checkFile(of: ReturnType<typeof file>): TextError | null {
   // One line, no folder, not empty.
   if (/[\p{Cc}/\\]/u.test(of.name) || of.bytes === 0n) return "malformed";
   return of.bytes > BigInt(FILE_BYTES) ? "too_large" : null;
-}
-
-function required(of: string, limit: number): TextError | null {
-  // White space as Unicode defines it: what `trim` takes off, without the byte order mark, which is none.
-  return /^\p{White_Space}*$/u.test(of) ? "malformed" : atMost(of, limit);
-}
-
-function atMost(of: string | null, limit: number): TextError | null {
-  if (of === null || of.length <= limit) return null;
-  // Characters are code points, as on the Rust side.
-  return of.length > limit * 2 || [...of].length > limit ? "too_large" : null;
 }

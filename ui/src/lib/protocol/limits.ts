@@ -4,6 +4,10 @@
 export const MESSAGE_CHARS = 10_000;
 /** Characters of a thread's title. */
 export const TITLE_CHARS = 200;
+/** Answers that a message offers as buttons. */
+export const ANSWERS = 6;
+/** Characters of such an answer. */
+export const ANSWER_CHARS = 40;
 /** Characters of any other short text. */
 export const FIELD_CHARS = 120;
 /** Bytes of an entry's body. */

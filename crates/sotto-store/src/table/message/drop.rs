@@ -1,9 +1,10 @@
 //! How do lines leave a vault that is not to keep them? From the oldest of each thread on, up to the first that is young enough or unread.
 
 use rusqlite::{Connection, params};
+use sotto_protocol::EntryId;
 
 use super::super::column::{self, integer};
-use super::super::{file, rowid, search, seq_of};
+use super::super::{file, receipt, rowid, search, seq_of};
 use super::MessageKind;
 use crate::Result;
 
@@ -47,9 +48,12 @@ pub fn drop_read_of(connection: &Connection, thread_row: i64, before: u64, limit
             search::remove_message(connection, thread_row, line.position, &line.text)?;
         }
         file::delete_of_line(connection, line.id)?;
+        receipt::drop_of_line(connection, line.id, line.entry)?;
         connection.prepare_cached("DELETE FROM message WHERE id = ?1")?.execute([line.id])?;
     }
     let sql = "UPDATE thread SET preview = '', preview_author = NULL WHERE row = ?1 AND preview_seq <= ?2";
+    connection.prepare_cached(sql)?.execute(params![thread_row, integer(upto)])?;
+    let sql = "UPDATE thread SET dropped_seq = max(dropped_seq, ?2) WHERE row = ?1";
     connection.prepare_cached(sql)?.execute(params![thread_row, integer(upto)])?;
     Ok(u32::try_from(old.len()).unwrap_or(u32::MAX))
 }
@@ -57,6 +61,7 @@ pub fn drop_read_of(connection: &Connection, thread_row: i64, before: u64, limit
 /// A line that is to go.
 struct Old {
     id: i64,
+    entry: EntryId,
     position: u64,
     text: String,
     /// Whether the search index has it.
@@ -69,7 +74,7 @@ fn find(connection: &Connection, thread_row: i64, before: u64, limit: u32) -> Re
         .prepare_cached("SELECT read_seq, unread FROM thread WHERE row = ?1")?
         .query_row([thread_row], |row| Ok((column::unsigned::<u64>(row, 0)?, column::unsigned::<u64>(row, 1)?)))?;
     let end = if unread == 0 { rowid(thread_row + 1, 0) } else { rowid(thread_row, read.saturating_add(1)) };
-    let sql = "SELECT id, position, text, kind, at FROM message WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3";
+    let sql = "SELECT id, position, text, kind, at, entry FROM message WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3";
     let mut select = connection.prepare_cached(sql)?;
     let mut rows = select.query(params![rowid(thread_row, 0), end, limit])?;
     let (message, _) = MessageKind::Message.numbers();
@@ -79,7 +84,8 @@ fn find(connection: &Connection, thread_row: i64, before: u64, limit: u32) -> Re
             break;
         }
         let words = row.get::<_, u8>(3)? == message;
-        old.push(Old { id: row.get(0)?, position: column::unsigned(row, 1)?, text: row.get(2)?, words });
+        let entry = column::bytes(row, 5)?;
+        old.push(Old { id: row.get(0)?, entry, position: column::unsigned(row, 1)?, text: row.get(2)?, words });
     }
     Ok(old)
 }

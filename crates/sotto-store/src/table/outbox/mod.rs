@@ -4,7 +4,7 @@ mod change;
 mod queue;
 
 pub use change::{complete, discard, fail, retry, seal, unseal};
-pub use queue::{Queued, count, load, next, of_thread, queue, sent};
+pub use queue::{Queued, count, load, next, of_thread, queue, queue_quiet, sent};
 
 use rusqlite::Row;
 use rusqlite::types::Type;

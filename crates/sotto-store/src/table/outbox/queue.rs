@@ -39,6 +39,19 @@ pub fn queue(connection: &Connection, row: &NewOutboxRow) -> Result<Queued> {
     Ok(Queued::New)
 }
 
+/// Puts an entry at the end that nobody is to see: not counted, not shown, and gone if the server refuses it. It takes the place of an earlier
+/// one of the thread that is not sealed yet.
+///
+/// # Errors
+/// Those of writing.
+pub fn queue_quiet(connection: &Connection, row: &NewOutboxRow) -> Result<()> {
+    let sql = "DELETE FROM outbox WHERE thread = ?1 AND quiet = 1 AND state = ?2 AND sealed IS NULL";
+    connection.prepare_cached(sql)?.execute(params![row.thread.as_bytes(), QUEUED])?;
+    queue(connection, row)?;
+    connection.prepare_cached("UPDATE outbox SET quiet = 1 WHERE entry = ?1")?.execute([row.entry.as_bytes()])?;
+    Ok(())
+}
+
 /// The entry that was queued under the caller's own name, waiting or sent.
 ///
 /// # Errors
@@ -62,12 +75,12 @@ pub(super) fn next_sql() -> String {
     format!("SELECT {COLUMNS} FROM outbox INDEXED BY outbox_open WHERE state < 2 ORDER BY id LIMIT ?1")
 }
 
-/// What waits or failed in a thread, in the order it was written; shown below the newest page.
+/// What waits or failed in a thread and is somebody's to see, in the order it was written; shown below the newest page.
 ///
 /// # Errors
 /// Those of reading.
 pub fn of_thread(connection: &Connection, thread: ThreadId) -> Result<Vec<OutboxRow>> {
-    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE thread = ?1 ORDER BY id");
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE thread = ?1 AND quiet = 0 ORDER BY id");
     let mut select = connection.prepare_cached(&sql)?;
     let rows = select.query_map([thread.as_bytes()], parse)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -82,11 +95,11 @@ pub fn load(connection: &Connection, entry: EntryId) -> Result<Option<OutboxRow>
     Ok(connection.prepare_cached(&sql)?.query_row([entry.as_bytes()], parse).optional()?)
 }
 
-/// How many entries wait to be sent.
+/// How many entries wait to be sent that somebody wrote.
 ///
 /// # Errors
 /// Those of reading.
 pub fn count(connection: &Connection) -> Result<u64> {
-    let sql = "SELECT count(*) FROM outbox WHERE state < 2";
+    let sql = "SELECT count(*) FROM outbox WHERE state < 2 AND quiet = 0";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| column::unsigned(row, 0))?)
 }
