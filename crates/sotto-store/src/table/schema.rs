@@ -1,7 +1,7 @@
 //! Which migrations bring a vault to the schema of this build. The list only grows.
 
 /// In order; `PRAGMA user_version` counts them.
-pub const MIGRATIONS: &[&str] = &[V1, V2, FILES, RECEIPTS];
+pub const MIGRATIONS: &[&str] = &[V1, V2, FILES, RECEIPTS, OLDEST];
 
 /// Ids are 16 bytes, times milliseconds since 1970, enumerations small integers (`column.rs`), nested values CBOR.
 const V1: &str = "
@@ -124,4 +124,13 @@ CREATE TABLE acknowledgement(
 ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
 -- The last line that left the vault by a rule.
 ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
+";
+
+/// The oldest line of each thread that is here, and by its age the threads that were read that far: what retention looks for.
+const OLDEST: &str = "
+ALTER TABLE thread ADD COLUMN oldest_seq INTEGER;
+ALTER TABLE thread ADD COLUMN oldest_at INTEGER;
+UPDATE thread SET (oldest_seq, oldest_at) =
+    (SELECT id & ((1 << 40) - 1), at FROM message WHERE id >= thread.row << 40 AND id < (thread.row + 1) << 40 ORDER BY id LIMIT 1);
+CREATE INDEX thread_oldest ON thread(oldest_at) WHERE unread = 0 OR read_seq >= oldest_seq;
 ";

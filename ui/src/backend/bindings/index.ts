@@ -1975,7 +1975,7 @@ export type Language = "en" | "es";
 
 export type Density = "comfortable" | "compact";
 
-export type FleetFilter = "connected" | "stale" | "unencrypted" | "no_screen_lock" | "outdated" | "pending" | "out";
+export type FleetFilter = "connected" | "stale" | "unencrypted" | "no_screen_lock" | "outdated" | "no_custodian" | "pending" | "out";
 
 export type FleetSort = { 
 /**

@@ -5,7 +5,7 @@ use sotto_protocol::EntryId;
 
 use super::super::column::{self, integer};
 use super::super::{file, receipt, rowid, search, seq_of};
-use super::MessageKind;
+use super::{MessageKind, oldest};
 use crate::Result;
 
 /// What became of one turn.
@@ -18,15 +18,15 @@ pub struct Dropped {
 }
 
 /// Drops at most `limit` lines that the server received before `before`, of all threads: text, preview and index entries. A thread keeps its
-/// lines from the first unread one on, however old; its row, entries, epochs and members stay, and so do outbox and drafts.
+/// lines from the first unread one on, however old; its row, entries, epochs and members stay, and so do outbox and drafts. Costs what
+/// there is to drop, however many threads there are.
 ///
 /// # Errors
 /// Those of writing.
 pub fn drop_read(connection: &Connection, before: u64, limit: u32) -> Result<Dropped> {
-    let mut select = connection.prepare_cached("SELECT row FROM thread")?;
-    let rows = select.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
     let mut lines = 0;
-    for row in rows {
+    // Each of them loses at least one line: as many threads as lines are enough.
+    for row in oldest::droppable(connection, before, limit)? {
         lines += drop_read_of(connection, row, before, limit - lines)?;
         if lines >= limit {
             return Ok(Dropped { lines, more: true });
@@ -43,6 +43,7 @@ pub fn drop_read_of(connection: &Connection, thread_row: i64, before: u64, limit
     let old = find(connection, thread_row, before, limit)?;
     let Some(last) = old.last() else { return Ok(0) };
     let upto = seq_of(last.id);
+    oldest::pass(connection, thread_row, upto)?;
     for line in &old {
         if line.words {
             search::remove_message(connection, thread_row, line.position, &line.text)?;

@@ -4,6 +4,7 @@
 
 mod drop;
 mod insert;
+mod oldest;
 mod page;
 mod read;
 
