@@ -15,9 +15,11 @@ pub(super) fn take(vault: &Connection, place: &EntryRow, said: Receipt, mine: bo
     let before = place.stamp.seq.saturating_sub(1);
     let (stored, displayed) = (said.stored.min(before), said.displayed.min(before));
     let reached = ReachedRow { account: place.author, device: place.device, stored, displayed };
-    receipt::reach(vault, place.thread_row, &reached, place.stamp.received_at)?;
-    // What was on this screen is known here already, and may have been marked as unread since.
-    if mine && displayed > own_mark::displayed(vault, place.thread_row)? {
+    // What was on this screen, or was said before of another one, is known here already, and may have been marked as unread since.
+    let row = place.thread_row;
+    let known = if mine { own_mark::displayed(vault, row)?.max(receipt::displayed_by(vault, row, &place.author)?) } else { u64::MAX };
+    receipt::reach(vault, row, &reached, place.stamp.received_at)?;
+    if displayed > known {
         let row = thread::load_by_row(vault, place.thread_row)?;
         if displayed > row.read_seq {
             message::mark_read(vault, place.thread_row, displayed)?;
