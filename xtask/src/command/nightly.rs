@@ -14,6 +14,9 @@ const KILL_MESSAGES: &str = "50000";
 /// How often the right password is tried on an image from before a wipe, without the server's share and with it.
 const WIPE_TRIES: &str = "100";
 
+/// Histories of five clients, which are compared with a model; every change gets 50.
+const MODEL_RUNS: &str = "500";
+
 /// Installs the two checkers where they are missing (minutes of compiling, once), then runs everything.
 pub fn run(place: &Place) -> Result<()> {
     let mut steps = Steps::new(place.output("xtask-nightly")?);
@@ -30,6 +33,9 @@ pub fn run(place: &Place) -> Result<()> {
     let mut kills = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "kill::"]);
     kills.env("SOTTO_KILL_ROUNDS", KILL_ROUNDS).env("SOTTO_KILL_MESSAGES", KILL_MESSAGES);
     steps.run("kills", &["build"], kills);
+    let mut histories = cargo(place, ["test", "--package", "sotto-client", "--test", "model", "--", "--nocapture"]);
+    histories.env("SOTTO_MODEL_RUNS", MODEL_RUNS);
+    steps.run("histories", &["build"], histories);
     let mut screens = npm(place, ["run", "e2e:fake", "--", "--all"]);
     screens.env("CHROMIUM", setup::browser().unwrap_or_else(|| "chromium".into()));
     steps.run("ui-screens", &["setup"], screens);
