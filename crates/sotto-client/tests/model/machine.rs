@@ -150,9 +150,15 @@ impl Machine {
 
     /// Sets its clock.
     pub async fn set_clock(&mut self, skew_ms: i64) {
+        let was_wrong = self.skew_ms.abs() > BORNE_MS;
         self.skew_ms = skew_ms;
         if self.is_running() {
             self.ask(Order::SetClock { ahead_ms: self.server_ahead_ms + skew_ms }).await;
+        }
+        if was_wrong && !self.line.is_cut() {
+            // A feed that was open before the clock went wrong is open still, and what failed beside it is asked for again with the next one.
+            self.line.cut();
+            self.line.mend();
         }
     }
 
@@ -160,8 +166,6 @@ impl Machine {
     pub async fn bring_back(&mut self) {
         self.start().await;
         if self.skew_ms.abs() > BORNE_MS {
-            // A feed that was open before the clock went wrong is still open, and what failed beside it is asked for again by the next one.
-            self.line.cut();
             self.set_clock(0).await;
         }
         self.mend().await;
