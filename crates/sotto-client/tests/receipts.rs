@@ -82,7 +82,7 @@ async fn a_sender_learns_what_each_device_and_each_person_did() {
     let paul = away_at.sign_in(away, &password()).await.unwrap();
     comes_to(&nurse, thread, [2, 2, 1, 1]).await;
     comes_to(&paul, thread, [2, 2, 1, 1]).await;
-    comes_to(&paul, thread, [2, 2, 1, 1]).await;
+    comes_to(&rosa, thread, [2, 2, 1, 1]).await;
     let status = nurse.status().await.unwrap();
     assert_eq!((status.queued, nurse.outbox(thread).await.unwrap().queued), (0, 0), "receipts are nobody's to wait for");
 }

@@ -13,12 +13,12 @@ function groups(before: MessageView | undefined, message: MessageView): boolean 
   return before?.kind === "message" && message.kind === "message" && before.author === message.author && message.at - before.at < TOGETHER;
 }
 
-/** What a message's line of state says; two that say the same need it once. */
+/** What a message's line of state says; two that say the same need it once. Answers are those of one message only. */
 function standing(message: MessageView): string | null {
-  if (message.kind !== "message" || message.state.kind === "failed") return null;
+  if (message.kind !== "message" || message.state.kind === "failed" || message.receipts.answers.length > 0) return null;
   const { receipts } = message;
   const step = furthest(receipts);
-  return [message.state.kind, step, step === null ? 0 : receipts[step], receipts.recipients, receipts.answers.length].join(" ");
+  return [message.state.kind, step, step === null ? 0 : receipts[step], receipts.recipients].join(" ");
 }
 
 /** Rows in the order of the log. `readSeq` is what was read when the thread was opened. */

@@ -97,7 +97,7 @@ pub fn displayed_by(connection: &Connection, thread_row: i64, account: &AccountI
 /// Those of reading.
 pub fn when(connection: &Connection, thread_row: i64, of: &ReachedRow, mark: Mark, seq: u64) -> Result<Option<u64>> {
     let sql = "SELECT at FROM reached_at WHERE thread_row = ?1 AND account = ?2 AND device = ?3 AND mark = ?4 AND upto >= ?5
-               ORDER BY upto LIMIT 1";
+               ORDER BY at LIMIT 1";
     let asked = params![thread_row, of.account.as_bytes(), of.device.as_bytes(), mark.number(), integer(seq)];
     Ok(connection.prepare_cached(sql)?.query_row(asked, |row| column::unsigned(row, 0)).optional()?)
 }
