@@ -136,6 +136,9 @@ async fn what_was_displayed_at_one_machine_is_read_at_the_other() {
     second.mark_read(thread, seq - 1).await.unwrap();
     say(&nurse, thread, "and calcium").await;
     until(&second, async || unread(&second, 2).await).await;
-    let readers = nurse.readers(thread, known(&nurse, thread).await[0].1).await.unwrap();
-    assert_eq!(readers.len(), 1, "one person, however many machines");
+    // Also when that machine repeats it, with the news that it has the last message.
+    let last = until(&second, async || known(&second, thread).await.pop().filter(|line| line.0 > seq)).await.1;
+    let both = async || second.readers(thread, last).await.ok().filter(|readers| readers[0].devices.len() == 2);
+    assert_eq!(until(&second, both).await.len(), 1, "one person, however many machines");
+    assert_eq!(second.thread(thread).await.unwrap().row.unread, 2);
 }

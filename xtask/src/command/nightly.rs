@@ -16,6 +16,9 @@ const WIPE_TRIES: &str = "100";
 /// Megabytes of each of the two files that stream into a machine while it is wiped: the most that a file may have.
 const WIPE_FILE_MB: &str = "100";
 
+/// Histories of five clients, which are compared with a model; every change gets 50.
+const MODEL_RUNS: &str = "500";
+
 /// Installs the two checkers where they are missing (minutes of compiling, once), then runs everything.
 pub fn run(place: &Place) -> Result<()> {
     let mut steps = Steps::new(place.output("xtask-nightly")?);
@@ -35,6 +38,9 @@ pub fn run(place: &Place) -> Result<()> {
     let mut streaming = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "wipe::downloading", "--", "--nocapture"]);
     streaming.env("SOTTO_WIPE_FILE_MB", WIPE_FILE_MB);
     steps.run("wipe-download", &["build"], streaming);
+    let mut histories = cargo(place, ["test", "--package", "sotto-client", "--test", "model", "--", "--nocapture"]);
+    histories.env("SOTTO_MODEL_RUNS", MODEL_RUNS);
+    steps.run("histories", &["build"], histories);
     let mut screens = npm(place, ["run", "e2e:fake", "--", "--all"]);
     screens.env("CHROMIUM", setup::browser().unwrap_or_else(|| "chromium".into()));
     steps.run("ui-screens", &["setup"], screens);

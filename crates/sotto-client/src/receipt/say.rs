@@ -15,9 +15,9 @@ use crate::outbox::queue::receipt_row;
 use crate::session::Core;
 use crate::view;
 
-/// How long marks are gathered: longer than a message is looked at before it counts as displayed, so that somebody who sits there says both at
-/// once, and a burst of messages gets one receipt.
-const GATHER: Duration = Duration::from_millis(2_500);
+/// How long marks are gathered, where the workstation's options do not say otherwise: longer than a message is looked at before it counts as
+/// displayed, so that somebody who sits there says both at once, and a burst of messages gets one receipt.
+pub(crate) const GATHER: Duration = Duration::from_millis(2_500);
 /// Receipts of one transaction, at most.
 const BATCH: u32 = 250;
 
@@ -38,7 +38,7 @@ pub(crate) async fn run(core: Arc<Core>) {
             _ = connection.changed() => {}
             () = core.receipt_wake.notified() => {}
         }
-        tokio::time::sleep(GATHER).await;
+        tokio::time::sleep(core.workstation.receipt_gather()).await;
         commits.borrow_and_update();
         connection.borrow_and_update();
     }

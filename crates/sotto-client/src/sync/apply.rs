@@ -53,11 +53,12 @@ pub(crate) fn apply(vault: &Connection, me: AccountId, batch: ThreadBatch) -> Re
     if before.last_seq == 0 && first.seq > 1 && batch.part == Part::Next {
         thread::set_first_seq(vault, row, first.seq)?;
     }
-    let mut folding = Folding { vault, me, before, part: batch.part, events: None, theirs: None };
+    let mut folding = Folding { vault, me, before, part: batch.part, events: None, theirs: None, read: 0 };
     for judged in batch.judged {
         folding.fold(judged)?;
     }
     folding.count_events()?;
+    receipts::note_read(vault, row, folding.read)?;
     receipts::note_stored(vault, row, folding.theirs)
 }
 
@@ -71,6 +72,8 @@ struct Folding<'a> {
     events: Option<(u64, u64)>,
     /// The newest message of others in the batch, of which a receipt is to be given.
     theirs: Option<u64>,
+    /// Up to where the reader had the thread on another screen, as the batch says; 0 where it says nothing new.
+    read: u64,
 }
 
 impl Folding<'_> {
@@ -228,7 +231,10 @@ impl Folding<'_> {
                 line.kind = MessageKind::Change(message::Change::Exported);
                 Ok(true)
             }
-            Event::Receipt(receipt) => receipts::take(self.vault, place, receipt, line.mine).map(|()| false),
+            Event::Receipt(receipt) => {
+                self.read = self.read.max(receipts::take(self.vault, place, receipt, line.mine)?);
+                Ok(false)
+            }
             Event::Acknowledged(said) => receipts::take_acknowledgement(self.vault, place, said).map(|()| false),
         }
     }

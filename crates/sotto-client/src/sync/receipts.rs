@@ -10,20 +10,22 @@ use sotto_store::{Connection, StoreError};
 type Result<T = ()> = std::result::Result<T, StoreError>;
 
 /// Takes a device's marks in. Nobody has what came after their words: higher marks are cut. `mine`: the reader's own, by which what
-/// they saw at another machine counts as read at this one too; one from the past says nothing of lines that are here already.
-pub(super) fn take(vault: &Connection, place: &EntryRow, said: Receipt, mine: bool) -> Result {
+/// they saw at another machine counts as read at this one too. Gives up to where that is news; 0 where none of it is.
+pub(super) fn take(vault: &Connection, place: &EntryRow, said: Receipt, mine: bool) -> Result<u64> {
     let before = place.stamp.seq.saturating_sub(1);
     let (stored, displayed) = (said.stored.min(before), said.displayed.min(before));
     let reached = ReachedRow { account: place.author, device: place.device, stored, displayed };
-    receipt::reach(vault, place.thread_row, &reached, place.stamp.received_at)?;
-    // What was on this screen is known here already, and may have been marked as unread since.
-    if mine && displayed > own_mark::displayed(vault, place.thread_row)? {
-        let row = thread::load_by_row(vault, place.thread_row)?;
-        if displayed > row.read_seq {
-            message::mark_read(vault, place.thread_row, displayed)?;
-        }
-    }
-    Ok(())
+    // What was on this screen, or was said before of another one, is known here already, and may have been marked as unread since.
+    let row = place.thread_row;
+    let known = if mine { own_mark::displayed(vault, row)?.max(receipt::displayed_by(vault, row, &place.author)?) } else { u64::MAX };
+    receipt::reach(vault, row, &reached, place.stamp.received_at)?;
+    Ok(if displayed > known { displayed } else { 0 })
+}
+
+/// Counts as read what was on another screen, never as unread. After the batch: a place is read only as far as the thread is here.
+pub(super) fn note_read(vault: &Connection, thread_row: i64, seq: u64) -> Result {
+    let is_news = seq > 0 && seq > thread::load_by_row(vault, thread_row)?.read_seq;
+    if is_news { message::mark_read(vault, thread_row, seq).map(drop) } else { Ok(()) }
 }
 
 /// Takes an acknowledgement in. Whether its answer was offered is judged where both are shown: the message may come later.
