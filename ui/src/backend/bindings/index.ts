@@ -1750,7 +1750,8 @@ state: MessageState,
 /**
  * Its file, if it has one.
  */
-file: FileView | null, } | { "kind": "change", 
+file: FileView | null, 
+/**
  * How far it has come from there.
  */
 receipts: MessageReceipts, } | { "kind": "change", 
