@@ -17,12 +17,10 @@ const READY: readonly Answer[] = ["agree", "need_to_talk"];
 
 const same = (a: Answer, b: Answer): boolean => (typeof a === "string" || typeof b === "string" ? a === b : a.text === b.text);
 
-/** Two answers that are always there, and the sender's own. Closed until somebody asks for it. */
+/** Two answers that are always there, and the sender's own. */
 export function AskField({ answers, onChange }: Props) {
   const text = useText();
-  const [open, setOpen] = useState(false);
   const [own, setOwn] = useState("");
-  if (!open && answers.length === 0) return <Button label={text("offer.open")} variant="quiet" testId="ask" onPress={() => setOpen(true)} />;
   const offers = (answer: Answer): boolean => answers.some((one) => same(one, answer));
   const set = (answer: Answer, on: boolean): void => {
     if (!on) onChange(answers.filter((one) => !same(one, answer)));

@@ -1,12 +1,13 @@
 // How is an answer written, how urgent is it, and to whom does it go?
-import { Lock, SendHorizontal } from "lucide-react";
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { Lock, MessageCircleQuestionMark, SendHorizontal } from "lucide-react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Connection, DraftView, Priority as PriorityValue, ThreadView } from "../../backend/bindings";
 import { useText } from "../../i18n/text";
 import { useTimes } from "../../i18n/times";
 import { AttachButton } from "../../kit/AttachButton/AttachButton";
 import { Button } from "../../kit/Button/Button";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
+import { IconButton } from "../../kit/IconButton/IconButton";
 import { priorityIcon } from "../../kit/Priority/Priority";
 import { Segmented, type Segment } from "../../kit/Segmented/Segmented";
 import { TextArea } from "../../kit/TextArea/TextArea";
@@ -38,6 +39,9 @@ export function Composer({ view, draft, restore, connection, onCursor }: Props) 
   const submit = (): void => {
     if (!reading) composer.submit();
   };
+  // For one message: with the next the question is open again.
+  const [askedIn, setAskedIn] = useState<number | null>(null);
+  const asks = askedIn === composer.round || composer.answers.length > 0;
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
@@ -77,10 +81,11 @@ export function Composer({ view, draft, restore, connection, onCursor }: Props) 
       {attach.reason === null ? null : <ErrorNote reason={attach.reason} />}
       <TextArea ref={field} className={styles.field} label={text("composer.label", { name: threadName(view.row) })} placeholder={text("composer.placeholder")} value={composer.text} onChange={(next) => { composer.setText(next); cursor(true); }}
         onKeyDown={onKeyDown} onFocusChange={cursor} testId="composer" describedBy="composer-hint" maxLength={LIMIT * 2} />
-      <AskField key={composer.round} answers={composer.answers} onChange={composer.setAnswers} />
+      {asks ? <AskField key={composer.round} answers={composer.answers} onChange={composer.setAnswers} /> : null}
       {composer.reason === null ? null : <ErrorNote reason={composer.reason} />}
       <div className={styles.foot}>
         <AttachButton label={text("file.attach")} onFiles={attach.attach} />
+        {asks ? null : <IconButton label={text("offer.open")} icon={<MessageCircleQuestionMark aria-hidden="true" />} onPress={() => setAskedIn(composer.round)} testId="ask" />}
         <p id="composer-hint" className={styles.hint}>{left < 0 ? <strong className={styles.over}>{text("composer.too_long", { n: -left })}</strong> : text(connection === "online" ? "composer.hint" : "composer.hint_offline")}</p>
         <Recipient view={view} />
         <Button label={text(composer.priority === "stat" ? "composer.send_stat" : "composer.send")} type="submit" variant="primary" icon={<SendHorizontal aria-hidden="true" />} disabled={(composer.text.trim() === "" && staged.length === 0) || reading || left < 0} busy={composer.busy} testId="send" />

@@ -14,13 +14,14 @@ type Props = {
   /** For a button on the patient banner. */
   onDark?: boolean;
   className?: string;
+  testId?: string;
   ref?: Ref<HTMLButtonElement>;
 };
 
 /** A square button; its name is required because it shows no word. */
-export function IconButton({ label, icon, onPress, pressed, disabled = false, onDark = false, className, ref }: Props) {
+export function IconButton({ label, icon, onPress, pressed, disabled = false, onDark = false, className, testId, ref }: Props) {
   return (
-    <AriaButton ref={ref} aria-label={label} aria-pressed={pressed} isDisabled={disabled} onPress={onPress}
+    <AriaButton ref={ref} aria-label={label} aria-pressed={pressed} isDisabled={disabled} onPress={onPress} data-testid={testId}
       className={classes(styles.icon, onDark && styles.onDark, className)} render={(props) => <button {...props} title={label} />}>
       {icon}
     </AriaButton>
