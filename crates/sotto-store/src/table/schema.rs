@@ -87,4 +87,13 @@ ALTER TABLE epoch ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
 -- What the person said of their later devices: 1 theirs, 0 not.
 CREATE TABLE own_device(device BLOB PRIMARY KEY, mine INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE awaited(id INTEGER NOT NULL, chain BLOB NOT NULL, PRIMARY KEY (id, chain)) STRICT, WITHOUT ROWID;
+
+-- How often the person marked as unread: with read_seq it is the read mark, of which the greater one holds.
+ALTER TABLE thread ADD COLUMN read_turn INTEGER NOT NULL DEFAULT 0;
+-- Up to where lines were dropped that a rule does not let this vault keep.
+ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
+-- What waits to be sent and is shown and counted nowhere: 1 a read mark.
+ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
+-- The index of a new vault is made by this build (search/check.rs).
+INSERT INTO meta(key, value) VALUES ('search_version', 1);
 ";

@@ -50,7 +50,18 @@ pub fn drop_read_of(connection: &Connection, thread_row: i64, before: u64, limit
     }
     let sql = "UPDATE thread SET preview = '', preview_author = NULL WHERE row = ?1 AND preview_seq <= ?2";
     connection.prepare_cached(sql)?.execute(params![thread_row, integer(upto)])?;
+    let sql = "UPDATE thread SET dropped_seq = max(dropped_seq, ?2) WHERE row = ?1";
+    connection.prepare_cached(sql)?.execute(params![thread_row, integer(upto)])?;
     Ok(u32::try_from(old.len()).unwrap_or(u32::MAX))
+}
+
+/// Whether lines of a thread were dropped. That the first line is not the first entry does not say so: some entries have no line.
+///
+/// # Errors
+/// Those of reading.
+pub fn has_dropped(connection: &Connection, thread_row: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM thread WHERE row = ?1 AND dropped_seq > 0)";
+    Ok(connection.prepare_cached(sql)?.query_row([thread_row], |row| row.get(0))?)
 }
 
 /// A line that is to go.

@@ -7,10 +7,10 @@ mod insert;
 mod page;
 mod read;
 
-pub use drop::{Dropped, drop_read, drop_read_of};
+pub use drop::{Dropped, drop_read, drop_read_of, has_dropped};
 pub use insert::insert;
 pub use page::{Page, load, load_by_position, page_after, page_before};
-pub use read::{first_unread, mark_read};
+pub use read::{first_unread, load_mark, mark_read, mark_unread, take_mark};
 
 use rusqlite::Row;
 use sotto_protocol::event::Priority;
@@ -140,5 +140,7 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
     })
 }
 
+#[cfg(test)]
+mod read_tests;
 #[cfg(test)]
 mod tests;

@@ -67,7 +67,7 @@ pub(super) fn next_sql() -> String {
 /// # Errors
 /// Those of reading.
 pub fn of_thread(connection: &Connection, thread: ThreadId) -> Result<Vec<OutboxRow>> {
-    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE thread = ?1 ORDER BY id");
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE thread = ?1 AND quiet = 0 ORDER BY id");
     let mut select = connection.prepare_cached(&sql)?;
     let rows = select.query_map([thread.as_bytes()], parse)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -82,11 +82,11 @@ pub fn load(connection: &Connection, entry: EntryId) -> Result<Option<OutboxRow>
     Ok(connection.prepare_cached(&sql)?.query_row([entry.as_bytes()], parse).optional()?)
 }
 
-/// How many entries wait to be sent.
+/// How many entries wait to be sent that somebody would miss: without the quiet ones.
 ///
 /// # Errors
 /// Those of reading.
 pub fn count(connection: &Connection) -> Result<u64> {
-    let sql = "SELECT count(*) FROM outbox WHERE state < 2";
+    let sql = "SELECT count(*) FROM outbox WHERE state < 2 AND quiet = 0";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| column::unsigned(row, 0))?)
 }
