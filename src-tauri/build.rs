@@ -30,6 +30,7 @@ const COMMANDS: &[&str] = &[
     "retry_message",
     "discard_message",
     "mark_read",
+    "mark_unread",
     "draft",
     "save_draft",
     "search",

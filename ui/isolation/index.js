@@ -29,6 +29,7 @@
     retry_message: ["entry"],
     discard_message: ["entry"],
     mark_read: ["thread", "seq"],
+    mark_unread: ["thread", "seq"],
     draft: ["thread"],
     save_draft: ["thread", "draft"],
     search: ["request"],

@@ -118,6 +118,7 @@ async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadC
         "messages" => allowed(session.messages(MessagePageRequest { thread, before: None, after: None, limit: 9 }).await),
         "send_message" => allowed(try_say(session, thread, "mine").await),
         "mark_read" => allowed(session.mark_read(thread, 1).await),
+        "mark_unread" => allowed(session.mark_unread(thread, 1).await),
         "search" => {
             let everywhere = hits(session, class, None).await.unwrap() > 0;
             assert_eq!(allowed(hits(session, class, Some(thread)).await), everywhere, "everywhere and in the thread alike");

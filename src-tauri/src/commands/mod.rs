@@ -61,6 +61,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         thread::thread,
         thread::create_thread,
         thread::mark_read,
+        thread::mark_unread,
         message::messages,
         message::send_message,
         message::retry_message,

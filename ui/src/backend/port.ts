@@ -50,8 +50,10 @@ export interface Backend {
   sendMessage(request: SendMessageRequest): Promise<string>;
   retryMessage(entry: string): Promise<void>;
   discardMessage(entry: string): Promise<void>;
-  /** Everything up to and with `seq` counts as read; a smaller `seq` than before marks as unread from there. */
+  /** Everything up to and with `seq` counts as read, at every workstation of the person; nothing is taken back by it. */
   markRead(thread: string, seq: number): Promise<void>;
+  /** Everything from `seq` on counts as unread, at every workstation of the person. */
+  markUnread(thread: string, seq: number): Promise<void>;
   draft(thread: string): Promise<DraftView | null>;
   saveDraft(thread: string, draft: DraftView | null): Promise<void>;
   search(request: SearchRequest): Promise<SearchPage>;

@@ -32,6 +32,7 @@ export const backend: Backend = {
   retryMessage: (entry) => invoke("retry_message", { entry }),
   discardMessage: (entry) => invoke("discard_message", { entry }),
   markRead: (thread, seq) => invoke("mark_read", { thread, seq }),
+  markUnread: (thread, seq) => invoke("mark_unread", { thread, seq }),
   draft: (thread) => invoke("draft", { thread }),
   saveDraft: (thread, draft) => invoke("save_draft", { thread, draft }),
   search: (request) => invoke("search", { request }),

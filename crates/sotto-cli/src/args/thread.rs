@@ -133,6 +133,19 @@ pub struct WatchArgs {
     pub until_count: Option<u64>,
 }
 
+/// `mark`.
+#[derive(Debug, Args)]
+pub struct MarkArgs {
+    /// The thread: its id, the start of its id, or its title.
+    pub thread: String,
+    /// Everything up to and with this seq counts as read.
+    #[arg(long, value_name = "SEQ", required_unless_present = "unread_from", conflicts_with = "unread_from")]
+    pub read_to: Option<u64>,
+    /// Everything from this seq on counts as unread.
+    #[arg(long, value_name = "SEQ")]
+    pub unread_from: Option<u64>,
+}
+
 /// `search`.
 #[derive(Debug, Args)]
 pub struct SearchArgs {

@@ -21,6 +21,7 @@ pub mod workstation;
 
 mod draft;
 mod invite;
+mod mark;
 mod read;
 mod revoke;
 mod search;
@@ -77,6 +78,7 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::Send(args) => send::run(args, &context).await,
         Command::Draft(args) => draft::run(args, &context).await,
         Command::Watch(args) => watch::run(args, &context).await,
+        Command::Mark(args) => mark::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
         Command::Managed(ManagedCommand::Show) => managed::show(&context.workstation, &context.output).await,

@@ -62,16 +62,13 @@ fn find(vault: &Connection, classes: Classes, request: MessagePageRequest, keep_
     };
     let waiting = if has_after || request.before.is_some() { Vec::new() } else { outbox::of_thread(vault, request.thread)? };
     let Page { messages, .. } = page;
-    let first = messages.first().map(|line| line.seq).or(request.before);
-    let not_kept = !has_before && lacks_older(vault, &thread, first, keep_from)?;
+    let not_kept = !has_before && lacks_older(vault, &thread, keep_from)?;
     Ok(Found { messages, waiting, has_before, has_after, not_kept })
 }
 
-/// Whether lines before `first` were here, or would be, if a rule let this workstation keep them. `None`: the thread has no line here.
-fn lacks_older(vault: &Connection, thread: &ThreadRow, first: Option<u64>, keep_from: u64) -> std::result::Result<bool, StoreError> {
-    let first = first.unwrap_or(thread.last_seq + 1);
-    let dropped = thread.last_seq > 0 && first > thread.first_seq;
-    Ok(dropped || fill::stops_at(vault, thread, keep_from)?)
+/// Whether older lines than the first were here, or would be, if a rule let this workstation keep them.
+fn lacks_older(vault: &Connection, thread: &ThreadRow, keep_from: u64) -> std::result::Result<bool, StoreError> {
+    Ok(message::has_dropped(vault, thread.row)? || fill::stops_at(vault, thread, keep_from)?)
 }
 
 fn view(row: MessageRow, people: &People) -> MessageView {

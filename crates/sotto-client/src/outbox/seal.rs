@@ -96,6 +96,6 @@ const fn alert_of(event: &Event) -> Alert {
             Priority::Concern => Alert::Urgent,
             Priority::Stat => Alert::Stat,
         },
-        Event::Described(_) => Alert::None,
+        Event::Described(_) | Event::Read(_) => Alert::None,
     }
 }

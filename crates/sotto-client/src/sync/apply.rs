@@ -1,7 +1,7 @@
 //! What does a judged entry change in the vault? Folds it into entries, epochs, members, messages, search and outbox: one transaction.
 
 use sotto_protocol::entry::ThreadClass;
-use sotto_protocol::event::{Content, Event, Priority};
+use sotto_protocol::event::{Content, Event, Priority, ReadMark};
 use sotto_protocol::{AccountId, ThreadId};
 use sotto_store::table::entry::{self, EntryRow};
 use sotto_store::table::epoch::{self, EpochRow};
@@ -93,15 +93,17 @@ impl Folding<'_> {
             thread::warn(self.vault, row, warnings)?;
         }
         let mut line = self.line(&judged);
-        match judged.verdict {
-            Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key)?,
+        let shown = match judged.verdict {
+            Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key).map(|()| true)?,
             Verdict::Event(content) => {
                 self.events_of(header.epoch)?;
-                self.take_event(&mut line, *content)?;
+                self.take_event(&mut line, *content)?
             }
-            Verdict::Tombstone(_) => {}
+            Verdict::Tombstone(_) => true,
+        };
+        if shown {
+            message::insert(self.vault, &line)?;
         }
-        message::insert(self.vault, &line)?;
         if line.mine {
             outbox::complete(self.vault, line.entry)?;
         }
@@ -119,7 +121,8 @@ impl Folding<'_> {
             Verdict::Key(key) => self.begin_epoch(&stamp, &line, *key),
             Verdict::Event(content) => match content.event {
                 Event::Described(description) => thread::describe(self.vault, self.before.row, stamp.seq, &description),
-                Event::Message(_) => Ok(()),
+                Event::Read(mark) if line.mine => message::take_mark(self.vault, self.before.row, mark).map(drop),
+                Event::Message(_) | Event::Read(_) => Ok(()),
             },
             Verdict::Tombstone(_) => Ok(()),
         }
@@ -203,18 +206,29 @@ impl Folding<'_> {
         if missing { epoch::store_key(self.vault, self.before.row, epoch_number - 1, &previous.0) } else { Ok(()) }
     }
 
-    fn take_event(&self, line: &mut MessageRow, content: Content) -> Result {
-        match content.event {
+    /// Folds an event, and says whether it has a line. Whoever writes in a thread has read what stands above.
+    fn take_event(&self, line: &mut MessageRow, content: Content) -> Result<bool> {
+        let mut mark = ReadMark { turn: 0, upto: line.seq };
+        let shown = match content.event {
             Event::Message(said) => {
                 line.text = said.text;
                 line.priority = said.priority;
-                Ok(())
+                true
             }
             Event::Described(description) => {
                 line.kind = MessageKind::Change(message::Change::Described);
-                thread::describe(self.vault, self.before.row, line.seq, &description)
+                thread::describe(self.vault, self.before.row, line.seq, &description)?;
+                true
             }
+            Event::Read(told) => {
+                mark = told;
+                false
+            }
+        };
+        if line.mine {
+            message::take_mark(self.vault, self.before.row, mark)?;
         }
+        Ok(shown)
     }
 
     /// Counts one event; an epoch's count is written when the next epoch begins or the batch ends.

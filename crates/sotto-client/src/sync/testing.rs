@@ -7,7 +7,7 @@ use sotto_crypto::statement::sign;
 use sotto_crypto::{OsRandom, SealingPair, SigningKey, ThreadKey};
 use sotto_protocol::directory::{Directory, DirectoryHead};
 use sotto_protocol::entry::{Alert, Anchor, Stamp, ThreadClass};
-use sotto_protocol::event::{Content, Description, Event, Message, Priority};
+use sotto_protocol::event::{Content, Description, Event, Message, Priority, ReadMark};
 use sotto_protocol::key::Suite;
 use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
@@ -116,6 +116,12 @@ impl World {
         self.append(entry, None);
     }
 
+    pub fn mark(&mut self, author: &Person, mark: ReadMark) {
+        let content = Content { event: Event::Read(mark), sent_at: 1, anchor: self.head, directory: DirectoryHead::START };
+        let entry = self.seal(author, &content, &author.signing);
+        self.append(entry, None);
+    }
+
     /// The reader's pairs, by generation.
     pub fn pairs(reader: &Person) -> Vec<(u32, SealingPair)> {
         vec![(1, SealingPair::from_private(Suite::X25519, reader.pair.private().as_bytes()).unwrap())]
@@ -130,7 +136,7 @@ impl World {
             author: author.account,
             generation: 1,
             device: author.device,
-            alert: if matches!(content.event, Event::Described(_)) { Alert::None } else { Alert::Normal },
+            alert: if matches!(content.event, Event::Described(_) | Event::Read(_)) { Alert::None } else { Alert::Normal },
             alerts: Vec::new(),
             signing,
         };

@@ -32,8 +32,19 @@ pub const COMMANDS: [(&str, &[Permission]); 25] = [
 ];
 
 /// The commands on a thread.
-pub const OF_A_THREAD: [&str; 10] =
-    ["create_thread", "thread", "threads", "messages", "send_message", "mark_read", "search", "draft", "save_draft", "change_members"];
+pub const OF_A_THREAD: [&str; 11] = [
+    "create_thread",
+    "thread",
+    "threads",
+    "messages",
+    "send_message",
+    "mark_read",
+    "mark_unread",
+    "search",
+    "draft",
+    "save_draft",
+    "change_members",
+];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
 pub const EVERYBODYS: [&str; 35] = [

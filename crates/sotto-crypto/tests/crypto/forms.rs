@@ -3,7 +3,7 @@
 use sotto_protocol::cbor;
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
-use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
+use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority, ReadMark};
 use sotto_protocol::role::{Permission, Role};
 use sotto_protocol::statement::{Approval, DeviceEnd, IncidentOutcome, RoleGrant, Settings, Signer, Statement};
 
@@ -96,7 +96,8 @@ fn contents() {
     };
     let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat });
     let described = Event::Described(Description { title: Some("Refill".into()), patient: Some(patient), reason: None });
-    for (name, event) in [("message", message), ("described", described)] {
+    let read = Event::Read(ReadMark { turn: 1, upto: 41 });
+    for (name, event) in [("message", message), ("described", described), ("read", read)] {
         let content = Content { event, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
         insta::assert_snapshot!(format!("content_{name}"), lines(&cbor::encode(&content)));
     }

@@ -184,7 +184,16 @@ export class FakeBackend extends FakeRegister implements Backend {
 
   markRead(id: string, seq: number): Promise<void> {
     return this.answer("markRead", [id, seq], () => {
-      this.find(id).readSeq = seq;
+      const thread = this.find(id);
+      thread.readSeq = Math.max(thread.readSeq, seq);
+      this.emit({ kind: "threads_changed", threads: [id] });
+    });
+  }
+
+  markUnread(id: string, seq: number): Promise<void> {
+    return this.answer("markUnread", [id, seq], () => {
+      const thread = this.find(id);
+      thread.readSeq = Math.min(thread.readSeq, seq - 1);
       this.emit({ kind: "threads_changed", threads: [id] });
     });
   }

@@ -74,7 +74,7 @@ function Opened({ view, thread, hit, restore, connection, contextOpen, onView, o
   const unreadFrom = (seq: number): void => {
     setHeld(true);
     setReadAtOpen(seq - 1);
-    void backend.markRead(thread, seq - 1).then(() => announce(text("thread.marked_unread")), () => setHeld(false));
+    void backend.markUnread(thread, seq).then(() => announce(text("thread.marked_unread")), () => setHeld(false));
   };
   useCommands((command) => {
     if (command === "peek") setPeek(!peek);

@@ -16,10 +16,13 @@ const patient = struct({
 });
 const description = struct({ title: optional(text), patient: optional(patient), reason: optional(text) });
 
+const readMark = struct({ turn: u64, upto: u64 });
+
 /** Everything that can happen in a thread. */
 export type Event =
   | { readonly kind: "message"; readonly message: ReturnType<typeof message> }
-  | { readonly kind: "described"; readonly described: ReturnType<typeof description> };
+  | { readonly kind: "described"; readonly described: ReturnType<typeof description> }
+  | { readonly kind: "read"; readonly read: ReturnType<typeof readMark> };
 
 const event: Reader<Event> = (value) => {
   const one = variant(value);
@@ -28,6 +31,8 @@ const event: Reader<Event> = (value) => {
       return { kind: "message", message: message(one.value) };
     case "described":
       return { kind: "described", described: description(one.value) };
+    case "read":
+      return { kind: "read", read: readMark(one.value) };
     default:
       return not();
   }
@@ -44,6 +49,7 @@ export type TextError = "too_large" | "malformed";
 /** The first text that is missing or too long, or `null`. */
 export function checkEvent(of: Event): TextError | null {
   if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS);
+  if (of.kind === "read") return null;
   const { title, reason, patient: who } = of.described;
   const first = atMost(title, TITLE_CHARS) ?? atMost(reason, FIELD_CHARS);
   if (first !== null || who === null) return first;

@@ -15,6 +15,7 @@ use super::*;
 #[derive(Debug, Clone)]
 enum Step {
     Say { nora: bool },
+    Mark { nora: bool, mark: ReadMark },
     Describe,
     Rotate,
     WithoutIda,
@@ -24,6 +25,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         8 => any::<bool>().prop_map(|nora| Step::Say { nora }),
+        2 => (any::<bool>(), 0..3_u64, 0..30_u64).prop_map(|(nora, turn, upto)| Step::Mark { nora, mark: ReadMark { turn, upto } }),
         1 => Just(Step::Describe),
         1 => Just(Step::Rotate),
         1 => Just(Step::WithoutIda),
@@ -49,6 +51,7 @@ fn world(steps: &[Step], late: bool) -> (World, Vec<Person>) {
         match step {
             Step::Say { nora: true } => world.say(nora, &format!("nora {number}")),
             Step::Say { nora: false } => world.say(paul, &format!("paul {number}")),
+            Step::Mark { nora: mine, mark } => world.mark(if *mine { nora } else { paul }, *mark),
             Step::Describe => world.describe(paul, &format!("title {number}")),
             Step::Rotate => world.begin_epoch(paul, members, nora),
             Step::WithoutIda => {
@@ -133,8 +136,11 @@ proptest! {
             assert!(a.1 == b.1, "its lines");
             assert_eq!(a.2, b.2);
             assert_eq!((a.0.warnings, a.0.first_seq), (0, 1));
-            let own = world.log.iter().filter(|entry| entry.header.author == nora.account).map(|entry| entry.stamp.seq).max();
-            assert_eq!(a.0.read_seq, own.unwrap_or(0).max(a.0.joined_seq));
+            let said = |entry: &&Arrived| entry.header.author == nora.account && entry.header.alert != sotto_protocol::entry::Alert::None;
+            let own = world.log.iter().filter(said).map(|entry| entry.stamp.seq).max();
+            let marks = steps.iter().filter_map(|step| if let Step::Mark { nora: true, mark } = step { Some(*mark) } else { None });
+            let first = ReadMark { turn: 0, upto: own.unwrap_or(0).max(a.0.joined_seq) };
+            assert_eq!(a.0.read_seq, marks.chain([first]).max().unwrap().upto, "the greatest of the marks, and of no one else's");
         });
     }
 }

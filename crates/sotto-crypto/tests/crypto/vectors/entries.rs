@@ -125,6 +125,9 @@ pub fn events(clinic: &Clinic) -> Value {
     let described = sotto_protocol::event::Description { title: None, patient: Some(patient), reason: Some("Refill".into()) };
     let described = Content { event: Event::Described(described), sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
     opened.push(event(clinic, "a description", &described));
+    let read = Event::Read(sotto_protocol::event::ReadMark { turn: 1, upto: 41 });
+    let read = Content { event: read, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
+    opened.push(event(clinic, "a read mark", &read));
     opened.push(event(
         clinic,
         "a byte order mark at the start of a text",

@@ -85,18 +85,22 @@ proptest! {
         for seq in &seqs {
             insert(&here, &message(row, *seq, *seq, "m")).unwrap();
         }
-        marks.iter().for_each(|mark| drop(take_mark(&here, row, *mark).unwrap()));
+        for mark in &marks {
+            take_mark(&here, row, *mark).unwrap();
+        }
         // The other one hears of every second mark twice, in another order, and has the lines last.
         let mut told: Vec<ReadMark> = marks.iter().chain(marks.iter().step_by(2)).copied().collect();
         let turned = usize::try_from(order % told.len() as u64).unwrap();
         told.rotate_left(turned);
-        told.iter().rev().for_each(|mark| drop(take_mark(&there, theirs, *mark).unwrap()));
+        for mark in told.iter().rev() {
+            take_mark(&there, theirs, *mark).unwrap();
+        }
         for seq in seqs.iter().rev() {
             insert(&there, &message(theirs, *seq, *seq, "m")).unwrap();
         }
         prop_assert_eq!(load_mark(&here, row).unwrap(), load_mark(&there, theirs).unwrap());
         prop_assert_eq!(first_unread(&here, row).unwrap(), first_unread(&there, theirs).unwrap());
-        let unread = |connection, row| thread::load_by_row(connection, row).unwrap().unread;
+        let unread = |connection: &rusqlite::Connection, row: i64| thread::load_by_row(connection, row).unwrap().unread;
         prop_assert_eq!(unread(&here, row), unread(&there, theirs));
     }
 }
