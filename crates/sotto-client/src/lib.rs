@@ -28,6 +28,7 @@ mod pin;
 mod preference;
 mod retention;
 mod search;
+mod search_index;
 mod session;
 mod sign_ins;
 mod statements;

@@ -98,7 +98,7 @@ fn word(class: ThreadClass) -> String {
 }
 
 async fn hits(session: &Session, class: ThreadClass, thread: Option<ThreadId>) -> Result<usize> {
-    let page = session.search(SearchRequest { query: word(class), thread, before: None, limit: 10 }).await?;
+    let page = session.search(SearchRequest { query: word(class), thread, before: None, limit: 10, filter: Default::default() }).await?;
     Ok(page.hits.len())
 }
 

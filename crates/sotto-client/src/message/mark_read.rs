@@ -30,6 +30,16 @@ impl Session {
         self.mark(id, move |vault, row| message::mark_unread(vault, row, seq)).await
     }
 
+    /// How many marks wait to be sent; no other count has them, since nobody has to do anything about them.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub async fn waiting_marks(&self) -> Result<u64> {
+        let call = self.enter()?;
+        let counted = call.core().vault.read(|vault| outbox::count_quiet(vault));
+        call.run(async { counted.await.attempting("look at the outbox") }).await
+    }
+
     async fn mark(
         &self,
         id: ThreadId,

@@ -16,7 +16,7 @@ use super::{Core, People, Session};
 use crate::error::{ClientError, Result};
 use crate::transport::Http;
 use crate::workstation::Workstation;
-use crate::{outbox, retention, sync};
+use crate::{outbox, retention, search_index, sync};
 
 /// Begins the session and its tasks. Also gives the policy's lease of the server's share, in seconds.
 ///
@@ -70,6 +70,7 @@ fn start(core: &Arc<Core>, fills: bool) {
     core.spawn(outbox::push::run(Arc::clone(core)));
     core.spawn(outbox::overdue::run(Arc::clone(core)));
     core.spawn(retention::run(Arc::clone(core)));
+    core.spawn(search_index::run(Arc::clone(core)));
     if fills {
         core.spawn(sync::fill::run(Arc::clone(core)));
     }

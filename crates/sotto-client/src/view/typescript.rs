@@ -15,10 +15,10 @@ use super::{
     IncidentOutcome, IncidentPersonView, IncidentReason, IncidentView, InviteRequest, InviteView, Language, LockedView, MachineReport,
     MakeWorkstationTokenRequest, ManagedFault, MemberView, MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn,
     OpenIncidentRequest, OwnRules, OwnRulesView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority,
-    ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage,
-    SearchRequest, SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest,
-    SignInRequest, SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
-    ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind,
+    ReceiptView, RecoverRequest, RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchFilter, SearchHit,
+    SearchPage, SearchRequest, SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest,
+    SignInPinRequest, SignInRequest, SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow,
+    ThreadView, ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind,
     WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
@@ -132,6 +132,7 @@ pub fn bindings() -> String {
         SendMessageRequest,
         CreateThreadRequest,
         DraftView,
+        SearchFilter,
         SearchRequest,
         SearchHit,
         SearchPage,

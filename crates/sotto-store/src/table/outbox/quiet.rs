@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::super::column;
 use super::{NewOutboxRow, QUEUED, queue};
 use crate::Result;
 
@@ -22,6 +23,15 @@ pub fn queue_mark(connection: &Connection, row: &NewOutboxRow) -> Result<()> {
     let sql = "UPDATE outbox SET quiet = ?2 WHERE entry = ?1";
     connection.prepare_cached(sql)?.execute(params![row.entry.as_bytes(), READ_MARK])?;
     Ok(())
+}
+
+/// How many quiet entries wait to be sent.
+///
+/// # Errors
+/// Those of reading.
+pub fn count_quiet(connection: &Connection) -> Result<u64> {
+    let sql = "SELECT count(*) FROM outbox WHERE state < 2 AND quiet > 0";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| column::unsigned(row, 0))?)
 }
 
 #[cfg(test)]
@@ -58,6 +68,7 @@ mod tests {
         queue_mark(&connection, &row(1, 4, 40)).unwrap();
         assert_eq!(waiting(&connection), [vec![20], vec![30], vec![40]]);
         assert_eq!((count(&connection).unwrap(), of_thread(&connection, thread_id(1)).unwrap().len()), (0, 0), "nobody is told");
+        assert_eq!(count_quiet(&connection).unwrap(), 3);
         fail(&connection, entry_id(4), ErrorCode::NotAMember).unwrap();
         assert!(load(&connection, entry_id(4)).unwrap().is_none(), "one that is refused leaves no row that somebody would have to act on");
     }
