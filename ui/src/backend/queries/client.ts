@@ -1,5 +1,6 @@
 // Where does backend data live? In one query cache that knows nothing of storage and is emptied at lock.
 import { QueryClient } from "@tanstack/react-query";
+import type { SearchFilter } from "../bindings";
 import { errorView } from "../errors";
 
 /** A cache in which data is fresh until an event says otherwise. */
@@ -47,5 +48,5 @@ export const keys = {
   messages: (thread: string, anchor: number | null) => ["messages", thread, anchor] as const,
   messagesOf: (thread: string) => ["messages", thread] as const,
   searches: ["search"] as const,
-  search: (query: string, thread: string | null) => ["search", query, thread] as const,
+  search: (query: string, thread: string | null, filter: SearchFilter) => ["search", query, thread, filter] as const,
 };

@@ -88,7 +88,8 @@ function Opened({ view, thread, hit, restore, connection, contextOpen, onView, o
       {finding ? <FindBar thread={thread} onJump={jump} onClose={() => setFinding(false)} /> : null}
       {peek ? <Strip tone="calm" icon={<Eye aria-hidden="true" />}>{text("thread.peeking")}</Strip> : null}
       {view.warnings.map((warning) => <Strip key={warning} tone="warn" role="note" icon={<ShieldAlert aria-hidden="true" />}><strong>{text(WARNINGS[warning].says)}</strong> {text(WARNINGS[warning].next)}</Strip>)}
-      <MessageLog key={`${thread}-${target.round}`} thread={thread} target={target.at} hit={target.hit} readSeq={readAtOpen} onSight={onSight} onUnreadFrom={unreadFrom}
+      <MessageLog key={`${thread}-${target.round}`} thread={thread} target={target.at} hit={target.hit} readSeq={readAtOpen} firstUnread={view.row.unread > 0 ? view.read_seq + 1 : null} onSight={onSight} onUnreadFrom={unreadFrom}
+        onToUnread={() => setTarget((old) => ({ at: { seq: view.read_seq + 1, offset: 72 }, hit: null, round: old.round + 1 }))}
         onToEnd={() => setTarget((old) => ({ at: null, hit: null, round: old.round + 1 }))} />
       {draft.isPending ? <div className={styles.composing} />
         : <Composer view={view} draft={draft.data ?? null} connection={connection} onCursor={onCursor}
