@@ -10,4 +10,5 @@ mod lines;
 mod members;
 mod permissions;
 mod root_sheets;
+mod search;
 mod shared_workstation;

@@ -12,6 +12,7 @@ mod permissions;
 mod policy;
 mod recovery;
 mod roaming;
+mod search;
 mod shared_workstation;
 mod transcript;
 mod wipe;
@@ -79,6 +80,10 @@ pub const ALL: &[Journey] = &[
         story: "A machine is lost while it is off: the guided steps, nothing claimed that nobody knows, and a receipt when it comes back.",
     },
     Journey {
+        name: "search",
+        story: "A nurse finds a word among everything, by who wrote it and about whom, in its place; what they read at one machine is read at another.",
+    },
+    Journey {
         name: "background",
         story: "The app runs without a window at a machine that nobody opened: IT reaches it, a second start shows the lock window, and a wipe is receipted.",
     },
@@ -113,6 +118,7 @@ pub async fn play(name: &str) -> Result<PathBuf> {
         "policy" => policy::play(&folder, &mut transcript).await,
         "wipe" => wipe::play(&folder, &mut transcript).await,
         "lost-device" => lost_device::play(&folder, &mut transcript).await,
+        "search" => search::play(&folder, &mut transcript).await,
         "background" => background::play(&folder, &mut transcript).await,
         "first-message" => first_message::play(&folder, &mut transcript).await,
         unplayed => Err(anyhow::anyhow!("nobody plays {unplayed:?}")),
