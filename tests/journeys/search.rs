@@ -6,7 +6,7 @@ use sotto_journeys::{Clinic, Terminal};
 use sotto_testkit::wait::PATIENCE;
 
 fn hits(terminal: &Terminal, args: &[&str]) -> usize {
-    let found = terminal.run(&[&["search"], args].concat()).unwrap();
+    let found = terminal.run(&[["search"].as_slice(), args].concat()).unwrap();
     found.object().unwrap()["hits"].as_array().unwrap().len()
 }
 
