@@ -36,7 +36,7 @@ impl Session {
     /// `locked`.
     pub async fn waiting_marks(&self) -> Result<u64> {
         let call = self.enter()?;
-        let counted = call.core().vault.read(|vault| outbox::count_quiet(vault));
+        let counted = call.core().vault.read(outbox::count_quiet);
         call.run(async { counted.await.attempting("look at the outbox") }).await
     }
 

@@ -52,7 +52,11 @@ export function MessageLog({ thread, target, hit, readSeq, firstUnread, onSight,
     setInSight((old) => (old.from === from && old.to === sight.lastSeq ? old : { from, to: sight.lastSeq }));
     onSight(sight);
   } });
-  const unreadAway = firstUnread !== null && inSight.to > 0 && (firstUnread < inSight.from || firstUnread > inSight.to);
+  // Entries without a line may stand before the first unread message; with older pages not loaded, it may be in one of those.
+  const loaded = firstUnread !== null && ((rows[0]?.message.seq ?? 0) <= firstUnread || !messages.hasPreviousPage);
+  const unreadRow = loaded ? rows.find(({ message }) => message.kind === "message" && !message.mine && message.seq !== null && message.seq >= firstUnread) : undefined;
+  const unreadSeq = unreadRow?.message.seq ?? firstUnread;
+  const unreadAway = unreadSeq !== null && inSight.to > 0 && (unreadSeq < inSight.from || unreadSeq > inSight.to);
   useAnnounce(rows, complete);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

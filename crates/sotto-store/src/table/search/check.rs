@@ -81,10 +81,9 @@ pub fn rebuild(connection: &Connection, limit: u32) -> Result<bool> {
     let positions = select.query_map(params![integer(below), limit], |row| column::unsigned(row, 0))?;
     let positions: Vec<u64> = positions.collect::<rusqlite::Result<_>>()?;
     for position in &positions {
-        if let Some(message) =
-            message::load_by_position(connection, *position)?.filter(|message| message.kind == message::MessageKind::Message)
-        {
-            write_words(connection, &message)?;
+        let line = message::load_by_position(connection, *position)?;
+        if let Some(line) = line.filter(|line| line.kind == MessageKind::Message) {
+            write_words(connection, &line)?;
         }
     }
     let more = positions.len() == limit as usize;
