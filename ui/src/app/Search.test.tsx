@@ -1,6 +1,6 @@
 // Does the search find what it is kept to, and does a thread lead to what is unread?
-import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
 import type { ViewState } from "../backend/bindings";
 import { expectAccessible, said, showMain } from "../test/render";
 
@@ -44,6 +44,17 @@ test("a closed panel keeps to what was chosen", async () => {
   await user.type(screen.getByRole("textbox", { name: "Search all messages" }), "bed");
   await waitFor(() => expect(said(backend, "search").at(-1)).toEqual([expect.objectContaining({ query: "bed", filter: { ...NONE, priority: "stat" } })]));
 });
+
+test("what was marked as unread elsewhere is not read again by standing on a screen", async () => {
+  const focus = vi.spyOn(document, "hasFocus").mockReturnValue(true);
+  const { backend } = showMain({ view: AT_ADA });
+  await screen.findByTestId("composer");
+  await waitFor(() => expect(said(backend, "markRead")).toHaveLength(1), { timeout: 4000 });
+  await act(() => backend.markUnread("thr-ada", 8));
+  await new Promise((resolve) => { setTimeout(resolve, 3000); });
+  expect(said(backend, "markRead")).toHaveLength(1);
+  focus.mockRestore();
+}, 12_000);
 
 test("unread from here is said as what it is, and never as reading", async () => {
   const { user, backend } = showMain({ view: AT_ADA });

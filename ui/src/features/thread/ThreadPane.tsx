@@ -61,6 +61,15 @@ function Opened({ view, thread, hit, restore, connection, contextOpen, onView, o
   const [readAtOpen, setReadAtOpen] = useState(view.read_seq);
   const [peek, setPeek] = useState(false);
   const [held, setHeld] = useState(false);
+  const [readBefore, setReadBefore] = useState(view.read_seq);
+  if (view.read_seq !== readBefore) {
+    setReadBefore(view.read_seq);
+    // Taken back, perhaps at another workstation: that it stands on this screen does not read it again.
+    if (view.read_seq < readBefore) {
+      setHeld(true);
+      setReadAtOpen(view.read_seq);
+    }
+  }
   const [finding, setFinding] = useState(false);
   const draft = useDraft(thread);
   const seen = useRead(thread, view.read_seq, peek || held);

@@ -16,6 +16,8 @@ export function useRead(thread: string, readSeq: number, held: boolean): (visibl
   /** What was read and not told yet. */
   const pending = useRef(0);
   useEffect(() => {
+    // Taken back, here or elsewhere: what was on screen before that says nothing any more.
+    if (readSeq < marked.current) pending.current = 0;
     marked.current = readSeq;
   }, [readSeq]);
 
