@@ -43,7 +43,7 @@ impl TryFrom<u8> for EntryKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Alert {
-    /// Nobody is alerted.
+    /// Nobody is alerted; it says what the thread is, so a new vault needs it first.
     None,
     /// A badge.
     Normal,
@@ -51,6 +51,9 @@ pub enum Alert {
     Urgent,
     /// A repeated sound.
     Stat,
+    /// Nobody is alerted; it says something of messages, and a new vault needs it no sooner than those. Not louder than the others, whatever
+    /// its number.
+    Quiet,
 }
 
 impl From<Alert> for u8 {
@@ -68,6 +71,7 @@ impl TryFrom<u8> for Alert {
             1 => Ok(Self::Normal),
             2 => Ok(Self::Urgent),
             3 => Ok(Self::Stat),
+            4 => Ok(Self::Quiet),
             _ => Err("this build does not know that alert level"),
         }
     }

@@ -96,6 +96,7 @@ const fn alert_of(event: &Event) -> Alert {
             Priority::Concern => Alert::Urgent,
             Priority::Stat => Alert::Stat,
         },
-        Event::Described(_) | Event::Read(_) => Alert::None,
+        Event::Described(_) => Alert::None,
+        Event::Read(_) => Alert::Quiet,
     }
 }

@@ -136,7 +136,11 @@ impl World {
             author: author.account,
             generation: 1,
             device: author.device,
-            alert: if matches!(content.event, Event::Described(_) | Event::Read(_)) { Alert::None } else { Alert::Normal },
+            alert: match content.event {
+                Event::Described(_) => Alert::None,
+                Event::Read(_) => Alert::Quiet,
+                _ => Alert::Normal,
+            },
             alerts: Vec::new(),
             signing,
         };

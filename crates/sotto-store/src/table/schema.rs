@@ -1,7 +1,7 @@
 //! Which migrations bring a vault to the schema of this build. The list only grows.
 
 /// In order; `PRAGMA user_version` counts them.
-pub const MIGRATIONS: &[&str] = &[V1, V2];
+pub const MIGRATIONS: &[&str] = &[V1, V2, UNREAD, SEARCH];
 
 /// Ids are 16 bytes, times milliseconds since 1970, enumerations small integers (`column.rs`), nested values CBOR.
 const V1: &str = "
@@ -87,13 +87,19 @@ ALTER TABLE epoch ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
 -- What the person said of their later devices: 1 theirs, 0 not.
 CREATE TABLE own_device(device BLOB PRIMARY KEY, mine INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE awaited(id INTEGER NOT NULL, chain BLOB NOT NULL, PRIMARY KEY (id, chain)) STRICT, WITHOUT ROWID;
+";
 
+/// What counts as read at every workstation of the person.
+const UNREAD: &str = "
 -- How often the person marked as unread: with read_seq it is the read mark, of which the greater one holds.
 ALTER TABLE thread ADD COLUMN read_turn INTEGER NOT NULL DEFAULT 0;
--- Up to where lines were dropped that a rule does not let this vault keep.
-ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
--- What waits to be sent and is shown and counted nowhere: 1 a read mark.
+-- What waits to be sent and is shown and counted nowhere: 2 a read mark.
 ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
--- The index of a new vault is made by this build (search/check.rs).
+-- The last line that left the vault by a rule.
+ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
+";
+
+/// The index of a new vault is made by this build (`search/check.rs`).
+const SEARCH: &str = "
 INSERT INTO meta(key, value) VALUES ('search_version', 1);
 ";

@@ -4,28 +4,18 @@ import { useBackend } from "../../backend/context";
 
 const SHOWN_MS = 2000;
 const TICK_MS = 250;
-/** How often it is told while somebody scrolls on: each time is an event that goes to the person's other workstations. */
-const TELL_MS = 5000;
 
 /** Follows the highest seq on screen and marks it read. `held` (peeking, or just marked unread) marks nothing. */
 export function useRead(thread: string, readSeq: number, held: boolean): (visible: number) => void {
   const backend = useBackend();
   const seen = useRef<{ seq: number; since: number }[]>([]);
   const marked = useRef(readSeq);
-  const told = useRef(0);
-  /** What was read and not told yet. */
-  const pending = useRef(0);
   useEffect(() => {
-    // Taken back, here or elsewhere: what was on screen before that says nothing any more.
-    if (readSeq < marked.current) pending.current = 0;
     marked.current = readSeq;
   }, [readSeq]);
 
   useEffect(() => {
-    if (held) {
-      pending.current = 0;
-      return undefined;
-    }
+    if (held) return undefined;
     const timer = setInterval(() => {
       const now = Date.now();
       if (!document.hasFocus() || document.visibilityState !== "visible") {
@@ -35,12 +25,9 @@ export function useRead(thread: string, readSeq: number, held: boolean): (visibl
       }
       const ripe = seen.current.filter(({ since }) => now - since >= SHOWN_MS).reduce((top, { seq }) => Math.max(top, seq), 0);
       if (ripe === 0) return;
-      pending.current = Math.max(pending.current, ripe);
-      if (seen.current.some(({ since }) => now - since < SHOWN_MS) && now - told.current < TELL_MS) return;
       seen.current = seen.current.filter(({ seq }) => seq > ripe);
       if (ripe <= marked.current) return;
       marked.current = ripe;
-      told.current = now;
       // Marking again later costs nothing, so a refusal needs no words.
       void backend.markRead(thread, ripe).catch(() => { marked.current = readSeq; });
     }, TICK_MS);
@@ -49,11 +36,6 @@ export function useRead(thread: string, readSeq: number, held: boolean): (visibl
       seen.current = [];
     };
   }, [backend, thread, held, readSeq]);
-
-  // Whoever leaves the thread while it moves has read what they had read.
-  useEffect(() => () => {
-    if (pending.current > marked.current) void backend.markRead(thread, pending.current).catch(() => undefined);
-  }, [backend, thread]);
 
   return useCallback((visible: number) => {
     const top = seen.current.at(-1)?.seq ?? 0;

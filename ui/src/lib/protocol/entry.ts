@@ -16,8 +16,8 @@ const header = tuple({
   author: id,
   generation: u32,
   device: id,
-  /** 0: none. 1: normal. 2: urgent. 3: STAT. */
-  alert: numberOf(0, 1, 2, 3),
+  /** 0: none. 1: normal. 2: urgent. 3: STAT. 4: quiet. */
+  alert: numberOf(0, 1, 2, 3, 4),
   alerts: list(id),
   salt: bytesOf(16),
 });

@@ -136,7 +136,7 @@ proptest! {
             assert!(a.1 == b.1, "its lines");
             assert_eq!(a.2, b.2);
             assert_eq!((a.0.warnings, a.0.first_seq), (0, 1));
-            let said = |entry: &&Arrived| entry.header.author == nora.account && entry.header.alert != sotto_protocol::entry::Alert::None;
+            let said = |entry: &&Arrived| entry.header.author == nora.account && entry.header.alert == sotto_protocol::entry::Alert::Normal;
             let own = world.log.iter().filter(said).map(|entry| entry.stamp.seq).max();
             let marks = steps.iter().filter_map(|step| if let Step::Mark { nora: true, mark } = step { Some(*mark) } else { None });
             let first = ReadMark { turn: 0, upto: own.unwrap_or(0).max(a.0.joined_seq) };

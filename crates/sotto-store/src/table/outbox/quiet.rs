@@ -7,7 +7,7 @@ use super::{NewOutboxRow, QUEUED, queue};
 use crate::Result;
 
 /// What a quiet entry is: the column's number.
-const READ_MARK: u8 = 1;
+const READ_MARK: u8 = 2;
 
 /// Puts a read mark at the end, or in place of the thread's one that waits and was not sealed yet: whoever reads for an hour without the
 /// server tells it one place and not a hundred.
