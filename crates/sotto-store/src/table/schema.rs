@@ -99,7 +99,7 @@ ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
 ";
 
-/// The index of a new vault is made by this build (`search/check.rs`).
+/// The index of a new vault is made by this build; an older one's is made anew (`search/check.rs`).
 const SEARCH: &str = "
-INSERT INTO meta(key, value) VALUES ('search_version', 1);
+INSERT INTO meta(key, value) SELECT 'search_version', 1 WHERE NOT EXISTS (SELECT 1 FROM message);
 ";

@@ -44,7 +44,7 @@ pub fn drop_read_of(connection: &Connection, thread_row: i64, before: u64, limit
     let upto = seq_of(last.id);
     for line in &old {
         if line.words {
-            search::remove_message(connection, line.position, &line.text)?;
+            search::remove_message(connection, thread_row, line.position, &line.text)?;
         }
         connection.prepare_cached("DELETE FROM message WHERE id = ?1")?.execute([line.id])?;
     }

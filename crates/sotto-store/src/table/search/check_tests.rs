@@ -35,7 +35,7 @@ fn a_gap_and_an_older_builds_words_are_seen() {
     let row = filled(&connection, 300);
     // Fifty in the middle are gone from the index: a sample of every twentieth meets one of them, wherever it begins.
     for seq in 100..150 {
-        remove_message(&connection, seq, &format!("potassium number{seq}")).unwrap();
+        remove_message(&connection, row, seq, &format!("potassium number{seq}")).unwrap();
     }
     for seed in 0..20 {
         assert!(!check(&connection, seed, 15).unwrap(), "{seed}");

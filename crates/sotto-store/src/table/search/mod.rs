@@ -65,8 +65,9 @@ fn words_of(message: &MessageRow, text: &str) -> String {
 
 /// Takes a message out again that was added with this text and is still in its table. What the index's older segments have of it goes with
 /// [`purge`].
-pub(super) fn remove_message(connection: &Connection, position: u64, text: &str) -> Result<()> {
-    let Some(message) = message::load_by_position(connection, position)? else { return Ok(()) };
+pub(super) fn remove_message(connection: &Connection, thread_row: i64, position: u64, text: &str) -> Result<()> {
+    let message = message::load_by_position(connection, position)?.filter(|message| message.thread_row == thread_row);
+    let Some(message) = message else { return Ok(()) };
     if position < meta::load(connection, Meta::SearchRebuild)? {
         return Ok(());
     }
