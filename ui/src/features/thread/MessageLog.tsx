@@ -53,9 +53,11 @@ export function MessageLog({ thread, target, hit, readSeq, firstUnread, onSight,
     onSight(sight);
   } });
   // Entries without a line may stand before the first unread message; with older pages not loaded, it may be in one of those.
-  const loaded = firstUnread !== null && ((rows[0]?.message.seq ?? 0) <= firstUnread || !messages.hasPreviousPage);
-  const unreadRow = loaded ? rows.find(({ message }) => message.kind === "message" && !message.mine && message.seq !== null && message.seq >= firstUnread) : undefined;
-  const unreadSeq = unreadRow?.message.seq ?? firstUnread;
+  const findUnread = (from: number): number => {
+    if ((rows[0]?.message.seq ?? 0) > from && messages.hasPreviousPage) return from;
+    return rows.find(({ message }) => message.kind === "message" && !message.mine && message.seq !== null && message.seq >= from)?.message.seq ?? from;
+  };
+  const unreadSeq = firstUnread === null ? null : findUnread(firstUnread);
   const unreadAway = unreadSeq !== null && inSight.to > 0 && (unreadSeq < inSight.from || unreadSeq > inSight.to);
   useAnnounce(rows, complete);
   const items = virtual.getVirtualItems();
