@@ -49,10 +49,11 @@ test("what was marked as unread elsewhere is not read again by standing on a scr
   const focus = vi.spyOn(document, "hasFocus").mockReturnValue(true);
   const { backend } = showMain({ view: AT_ADA });
   await screen.findByTestId("composer");
-  await waitFor(() => expect(said(backend, "markRead")).toHaveLength(1), { timeout: 4000 });
+  const readTo = async (): Promise<number> => (await backend.thread("thr-ada")).read_seq;
+  await waitFor(async () => expect(await readTo()).toBe(9), { timeout: 4000 });
   await act(() => backend.markUnread("thr-ada", 8));
   await new Promise((resolve) => { setTimeout(resolve, 3000); });
-  expect(said(backend, "markRead")).toHaveLength(1);
+  expect(await readTo()).toBe(7);
   focus.mockRestore();
 }, 12_000);
 
