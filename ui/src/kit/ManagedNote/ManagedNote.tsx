@@ -8,9 +8,9 @@ import styles from "./ManagedNote.module.css";
 export function ManagedNote({ fault }: { fault: ManagedFault }) {
   const text = useText();
   return (
-    <div className={styles.note} data-testid="managed-fault">
+    <aside className={styles.note} data-testid="managed-fault">
       <ErrorNote reason={{ code: fault.code, retry_after_seconds: null }} />
       <p className={styles.place}><bdi>{fault.key === null ? text("managed.in", { place: fault.place }) : text("managed.at", { name: fault.key, place: fault.place })}</bdi></p>
-    </div>
+    </aside>
   );
 }
