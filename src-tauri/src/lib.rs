@@ -16,6 +16,7 @@ mod locking;
 mod opening;
 mod os;
 mod presence;
+mod protection;
 mod watch;
 mod windows;
 mod words;

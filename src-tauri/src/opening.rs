@@ -7,7 +7,7 @@ use tauri::{AppHandle, Manager};
 use crate::desk::{self, Desk, refused};
 use crate::door::{Attempt, Opened};
 use crate::windows::{self, Pane};
-use crate::{events, os, watch};
+use crate::{events, os, protection, watch};
 
 /// An attempt to open a session. While it runs nobody else can begin one, and a lock makes it come to nothing.
 pub(crate) struct Opening {
@@ -79,6 +79,7 @@ async fn show(app: &AppHandle, session: &Session) -> Result<(), ErrorView> {
         app.state::<Desk>().close().await;
         return Err(refused(ErrorCode::Internal));
     }
+    protection::begin(app, session);
     events::forward(app, session);
     os::hotkey::take(app);
     Ok(())

@@ -154,6 +154,15 @@ pub(crate) fn show(app: &AppHandle) {
     }
 }
 
+/// Asks the system to keep the content window out of pictures of the screen, or no longer to. It was asked to when the window was made; the
+/// lock window is never let off. A system that cannot do it (Linux) does nothing.
+pub(crate) fn protect(app: &AppHandle, on: bool) {
+    let Some(window) = app.get_webview_window(Pane::Content.label()) else { return };
+    if let Err(error) = window.set_content_protected(on) {
+        tracing::warn!(%error, "could not set whether the window is kept out of pictures of the screen");
+    }
+}
+
 /// Whether the person looks at the content now.
 pub(crate) fn is_content_focused(app: &AppHandle) -> bool {
     app.get_webview_window(Pane::Content.label()).is_some_and(|window| window.is_focused().unwrap_or(false))
@@ -169,6 +178,8 @@ fn hardened(app: &AppHandle, pane: Pane) -> WebviewWindowBuilder<'_, Wry, AppHan
         // Incognito writes no page's data. What the engine writes of its own (salts), and a driven window's data, stay in the home.
         .data_directory(app.state::<Desk>().home().join(WEBVIEW))
         .content_protected(true)
+        // A file that is dropped goes to the page, which reads it part by part; Rust sees no path of it.
+        .disable_drag_drop_handler()
         .general_autofill_enabled(false)
         .browser_extensions_enabled(false)
         .devtools(cfg!(debug_assertions))

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod anywhere;
+mod files;
 mod first_message;
 mod fleet;
 mod lease;
@@ -9,6 +10,7 @@ mod leaver;
 mod lines;
 mod members;
 mod permissions;
+mod receipts;
 mod root_sheets;
 mod search;
 mod shared_workstation;

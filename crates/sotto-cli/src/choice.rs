@@ -1,7 +1,9 @@
 //! Which words stand for a filter, an urgency and a class on the command line?
 
 use clap::ValueEnum;
-use sotto_client::view::{CommandReason, IncidentOutcome, IncidentReason, Priority, ThreadClass, ThreadFilter, WorkstationKind};
+use sotto_client::view::{
+    AttachmentType, CommandReason, IncidentOutcome, IncidentReason, Priority, ThreadClass, ThreadFilter, WorkstationKind,
+};
 
 /// [`ThreadFilter`] on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -90,6 +92,51 @@ impl From<Kind> for WorkstationKind {
             Kind::Shared => Self::Shared,
             Kind::Private => Self::Private,
         }
+    }
+}
+
+/// [`AttachmentType`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileType {
+    /// Pictures.
+    Image,
+    /// PDF.
+    Pdf,
+    /// Documents, tables and slides of an office program.
+    Office,
+    /// Words without a form.
+    Text,
+    /// Sound.
+    Audio,
+    /// Films.
+    Video,
+}
+
+impl From<FileType> for AttachmentType {
+    fn from(of: FileType) -> Self {
+        match of {
+            FileType::Image => Self::Image,
+            FileType::Pdf => Self::Pdf,
+            FileType::Office => Self::Office,
+            FileType::Text => Self::Text,
+            FileType::Audio => Self::Audio,
+            FileType::Video => Self::Video,
+        }
+    }
+}
+
+/// Whether something is so, on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
+}
+
+impl From<Switch> for bool {
+    fn from(switch: Switch) -> Self {
+        switch == Switch::On
     }
 }
 

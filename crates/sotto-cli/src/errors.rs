@@ -1,5 +1,6 @@
 //! What does a person at a terminal read when something fails? What happened and what to do next, in English or Spanish.
 
+mod file;
 mod managed;
 mod opening;
 mod pin;
@@ -67,7 +68,10 @@ const fn both(code: ErrorCode) -> Both {
                                 Some(both) => both,
                                 None => match managed::line(code) {
                                     Some(both) => both,
-                                    None => request(code),
+                                    None => match file::line(code) {
+                                        Some(both) => both,
+                                        None => request(code),
+                                    },
                                 },
                             },
                         },

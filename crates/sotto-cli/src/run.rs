@@ -9,8 +9,8 @@ use sotto_client::{ClientError, KeyringChoice, Options as ClientOptions, Session
 use sotto_protocol::AccountId;
 
 use crate::args::{
-    Cli, Command, FleetCommand, ManagedCommand, OrgCommand, PasswordCommand, PeopleArgs, PeopleCommand, PinCommand, ReceiptsCommand,
-    SheetsCommand, UnlockArgs, WorkstationCommand,
+    Cli, Command, FileCommand, FleetCommand, ManagedCommand, OrgCommand, PasswordCommand, PeopleArgs, PeopleCommand, PinCommand,
+    ReceiptsCommand, SheetsCommand, UnlockArgs, WorkstationCommand,
 };
 use crate::command::{self, Context, enrol, find, org_init, password_change, pin, recover, sheets, sign_in};
 use crate::failure::{Failure, Outcome};
@@ -114,6 +114,7 @@ async fn within(command: Command, options: &args::Options, workstation: Workstat
                         command::people::ask_admin(args, &password, &context).await
                     }
                     Command::Pin(PinCommand::Set(args)) => pin::set(args, &password, &context).await,
+                    Command::File(FileCommand::Get(args)) => command::file::get(args, &password, &context).await,
                     command => command::run(command, context).await,
                 }
             };

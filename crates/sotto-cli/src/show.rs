@@ -1,6 +1,6 @@
 //! How do views read in a terminal? One line each, times in UTC, nothing shortened that tells two patients apart.
 
-use sotto_client::view::{Change, MessageState, MessageView, PatientView, Priority, ThreadRow};
+use sotto_client::view::{Change, MessageReceipts, MessageState, MessageView, PatientView, Priority, ThreadRow};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -27,9 +27,10 @@ pub fn thread(row: &ThreadRow) -> String {
 #[must_use]
 pub fn message(message: &MessageView) -> String {
     match message {
-        MessageView::Message { seq, author_name, at, text, priority, state, .. } => {
+        MessageView::Message { seq, author_name, at, text, priority, state, file, receipts, .. } => {
             let place = seq.map_or_else(|| "-".to_owned(), |seq| seq.to_string());
-            format!("{place:>6}  {}  {author_name}: {}{text}{}", time(*at), urgency(*priority), way(*state))
+            let file = file.as_ref().map(|file| format!("[{}, {} bytes] ", file.name, file.bytes)).unwrap_or_default();
+            format!("{place:>6}  {}  {author_name}: {}{file}{text}{}{}", time(*at), urgency(*priority), way(*state), known(receipts))
         }
         MessageView::Change { seq, author_name, at, change, .. } => {
             let did = match change {
@@ -37,6 +38,7 @@ pub fn message(message: &MessageView) -> String {
                 Change::Members => "changed the members",
                 Change::Described => "described the thread",
                 Change::Rotated => "renewed the key",
+                Change::Exported => "saved a file outside of Sotto",
             };
             format!("{seq:>6}  {}  * {author_name} {did}", time(*at))
         }
@@ -64,6 +66,14 @@ fn way(state: MessageState) -> String {
         MessageState::Failed { code } => format!(" (FAILED: {code})"),
         MessageState::OnServer | MessageState::Received => String::new(),
     }
+}
+
+/// The furthest that is known of what became of it, where it was for anybody.
+fn known(receipts: &MessageReceipts) -> String {
+    let MessageReceipts { recipients, stored, displayed, acknowledged, .. } = receipts;
+    let told = [(acknowledged, "acknowledged"), (displayed, "displayed"), (stored, "stored")];
+    let told = told.into_iter().find(|(count, _)| **count > 0);
+    told.map_or_else(String::new, |(count, word)| format!(" ({word} {count}/{recipients})"))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ impl Session {
     ///
     /// # Errors
     /// `locked`; `rule_looser` for a number that is above what holds here without it, unless it was kept before that held; `malformed` for one below
-    /// [`limits::OWN_IDLE_LOCK_MIN_S`] or [`limits::OWN_SESSION_MIN_S`]; `disk_full`; `internal` where no policy has arrived.
+    /// [`limits::OWN_IDLE_LOCK_MIN_S`] or [`limits::OWN_SESSION_MIN_S`], or a largest file of no size; `disk_full`; `internal` where no policy has arrived.
     pub async fn set_own_rules(&self, own: OwnRules) -> Result<OwnRulesView> {
         let call = self.enter()?;
         let core = call.core();
@@ -75,11 +75,12 @@ fn check(asked: OwnRules, kept: OwnRules, rules: &Rules) -> Result<()> {
     let numbers = [
         (asked.idle_lock_s, kept.idle_lock_s, rules.idle_lock_s.value, limits::OWN_IDLE_LOCK_MIN_S),
         (asked.session_s, kept.session_s, rules.session_s.value, limits::OWN_SESSION_MIN_S),
+        (asked.attachment_mb, kept.attachment_mb, rules.attachment_mb.value, 1),
     ];
     for (asked, kept, most, least) in numbers {
         match asked {
-            Some(seconds) if seconds < least => return refused(ErrorCode::Malformed),
-            Some(seconds) if seconds > most && asked != kept => return refused(ErrorCode::RuleLooser),
+            Some(number) if number < least => return refused(ErrorCode::Malformed),
+            Some(number) if number > most && asked != kept => return refused(ErrorCode::RuleLooser),
             _ => (),
         }
     }
@@ -90,6 +91,7 @@ fn check(asked: OwnRules, kept: OwnRules, rules: &Rules) -> Result<()> {
 mod tests {
     use proptest::prelude::*;
     use sotto_protocol::directory::{Rule, RuleSource};
+    use sotto_protocol::statement::{AttachmentType, AttachmentTypes};
 
     use super::*;
 
@@ -104,9 +106,12 @@ mod tests {
             lease_s: clinic(0),
             self_wipe_days: clinic(None),
             retain_days: clinic(None),
+            attachment_mb: clinic(100),
+            attachment_types: clinic(AttachmentTypes::ALL),
             pin: clinic(true),
             notifications: clinic(notifications),
             clipboard: clinic(clipboard),
+            content_protection: clinic(true),
             two_person_wipe: clinic(false),
         }
     }
@@ -126,6 +131,8 @@ mod tests {
         assert_eq!(code(OwnRules { session_s: Some(3_601), ..none }, none, &rules), Some(ErrorCode::RuleLooser));
         assert_eq!(code(idle(9), none, &rules), Some(ErrorCode::Malformed));
         assert_eq!(code(OwnRules { session_s: Some(59), ..none }, none, &rules), Some(ErrorCode::Malformed));
+        assert_eq!(code(OwnRules { attachment_mb: Some(101), ..none }, none, &rules), Some(ErrorCode::RuleLooser));
+        assert_eq!(code(OwnRules { attachment_mb: Some(0), ..none }, none, &rules), Some(ErrorCode::Malformed));
         for fine in [idle(120), idle(10), none, OwnRules { no_clipboard: true, no_notifications: true, ..none }] {
             assert_eq!(code(fine, none, &rules), None);
         }
@@ -139,6 +146,15 @@ mod tests {
         assert_eq!(rules.tightened(&kept.settings()), rules, "and it does nothing");
     }
 
+    #[test]
+    fn types_that_nobody_may_send_here_are_not_given_back_by_a_list_of_ones_own() {
+        let of = |types: &[AttachmentType]| types.iter().copied().collect::<AttachmentTypes>();
+        let holds = Rules { attachment_types: clinic(of(&[AttachmentType::Image, AttachmentType::Pdf])), ..holds(120, 3_600, true, true) };
+        let own = OwnRules { attachment_types: Some(of(&[AttachmentType::Pdf, AttachmentType::Video])), ..OwnRules::default() };
+        assert_eq!(code(own, OwnRules::default(), &holds), None);
+        assert_eq!(holds.tightened(&own.settings()).attachment_types.value, of(&[AttachmentType::Pdf]));
+    }
+
     proptest! {
         #[test]
         fn nothing_that_a_person_keeps_loosens_what_holds(
@@ -146,7 +162,7 @@ mod tests {
             (own_idle, own_session, no_notifications, no_clipboard) in any::<(Option<u32>, Option<u32>, bool, bool)>(),
         ) {
             let rules = holds(idle, session, notifications, clipboard);
-            let own = OwnRules { idle_lock_s: own_idle, session_s: own_session, no_notifications, no_clipboard };
+            let own = OwnRules { idle_lock_s: own_idle, session_s: own_session, no_notifications, no_clipboard, ..OwnRules::default() };
             let held = rules.tightened(&own.settings());
             prop_assert_eq!(held.idle_lock_s.value, own_idle.unwrap_or(u32::MAX).min(idle));
             prop_assert_eq!(held.session_s.value, own_session.unwrap_or(u32::MAX).min(session));

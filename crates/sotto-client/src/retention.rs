@@ -25,7 +25,8 @@ impl Core {
     }
 }
 
-/// Looks at once, after each change of the directory and of a new vault's arrival, and every hour: never just because the network came back. Ends only by being dropped.
+/// Looks at once, after each change of the directory and of a new vault's arrival, and every hour: never just because the network came back.
+/// A look where nothing is too old reads one index. Ends only by being dropped.
 pub(crate) async fn run(core: Arc<Core>) {
     let mut directory = core.directory_version.subscribe();
     let mut arrival = core.arrival.subscribe();

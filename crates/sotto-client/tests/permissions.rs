@@ -10,12 +10,13 @@ use std::time::{Duration, Instant};
 
 use lists::{COMMANDS, EVERYBODYS, OF_A_THREAD};
 use sotto_client::view::{
-    Action, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView, GroupRequest,
-    ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest, MessagePageRequest,
-    OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass, ThreadListRequest, WorkstationKind,
+    Action, BeginFileRequest, CloseIncidentRequest, CommandReason, CommandRequest, CreateThreadRequest, CustodyRequest, GroupMembersView,
+    GroupRequest, ImportPeopleRequest, ImportRow, IncidentOutcome, IncidentReason, InviteRequest, MakeWorkstationTokenRequest,
+    MessagePageRequest, MessageView, OpenIncidentRequest, Permission, Role, RoleChoice, SearchRequest, Settings, ThreadClass,
+    ThreadListRequest, WorkstationKind,
 };
 use sotto_client::{Result, Session};
-use sotto_protocol::{AccountId, IncidentId, ThreadId};
+use sotto_protocol::{AccountId, EntryId, IncidentId, ThreadId};
 use support::{Clinic, administered, allowed, password, say, try_say, until, window_commands};
 
 const CLASSES: [ThreadClass; 4] = [ThreadClass::Clinical, ThreadClass::Scheduling, ThreadClass::Billing, ThreadClass::Staff];
@@ -107,6 +108,17 @@ async fn create(session: &Session, class: ThreadClass, members: Vec<AccountId>) 
     Ok(session.create_thread(CreateThreadRequest { class, members, title, patient: None, reason: None }).await?.row.thread)
 }
 
+/// Somebody else's message in the thread; where none may be seen, one that is nowhere.
+async fn theirs(session: &Session, thread: ThreadId) -> EntryId {
+    let page = session.messages(MessagePageRequest { thread, before: None, after: None, limit: 200 }).await;
+    let lines = page.map(|page| page.messages).unwrap_or_default();
+    let found = lines.into_iter().find_map(|line| match line {
+        MessageView::Message { entry, mine: false, .. } => Some(entry),
+        MessageView::Message { .. } | MessageView::Change { .. } | MessageView::Tombstone { .. } => None,
+    });
+    found.unwrap_or(EntryId::from_bytes([0; 16]))
+}
+
 async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadClass, ThreadId), host: AccountId) -> bool {
     match command {
         "create_thread" => allowed(create(session, class, vec![host]).await),
@@ -119,6 +131,9 @@ async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadC
         "send_message" => allowed(try_say(session, thread, "mine").await),
         "mark_read" => allowed(session.mark_read(thread, 1).await),
         "mark_unread" => allowed(session.mark_unread(thread, 1).await),
+        "displayed" => allowed(session.note_displayed(thread, 1, 1).await),
+        "acknowledge" => allowed(session.acknowledge(thread, theirs(session, thread).await, None).await),
+        "readers" => allowed(session.readers(thread, theirs(session, thread).await).await),
         "search" => {
             let everywhere = hits(session, class, None).await.unwrap() > 0;
             assert_eq!(allowed(hits(session, class, Some(thread)).await), everywhere, "everywhere and in the thread alike");
@@ -126,6 +141,15 @@ async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadC
         }
         "draft" => allowed(session.draft(thread).await),
         "save_draft" => allowed(session.save_draft(thread, None).await),
+        "begin_file" => {
+            let request = BeginFileRequest { thread, name: "note.txt".into(), bytes: 1 };
+            allowed(session.begin_file(request).await)
+        }
+        "outgoing_files" => allowed(session.outgoing_files(thread).await),
+        // The first line of a thread has none, which only who may open the thread is told.
+        "fetch_file" => allowed(session.fetch_file(thread, 1).await),
+        "cancel_fetch" => allowed(session.cancel_fetch(thread, 1).await),
+        "file_preview" => allowed(session.file_preview(thread, 1).await),
         "change_members" => allowed(session.change_members(thread, vec![host], Vec::new()).await),
         other => panic!("{other} is in no list"),
     }

@@ -11,7 +11,14 @@ use sotto_client::view::{
 use sotto_client::{Result, Session};
 use support::{Clinic, password, until};
 
-const NONE: OwnRules = OwnRules { idle_lock_s: None, session_s: None, no_notifications: false, no_clipboard: false };
+const NONE: OwnRules = OwnRules {
+    idle_lock_s: None,
+    session_s: None,
+    no_notifications: false,
+    no_clipboard: false,
+    attachment_mb: None,
+    attachment_types: None,
+};
 
 fn idle(seconds: u32) -> OwnRules {
     OwnRules { idle_lock_s: Some(seconds), ..NONE }
@@ -48,7 +55,7 @@ async fn the_strictest_of_clinic_groups_and_own_holds_and_what_is_looser_is_refu
     assert_eq!(nurse.own_rules().await.unwrap().own, NONE, "what is refused is not kept");
 
     let mut changes = nurse.events();
-    let own = OwnRules { idle_lock_s: Some(60), session_s: Some(3_600), no_notifications: true, no_clipboard: true };
+    let own = OwnRules { idle_lock_s: Some(60), session_s: Some(3_600), no_notifications: true, no_clipboard: true, ..NONE };
     assert_eq!(nurse.set_own_rules(own).await.unwrap().own, own);
     let told = async { while !matches!(changes.recv().await.unwrap(), AppEvent::WorkstationChanged) {} };
     tokio::time::timeout(Duration::from_secs(5), told).await.expect("the idle lock and the window are told");

@@ -4,7 +4,7 @@
 mod support;
 
 use sotto_client::Session;
-use sotto_client::view::{CreateThreadRequest, MessagePageRequest, ThreadClass};
+use sotto_client::view::{CreateThreadRequest, MessagePageRequest, MessageView, ThreadClass};
 use sotto_protocol::ThreadId;
 use support::{Clinic, password, say, until};
 
@@ -12,8 +12,17 @@ async fn unread(session: &Session, thread: ThreadId, wanted: u32) {
     until(session, async || session.thread(thread).await.ok().filter(|view| view.row.unread == wanted)).await;
 }
 
-async fn lines(session: &Session, thread: ThreadId) -> usize {
-    session.messages(MessagePageRequest { thread, before: None, after: None, limit: 100 }).await.unwrap().messages.len()
+/// The places of the lines that are on the server.
+async fn lines(session: &Session, thread: ThreadId) -> Vec<u64> {
+    let page = session.messages(MessagePageRequest { thread, before: None, after: None, limit: 100 }).await.unwrap();
+    page.messages.iter().filter_map(placed).collect()
+}
+
+const fn placed(line: &MessageView) -> Option<u64> {
+    match line {
+        MessageView::Message { seq, .. } => *seq,
+        MessageView::Change { seq, .. } | MessageView::Tombstone { seq, .. } => Some(*seq),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,26 +46,32 @@ async fn what_was_read_at_one_machine_is_read_at_the_others() {
     unread(&at_ward, labs, 3).await;
     unread(&at_bed, labs, 3).await;
 
-    let before = lines(&rosa, labs).await;
-    let last = at_ward.thread(labs).await.unwrap().last_seq;
-    at_ward.mark_read(labs, last).await.unwrap();
+    let before = lines(&at_ward, labs).await;
+    let [.., first, second, third] = before[..] else { panic!("three messages: {before:?}") };
+    at_ward.mark_read(labs, third).await.unwrap();
     unread(&at_bed, labs, 0).await;
     // A screen that is behind takes nothing back; only the person does.
-    at_bed.mark_read(labs, last - 2).await.unwrap();
+    at_bed.mark_read(labs, first).await.unwrap();
     assert_eq!(at_bed.thread(labs).await.unwrap().row.unread, 0);
-    at_bed.mark_unread(labs, last - 1).await.unwrap();
+    at_bed.mark_unread(labs, second).await.unwrap();
     unread(&at_ward, labs, 2).await;
+    // Who writes has not thereby read: these words may have been written before they could see what they come after.
+    say(&at_ward, labs, "mine").await;
+    until(&at_bed, async || (lines(&at_bed, labs).await.len() == before.len() + 1).then_some(())).await;
+    assert_eq!(at_bed.thread(labs).await.unwrap().row.unread, 2);
     at_ward.lock().await.unwrap();
 
     // Nobody else sees anything of it, and whoever sits down at a third machine finds it so at once.
-    until(&rosa, async || rosa.thread(labs).await.ok().filter(|view| view.last_seq == last + 2)).await;
-    assert_eq!((lines(&rosa, labs).await, lines(&at_bed, labs).await), (before, before), "a mark has no line");
     let aisle = clinic.let_in(&ida, "aisle").await;
     let at_aisle = aisle.sign_in_new("nora.nurse", &password(), &clinic.code(nora)).await.unwrap();
     assert_eq!(at_aisle.thread(labs).await.unwrap().row.unread, 2);
     assert_eq!(at_aisle.status().await.unwrap().queued, 0);
     say(&rosa, labs, "four").await;
     unread(&at_aisle, labs, 3).await;
+    for session in [&at_aisle, &rosa] {
+        let all = until(session, async || Some(lines(session, labs).await).filter(|all| all.len() > before.len() + 1)).await;
+        assert_eq!(all.len(), before.len() + 2, "a mark has no line");
+    }
     at_aisle.mark_read(labs, u64::MAX >> 24).await.unwrap();
     unread(&at_bed, labs, 0).await;
     for session in [at_bed, at_aisle, ida, rosa] {

@@ -13,6 +13,8 @@ pub const BOX_ARCHIVE: &[u8] = b"archive";
 pub const COMMITMENT: &[u8] = b"sotto/commitment/v1\0";
 /// The key that seals one event.
 pub const EVENT_KEY: &[u8] = b"sotto/event-key/v1\0";
+/// The key that seals the chunks of one file.
+pub const FILE_KEY: &[u8] = b"sotto/file/v1\0";
 /// The key that seals the previous epoch's key.
 pub const LINK_KEY: &[u8] = b"sotto/link/v1\0";
 /// The seed of the archive box's generator.

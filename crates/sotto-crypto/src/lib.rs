@@ -7,6 +7,7 @@
 
 pub mod bundle;
 pub mod event;
+pub mod file;
 pub mod hpke;
 pub mod invite;
 pub mod key_entry;

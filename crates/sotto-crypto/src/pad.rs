@@ -45,6 +45,14 @@ pub(crate) fn pad(bytes: &[u8], padded: usize) -> SecretVec {
     SecretVec::from_vec(buffer)
 }
 
+/// `bytes` followed by zeros up to `padded`: for what tells its length elsewhere.
+pub(crate) fn zeros(bytes: &[u8], padded: usize) -> SecretVec {
+    let mut buffer = Vec::with_capacity(padded);
+    buffer.extend_from_slice(bytes);
+    buffer.resize(padded, 0);
+    SecretVec::from_vec(buffer)
+}
+
 /// What was padded, if the padding is right.
 pub(crate) fn unpad(padded: &[u8]) -> Option<&[u8]> {
     let end = padded.iter().rposition(|byte| *byte != 0)?;

@@ -1,9 +1,11 @@
 //! What the JSON control plane says: requests and responses of everything that is not the log. OpenAPI describes them.
 
+mod file;
 mod fleet;
 mod sign_in;
 mod workstation;
 
+pub use file::FileStored;
 pub use fleet::{CommandBegun, CommandProgress, CommandsResponse, Counted, Diagnostics, ReceiptRequest, Report};
 pub use sign_in::{
     BadTotpCode, RecoveryBox, RecoveryStartRequest, RecoveryStartResponse, RegistrationFinishRequest, RegistrationStartRequest,

@@ -176,6 +176,18 @@ codes! {
     ManagedUnreadable = "managed_unreadable", 84;
     /// Somebody else than the machine's administrator may write what its management says; nothing of it is used.
     ManagedUnsafe = "managed_unsafe", 85;
+    /// A file is larger than files may be here.
+    FileTooLarge = "file_too_large", 110;
+    /// A file's content is of a type that is not taken here.
+    FileRefused = "file_refused", 111;
+    /// A file's content is not what its author sent, or is damaged.
+    FileDamaged = "file_damaged", 112;
+    /// An image that would take more memory than an image may.
+    ImageTooLarge = "image_too_large", 113;
+    /// A file is larger than the rules here let anybody send.
+    AttachmentTooLarge = "attachment_too_large", 114;
+    /// A file is of a type that the rules here let nobody send.
+    AttachmentTypeForbidden = "attachment_type_forbidden", 115;
 }
 
 impl ErrorCode {

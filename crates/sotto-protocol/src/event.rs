@@ -5,8 +5,10 @@ use serde_bytes::ByteBuf;
 
 use crate::directory::DirectoryHead;
 use crate::entry::Anchor;
+use crate::file::{ExportedFile, SharedFile};
 use crate::key::Signature;
 use crate::limits;
+use crate::receipt::{Acknowledgement, Answer, Receipt, check_answers};
 
 /// How pressing a message is, in four words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -31,6 +33,8 @@ pub struct Message {
     pub text: String,
     /// How pressing.
     pub priority: Priority,
+    /// What its readers may answer by a button, at most [`limits::ANSWERS`].
+    pub answers: Vec<Answer>,
 }
 
 /// The patient a thread is about: two identifiers and how to address them.
@@ -83,6 +87,14 @@ pub enum Event {
     Described(Description),
     /// The author has read up to here. It has no line and changes nothing for anybody else.
     Read(ReadMark),
+    /// A file.
+    File(SharedFile),
+    /// Its author saved a file outside of Sotto.
+    Exported(ExportedFile),
+    /// How far a device has come.
+    Receipt(Receipt),
+    /// Somebody takes note of a message.
+    Acknowledged(Acknowledgement),
 }
 
 /// Text that is longer than its limit, or empty where it must not be.
@@ -103,9 +115,13 @@ impl Event {
     /// The first text that is too long or missing.
     pub fn check(&self) -> Result<(), EventError> {
         match self {
-            Self::Message(message) => required(&message.text, limits::MESSAGE_CHARS),
+            Self::Message(message) => required(&message.text, limits::MESSAGE_CHARS).and_then(|()| check_answers(&message.answers)),
             Self::Described(description) => description.check(),
             Self::Read(_) => Ok(()),
+            Self::File(file) => file.check(),
+            Self::Exported(_) => Ok(()),
+            Self::Receipt(receipt) => receipt.check(),
+            Self::Acknowledged(acknowledgement) => acknowledgement.check(),
         }
     }
 }
@@ -125,11 +141,11 @@ impl Description {
     }
 }
 
-fn required(text: &str, limit: usize) -> Result<(), EventError> {
+pub(crate) fn required(text: &str, limit: usize) -> Result<(), EventError> {
     if text.trim().is_empty() { Err(EventError::Empty) } else { optional(Some(text), limit) }
 }
 
-fn optional(text: Option<&str>, limit: usize) -> Result<(), EventError> {
+pub(crate) fn optional(text: Option<&str>, limit: usize) -> Result<(), EventError> {
     // Four bytes a character at most: the cheap test first, so a hostile length costs nothing.
     match text {
         Some(text) if text.len() > limit * 4 || text.chars().count() > limit => Err(EventError::TooLarge),
@@ -160,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_text_has_a_longest_and_a_shortest() {
-        let message = |n: usize| Event::Message(Message { text: "ñ".repeat(n), priority: Priority::Fyi });
+        let message = |n: usize| Event::Message(Message { text: "ñ".repeat(n), priority: Priority::Fyi, answers: Vec::new() });
         assert_eq!(message(limits::MESSAGE_CHARS).check(), Ok(()));
         assert_eq!(message(limits::MESSAGE_CHARS + 1).check(), Err(EventError::TooLarge));
         assert_eq!(message(0).check(), Err(EventError::Empty));

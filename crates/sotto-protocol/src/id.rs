@@ -148,6 +148,10 @@ id!(
     EntryId
 );
 id!(
+    /// A file of a thread; random, chosen by its author.
+    FileId
+);
+id!(
     /// A single-use invitation of one account.
     InviteId
 );

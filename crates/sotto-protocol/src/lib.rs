@@ -9,9 +9,11 @@ pub mod entry;
 pub mod error;
 pub mod event;
 pub mod feed;
+pub mod file;
 pub mod id;
 pub mod key;
 pub mod limits;
+pub mod receipt;
 pub mod request;
 pub mod role;
 pub mod session;
@@ -20,8 +22,8 @@ pub mod verify;
 
 pub use error::ErrorCode;
 pub use id::{
-    AccountId, AttemptId, CommandId, DeviceId, EntryId, GrantId, GroupId, IncidentId, InviteId, LoginHandle, OrgId, RecoveryId, ThreadId,
-    TokenId, WorkstationId,
+    AccountId, AttemptId, CommandId, DeviceId, EntryId, FileId, GrantId, GroupId, IncidentId, InviteId, LoginHandle, OrgId, RecoveryId,
+    ThreadId, TokenId, WorkstationId,
 };
 
 /// The protocol version this build speaks. A party that speaks another answers `upgrade_required`.

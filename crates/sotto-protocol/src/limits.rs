@@ -4,6 +4,10 @@
 pub const MESSAGE_CHARS: usize = 10_000;
 /// Characters of a thread's title.
 pub const TITLE_CHARS: usize = 200;
+/// Answers that a message offers as buttons.
+pub const ANSWERS: usize = 6;
+/// Characters of such an answer.
+pub const ANSWER_CHARS: usize = 40;
 /// Characters of any other short text (a name, an MRN, a reason).
 pub const FIELD_CHARS: usize = 120;
 /// Bytes of an entry's body, sealed and padded. The largest bucket and its tag.
@@ -66,3 +70,13 @@ pub const OWN_IDLE_LOCK_MIN_S: u32 = 10;
 pub const OWN_SESSION_MIN_S: u32 = 60;
 /// Sheets that an organisation's root is shared over, at most.
 pub const ROOT_SHEETS: usize = 16;
+/// Bytes of a file's content.
+pub const FILE_BYTES: u64 = 100 * 1024 * 1024;
+/// Bytes of a chunk of a file before it is sealed.
+pub const FILE_CHUNK_BYTES: usize = 1024 * 1024;
+/// Bytes of a file's last chunk before it is sealed, at least; it is padded up to a power of two.
+pub const FILE_LAST_BYTES: usize = 4_096;
+/// Bytes that sealing adds to a chunk.
+pub const FILE_TAG_BYTES: usize = 16;
+/// Chunks of a file.
+pub const FILE_CHUNKS: u32 = 100;

@@ -19,6 +19,7 @@ use crate::key::{SealingKey, Signature, VerifyKey};
 use crate::{AccountId, DeviceId, GrantId, InviteId, OrgId, TokenId, WorkstationId};
 
 mod admin;
+mod attachment;
 mod command;
 mod custody;
 mod device_end;
@@ -28,6 +29,7 @@ mod role;
 mod workstation;
 
 pub use admin::{AdminGrant, AdminRequest, Scope};
+pub use attachment::{AttachmentType, AttachmentTypes};
 pub use command::{Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, Receipt};
 pub use custody::Custody;
 pub use device_end::DeviceEnd;

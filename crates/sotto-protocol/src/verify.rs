@@ -12,6 +12,8 @@ pub const KEY_ENTRY_LABEL: &[u8] = b"sotto/key-entry/v1\0";
 pub const EVENT_LABEL: &[u8] = b"sotto/event/v1\0";
 /// The label of a thread's hash chain.
 pub const CHAIN_LABEL: &[u8] = b"sotto/chain/v1\0";
+/// The label of the hash over a file's chunks.
+pub const FILE_HASH_LABEL: &[u8] = b"sotto/file-hash/v1\0";
 /// The label of an organisation's id.
 pub const ORG_LABEL: &[u8] = b"sotto/org/v1\0";
 
@@ -54,6 +56,13 @@ pub fn org_id(root: &VerifyKey) -> OrgId {
 pub fn chain_hash(previous: &Hash, seq: u64, received_at: u64, entry: &[u8]) -> Hash {
     let entry = sha256(&[entry]);
     sha256(&[CHAIN_LABEL, previous.as_bytes(), &seq.to_be_bytes(), &received_at.to_be_bytes(), entry.as_bytes()])
+}
+
+/// The hash over a file: over the hashes of its sealed chunks, in their order.
+#[must_use]
+pub fn file_hash(chunks: &[Hash]) -> Hash {
+    let hashes = chunks.iter().map(|chunk| chunk.as_bytes().as_slice());
+    sha256(&std::iter::once(FILE_HASH_LABEL).chain(hashes).collect::<Vec<_>>())
 }
 
 /// What a key entry's signature covers: its header and its body, each hashed.

@@ -14,6 +14,8 @@ pub const FEED_FRAMES: usize = 256;
 pub const FEED_BYTES: usize = 512 * 1024;
 /// Feeds a device may have open; opening one more ends the oldest, which is most likely a dead connection.
 pub const FEEDS_PER_DEVICE: usize = 4;
+/// How long a file may stay incomplete, in milliseconds: a week, so that a machine that was off over a weekend goes on.
+pub const FILE_UNFINISHED_MS: u64 = 7 * 86_400_000;
 /// Entries of a page of a feed or a range.
 pub const PAGE_ENTRIES: usize = 512;
 /// Bytes of a page of a feed or a range.
@@ -74,6 +76,8 @@ pub struct Limits {
     pub nonces: usize,
     /// Pages of 4 KiB the database may grow to; `None` leaves it to the disk.
     pub database_pages: Option<u32>,
+    /// Bytes that the sealed chunks of all files together may take.
+    pub file_bytes: u64,
 }
 
 impl Default for Limits {
@@ -86,6 +90,7 @@ impl Default for Limits {
             address: Rate { burst: 1_000.0, per_second: 50.0 },
             nonces: 65_536,
             database_pages: None,
+            file_bytes: 64 << 30,
         }
     }
 }

@@ -42,6 +42,9 @@ enum Command {
         /// Pages of 4 KiB the database may grow to.
         #[arg(long)]
         max_database_pages: Option<u32>,
+        /// Bytes that all files together may take.
+        #[arg(long)]
+        max_file_bytes: Option<u64>,
     },
 }
 
@@ -59,9 +62,10 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
     match command {
         Command::Init { dir, host } => say(&setup::make_folder(&dir, &host, &SystemClock)?),
-        Command::Serve { dir, listen, ops_listen, max_database_pages } => {
+        Command::Serve { dir, listen, ops_listen, max_database_pages, max_file_bytes } => {
             let mut options = ServerOptions { listen, ops_listen, ..ServerOptions::new(dir) };
             options.limits.database_pages = max_database_pages;
+            options.limits.file_bytes = max_file_bytes.unwrap_or(options.limits.file_bytes);
             options.database_key = std::env::var(setup::KEY_VARIABLE).ok().map(Into::into);
             tokio::runtime::Runtime::new()?.block_on(serve(options))
         }

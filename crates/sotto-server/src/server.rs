@@ -16,7 +16,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::commit::{CommitQueue, Committer};
 use crate::db::Embedded;
 use crate::feed::{Connected, Registry};
-use crate::limits::{Limits, SWEEP_TIME};
+use crate::limits::{FILE_UNFINISHED_MS, Limits, SWEEP_TIME};
 use crate::metrics::Metrics;
 use crate::net::{Listener, listen, make_tls};
 use crate::opaque::Opaque;
@@ -25,6 +25,7 @@ use crate::reports::Reports;
 use crate::seen::Seen;
 use crate::setup::{self, Folder, SetupError};
 use crate::state::{App, Shared};
+use crate::store::file::FileStore;
 use crate::store::sign_in::SignInStore;
 use crate::store::{Store, StoreError};
 
@@ -203,6 +204,7 @@ async fn open(
             connected: Connected::default(),
             seen: Seen::default(),
             reports: Reports::default(),
+            file_quota: options.limits.file_bytes,
             metrics,
             setup_code,
         }),
@@ -224,6 +226,7 @@ async fn sweep(app: App, mut stop: watch::Receiver<()>) {
                 let _logged = app.seen.flush(&app).await;
                 let _logged = app.reports.flush(&app.store).await;
                 let _logged = app.store.sweep_sign_ins(now).await;
+                let _logged = app.store.sweep_files(now.saturating_sub(FILE_UNFINISHED_MS)).await;
             }
         }
     }

@@ -43,6 +43,8 @@ pub struct Shared {
     pub seen: Seen,
     /// What each machine told of itself last.
     pub reports: Reports,
+    /// Bytes that all files together may take.
+    pub file_quota: u64,
     /// The counters.
     pub metrics: Arc<Metrics>,
     /// What proves the founder.

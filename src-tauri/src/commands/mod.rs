@@ -7,6 +7,7 @@ mod background;
 mod directory;
 mod draft;
 mod enrol;
+mod file;
 mod fleet;
 mod lock;
 mod message;
@@ -15,6 +16,7 @@ mod people;
 mod pin;
 mod preference;
 mod print;
+mod receipt;
 mod recover;
 mod search;
 mod session;
@@ -62,10 +64,22 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         thread::create_thread,
         thread::mark_read,
         thread::mark_unread,
+        receipt::displayed,
+        receipt::acknowledge,
+        receipt::readers,
         message::messages,
         message::send_message,
         message::retry_message,
         message::discard_message,
+        file::begin_file,
+        file::put_file_part,
+        file::send_file,
+        file::retry_file,
+        file::discard_file,
+        file::outgoing_files,
+        file::fetch_file,
+        file::cancel_fetch,
+        file::file_preview,
         draft::draft,
         draft::save_draft,
         search::search,

@@ -85,6 +85,7 @@ fn every_window_is_made_hardened() {
         assert!(windows.contains(line), "{line}");
     }
     assert_eq!(windows.matches("WebviewWindowBuilder::new(").count(), 1, "one place makes windows");
+    assert_eq!(windows.matches("set_content_protected(on)").count(), 1, "one place lets one off, where a rule says so");
 }
 
 #[test]

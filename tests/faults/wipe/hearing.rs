@@ -75,17 +75,36 @@ impl Hearing {
 
     /// Kills it at once when it says that this step, or a later one, is over; or finds that it has ended. Gives the last step that it said.
     pub fn kill_after(mut self, step: &str) -> Option<String> {
-        let mut last: Option<String> = None;
-        while last.as_deref().is_none_or(|last| place(last) < place(step)) {
-            match self.steps.recv_timeout(PATIENCE) {
-                Ok(said) => last = Some(said),
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => panic!("waited in vain for {step:?} after {last:?}"),
-            }
-        }
+        let last = self.hear_until(|said| place(said) >= place(step));
         self.process.kill_now().unwrap();
         // What it came to before it was dead.
         self.steps.iter().last().or(last)
+    }
+
+    /// Lets it go on until it ends by itself. Gives the last step that it said.
+    pub fn hear_out(mut self) -> Option<String> {
+        let last = self.hear_until(|_| false);
+        self.process.child().wait().unwrap();
+        last
+    }
+
+    /// Hears it until it says what is waited for, or has ended. Gives the last step that it said.
+    fn hear_until(&self, mut is_it: impl FnMut(&str) -> bool) -> Option<String> {
+        let mut last = None;
+        loop {
+            match self.steps.recv_timeout(PATIENCE) {
+                Ok(said) => {
+                    let enough = is_it(&said);
+                    last = Some(said);
+                    if enough {
+                        break;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("waited in vain for what comes after {last:?}"),
+            }
+        }
+        last
     }
 }
 

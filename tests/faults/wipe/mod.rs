@@ -1,5 +1,6 @@
 //! Does a wipe whose process is killed -9 after any step end in a receipt, claim nothing before it, and open nothing after the second step?
 
+mod downloading;
 mod hearing;
 mod ordered;
 
@@ -88,7 +89,7 @@ fn half_filled(clinic: &Clinic) -> (Terminal, String) {
     (bed, thread)
 }
 
-/// The history of a thread that streams into a new vault is the longest download there is: Sotto has no attachments yet.
+/// The history of a thread streams into a new vault; large files do in `downloading`.
 #[test]
 fn a_session_whose_new_vault_fills_is_wiped_through_two_kills() {
     let clinic = Clinic::found().unwrap();

@@ -17,6 +17,7 @@ const openMachine = async (name: string, options: Parameters<typeof showMain>[0]
   return { ...shown, part: await screen.findByTestId("custody") };
 };
 const changes = (part: HTMLElement) => within(part).queryAllByTestId("custody-change").map((one) => one.textContent);
+const firstRows = () => screen.getAllByTestId("workstation-row").slice(0, 3).map((row) => row.textContent);
 
 test("a machine says who answers for it and through whose hands it went, the newest first", async () => {
   const { part } = await openMachine("3-West-Cart-1");
@@ -65,6 +66,33 @@ test("whoever left is shown as out, and who only reviews changes nothing", async
   expect(part.textContent).toContain("CustodianPerry FormerRevoked");
   await waitFor(() => expect(changes(part).length).toBe(1));
   expect(within(part).queryByTestId("custody-open")).toBeNull();
+});
+
+test("the list has a column for who answers, sorted with those first who are out by now, and goes out as it is seen", async () => {
+  const { user } = showMain({ admin: true });
+  await user.click(await screen.findByRole("tab", { name: "Workstations" }));
+  await user.click(await screen.findByRole("button", { name: "Custodian" }));
+  expect(screen.getByRole("columnheader", { name: "Custodian" }).getAttribute("aria-sort")).toBe("ascending");
+  await waitFor(() => expect(firstRows()[0]).toContain("Billing-1"));
+  expect(firstRows()).toEqual([expect.stringContaining("Perry FormerRevoked"), expect.stringContaining("Iris Instance"), expect.stringContaining("Omar Testcase")]);
+  await expectAccessible();
+  await user.click(screen.getByTestId("export-open"));
+  const lines = (await screen.findByTestId<HTMLTextAreaElement>("export-text")).value.split("\n").map((line) => line.trim());
+  expect(lines[0]).toMatch(/,custodian$/u);
+  expect(lines.slice(1, 4).map((line) => line.split(",").at(-1))).toEqual(["Perry Former", "Iris Instance", "Omar Testcase"]);
+});
+
+test("machines that nobody answers for are found by a press: also where who did is out, and not those out of service", async () => {
+  const { user } = showMain({ admin: true, connection: "offline" });
+  await user.click(await screen.findByRole("tab", { name: "Workstations" }));
+  const found = select(makeMachines(24, NOW), { ...WHOLE, filters: ["no_custodian"] }, NOW).map((one) => one.name);
+  expect(found).toContain("Billing-1");
+  expect(found).toContain("Front-Desk-2");
+  for (const not of ["3-West-Cart-1", "Day-Clinic-Old", "3-West-Cart-2"]) expect(found).not.toContain(not);
+  const chip = await screen.findByTestId("chip-no_custodian");
+  expect(chip.textContent, "what was signed is known without the server").toContain(String(found.length));
+  await user.click(chip);
+  expect(await screen.findByText(`${found.length} of 24 workstations`)).toBeTruthy();
 });
 
 test("a machine is found by who answers for it", () => {

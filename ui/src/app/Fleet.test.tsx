@@ -201,16 +201,19 @@ test("a group: every rule is left as it is, and what is set reaches the core", a
   await user.click(await dialog.findByText("Front-Desk-2"));
   await user.click(dialog.getByText("30 seconds"));
   await user.click(dialog.getByText("never"));
+  await user.click(dialog.getByText("Only these"));
+  await user.click(dialog.getByRole("checkbox", { name: "films" }));
+  await user.click(dialog.getByText("not blocked"));
   await expectAccessible(screen.getByRole("dialog"));
   await user.click(dialog.getByTestId("group-set"));
   await waitFor(() => expect(said(backend, "setGroup")).toEqual([[{
     group: null, name: "Emergency", members: { workstations: ["ws-1"] },
-    settings: { idle_lock_s: 30, session_s: null, lease_s: 0, self_wipe_days: null, retain_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null },
+    settings: { idle_lock_s: 30, session_s: null, lease_s: 0, self_wipe_days: null, retain_days: null, attachment_mb: null, attachment_types: ["image", "pdf", "office", "text", "audio"], pin: null, notifications: null, clipboard: null, content_protection: false, two_person_wipe: null },
   }]]));
   await user.click(screen.getByRole("tab", { name: "Workstations" }));
   await user.type(await screen.findByRole("textbox"), "Front-Desk-2");
   await user.click((await screen.findAllByTestId("workstation-row"))[0] ?? document.body);
-  expect((await screen.findAllByText("group Emergency")).length).toBe(2);
+  expect((await screen.findAllByText("group Emergency")).length).toBe(4);
 });
 
 test("an older version is one older than the newest in service, and a machine that is out or silent is not counted", () => {

@@ -14,7 +14,7 @@ test("open a thread, write, send: the row is queued, then on the server", async 
   await user.click(screen.getByTestId("send"));
   await waitFor(() => expect(document.querySelector("[data-state='queued']")?.textContent).toContain("Waiting to be sent"));
   await waitFor(() => expect([...document.querySelectorAll("[data-state='on_server']")].at(-1)?.textContent).toContain("Call her daughter"));
-  expect(said(backend, "sendMessage")).toEqual([[{ thread: "thr-ada", text: "Call her daughter", priority: "fyi" }]]);
+  expect(said(backend, "sendMessage")).toEqual([[{ thread: "thr-ada", text: "Call her daughter", priority: "fyi", answers: [] }]]);
   expect((await composer()).value).toBe("");
 });
 
@@ -116,18 +116,18 @@ test("a lock that the core refuses says so over the cover", async () => {
   expect(await screen.findByRole("heading", { name: "This workstation could not be locked" })).toBeTruthy();
 });
 
-test("read is marked after two seconds with focus, never while peeking, never without focus", async () => {
+test("what is on screen is told after two seconds with focus, never while peeking, never without focus", async () => {
   const focus = vi.spyOn(document, "hasFocus").mockReturnValue(false);
   const { user, backend } = showMain({ view: AT_ADA });
   await composer();
   await new Promise((resolve) => { setTimeout(resolve, 2600); });
-  expect(said(backend, "markRead")).toEqual([]);
+  expect(said(backend, "displayed")).toEqual([]);
   await user.keyboard("z");
   focus.mockReturnValue(true);
   await new Promise((resolve) => { setTimeout(resolve, 2600); });
-  expect(said(backend, "markRead")).toEqual([]);
+  expect(said(backend, "displayed")).toEqual([]);
   await user.keyboard("z");
-  await waitFor(() => expect(said(backend, "markRead")).toEqual([["thr-ada", 9]]), { timeout: 4000 });
+  await waitFor(() => expect(said(backend, "displayed").at(-1)?.[2]).toBe(9), { timeout: 4000 });
   focus.mockRestore();
 });
 

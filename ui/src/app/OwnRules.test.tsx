@@ -53,8 +53,24 @@ test("a refusal says what to do, and the screen shows again what holds", async (
   await waitFor(() => expect(idle.getByRole<HTMLInputElement>("radio", { name: /As the clinic/u }).checked).toBe(true));
 });
 
+test("only files that may be sent here can be ticked away for oneself, down to none", async () => {
+  const backend = await under({ attachment_mb: 10, attachment_types: ["image", "pdf"] });
+  const { user } = show(<OwnRulesSection />, { backend });
+  const size = await spans("Largest file that may be sent");
+  expect(size.getAllByRole("radio").map((one) => one.closest("label")?.textContent)).toEqual(["1 MB", "5 MB", "As the clinic (10 MB)"]);
+  await user.click(size.getByRole("radio", { name: "1 MB" }));
+  await user.click(screen.getByRole("radio", { name: "Only these" }));
+  expect(screen.getAllByRole("checkbox")).toHaveLength(2);
+  await user.click(screen.getByRole("checkbox", { name: "PDF" }));
+  await waitFor(async () => expect((await backend.ownRules()).own).toEqual({ ...NO_OWN, attachment_mb: 1, attachment_types: ["image"] }));
+  expect((await backend.rules(null)).filter((rule) => rule.from === "own").map((rule) => [rule.setting, rule.value])).toEqual([["attachment_mb", 1], ["attachment_types", ["image"]]]);
+  await user.click(screen.getByRole("checkbox", { name: "pictures" }));
+  expect(await screen.findByText("Nothing is ticked: no file can be sent.")).toBeTruthy();
+  await expectAccessible();
+});
+
 test("where everything is as strict as it can be, that is said", async () => {
-  show(<OwnRulesSection />, { backend: await under({ idle_lock_s: 30, session_s: 3600, notifications: false, clipboard: false }) });
+  show(<OwnRulesSection />, { backend: await under({ idle_lock_s: 30, session_s: 3600, attachment_mb: 1, attachment_types: [], notifications: false, clipboard: false }) });
   expect(await screen.findByText("The clinic’s rules are as strict as they can be here.")).toBeTruthy();
 });
 

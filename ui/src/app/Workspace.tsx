@@ -106,7 +106,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
         toggleContext();
         return true;
       case "down": case "up": case "next_unread": case "reply": case "fyi": case "action": case "concern": case "stat":
-      case "unread_from_here": case "peek": case "find":
+      case "unread_from_here": case "peek": case "find": case "readers": case "acknowledge":
         return false;
       default: {
         const never: never = command;

@@ -15,7 +15,7 @@ const CODES: Record<ErrorCode, true> = {
   too_large: true, malformed: true, locked: true, not_found: true, not_a_member: true, not_permitted: true,
   conflict: true, stale_epoch: true, cancelled: true, internal: true, member_not_permitted: true, password_guessable: true,
   sheet_malformed: true, sheet_foreign: true, sheet_repeated: true, sheets_too_few: true, sheets_unfit: true, wiped: true, rule_looser: true,
-  managed_unreadable: true, managed_unsafe: true,
+  managed_unreadable: true, managed_unsafe: true, file_too_large: true, file_refused: true, file_damaged: true, image_too_large: true, attachment_too_large: true, attachment_type_forbidden: true,
 };
 
 /** The codes in their order of declaration, for tests that visit each. */

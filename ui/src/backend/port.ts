@@ -3,9 +3,9 @@
  * The types in `bindings/` are generated from Rust; this file only says which calls and events exist.
  */
 import type {
-  AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, CloseIncidentRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
-  FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, IncidentView, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
-  OpenIncidentRequest, OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendMessageRequest, SessionView,
+  AcknowledgeRequest, AppEvent, AskAdminRequest, BackgroundView, BeginEnrolRequest, BeginFileRequest, CloseIncidentRequest, CommandRequest, CommandView, CreateThreadRequest, CustodyRequest, CustodyView, DirectoryPerson, DraftView, EnrolmentBegun, EnrolWorkstationRequest, FillingView,
+  FilePartRequest, FilePreview, FinishEnrolRequest, GrantAdminRequest, GroupRequest, GroupView, ImportPeopleRequest, ImportReport, IncidentView, InviteRequest, InviteView, MakeWorkstationTokenRequest, MessagePage, MessagePageRequest,
+  OpenIncidentRequest, OutgoingFile, OwnRules, OwnRulesView, Permissions, PersonView, RoleChoice, Preferences, Reader, RecoverRequest, RecoveryCodes, SearchPage, SearchRequest, SendFileRequest, SendMessageRequest, SessionView,
   RuleView, SetPinRequest, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest, SignInView, ThreadListRequest, ThreadPage, ThreadView, ViewState, WorkstationEnrolled, WorkstationEntry,
   WorkstationTokenView, WorkstationView,
 } from "./bindings";
@@ -50,10 +50,30 @@ export interface Backend {
   sendMessage(request: SendMessageRequest): Promise<string>;
   retryMessage(entry: string): Promise<void>;
   discardMessage(entry: string): Promise<void>;
+  /** Begins to take a file in; answers with its id. Its parts follow, then `sendFile`. */
+  beginFile(request: BeginFileRequest): Promise<string>;
+  /** One part of 1,048,576 bytes, the last one what is left. `file_refused` forgets the file. */
+  putFilePart(request: FilePartRequest): Promise<void>;
+  sendFile(request: SendFileRequest): Promise<void>;
+  retryFile(file: string): Promise<void>;
+  discardFile(file: string): Promise<void>;
+  /** The files of a thread that wait like a draft, are on their way or were refused. */
+  outgoingFiles(thread: string): Promise<OutgoingFile[]>;
+  /** Brings a message's file here, from where it stopped. `threads_changed` tells each part. */
+  fetchFile(thread: string, seq: number): Promise<void>;
+  cancelFetch(thread: string, seq: number): Promise<void>;
+  /** The image of a message whose parts are all here. */
+  filePreview(thread: string, seq: number): Promise<FilePreview>;
   /** Everything up to and with `seq` counts as read, at every workstation of the person; nothing is taken back by it. */
   markRead(thread: string, seq: number): Promise<void>;
   /** Everything from `seq` on counts as unread, at every workstation of the person. */
   markUnread(thread: string, seq: number): Promise<void>;
+  /** Everything from `from` to `to` was on the screen for two seconds; it counts as read, and others learn of it. False where the window has no focus. */
+  displayed(thread: string, from: number, to: number): Promise<boolean>;
+  /** Takes note of somebody's message, with one of the answers that it offers. Resolves once it is safe on this workstation. */
+  acknowledge(request: AcknowledgeRequest): Promise<void>;
+  /** Whom a message was for, each with what is known of them. */
+  readers(thread: string, message: string): Promise<Reader[]>;
   draft(thread: string): Promise<DraftView | null>;
   saveDraft(thread: string, draft: DraftView | null): Promise<void>;
   search(request: SearchRequest): Promise<SearchPage>;

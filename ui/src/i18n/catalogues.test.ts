@@ -7,7 +7,7 @@ import { ERROR_SENTENCES, sayError } from "./errors";
 const ids = Object.keys(CATALOGUES.en) as MessageId[];
 /** Argument names: what stands right after a brace that opens an argument. */
 const placeholders = (message: string): string[] => [...new Set([...message.matchAll(/\{\s*([a-z_]+)\s*(?=[,}])/gu)].map((match) => match[1] ?? ""))].toSorted();
-const VALUES = { n: 2, name: "N", help: "H", date: "D", time: "T", ago: "A", wait: "W", at: 1, done: 1, total: 2, have: 3, filter: "F", priority: "P", text: "X", login: "L", organisation: "O", word: "W", day: "D", place: "P" };
+const VALUES = { n: 2, name: "N", help: "H", date: "D", time: "T", ago: "A", wait: "W", at: 1, done: 1, total: 2, have: 3, filter: "F", priority: "P", text: "X", login: "L", organisation: "O", word: "W", day: "D", place: "P", parts: 2, size: "S" };
 
 test("both catalogues have the same keys", () => {
   expect(Object.keys(CATALOGUES.es).toSorted()).toEqual(ids.toSorted());

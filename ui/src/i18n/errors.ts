@@ -26,6 +26,8 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   not_permitted: of("not_permitted"), conflict: of("conflict"), stale_epoch: of("stale_epoch"), cancelled: of("cancelled"), internal: of("internal"), member_not_permitted: of("member_not_permitted"),
   sheet_malformed: of("sheet_malformed"), sheet_foreign: of("sheet_foreign"), sheet_repeated: of("sheet_repeated"), sheets_too_few: of("sheets_too_few"), sheets_unfit: of("sheets_unfit"), wiped: of("wiped"), rule_looser: of("rule_looser"),
   managed_unreadable: of("managed_unreadable"), managed_unsafe: of("managed_unsafe"),
+  file_too_large: of("file_too_large"), file_refused: of("file_refused"), file_damaged: of("file_damaged"), image_too_large: of("image_too_large"),
+  attachment_too_large: of("attachment_too_large"), attachment_type_forbidden: of("attachment_type_forbidden"),
 };
 
 /** The two sentences of an error in the person's language; a wait is spelled out. */

@@ -7,7 +7,7 @@ const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({ key, code: 
 
 test.each([
   ["j", {}, "down"], ["k", {}, "up"], ["n", {}, "next_unread"], ["r", {}, "reply"], ["Enter", {}, "reply"], ["c", {}, "compose"], ["z", {}, "peek"],
-  ["U", { shiftKey: true }, "unread_from_here"], ["/", {}, "search"], ["/", { shiftKey: true }, "search"], ["]", {}, "context"], ["?", { shiftKey: true }, "help"],
+  ["U", { shiftKey: true }, "unread_from_here"], ["/", {}, "search"], ["/", { shiftKey: true }, "search"], ["]", {}, "context"], ["?", { shiftKey: true }, "help"], ["+", {}, "acknowledge"], ["+", { shiftKey: true }, "acknowledge"], ["V", { shiftKey: true }, "readers"],
   ["k", { ctrlKey: true }, "palette"], ["k", { metaKey: true }, "palette"], ["f", { ctrlKey: true }, "find"], ["L", { ctrlKey: true, shiftKey: true }, "lock"],
   ["U", { ctrlKey: true, shiftKey: true }, "switch_user"], ["2", { altKey: true }, "action"], ["é", { altKey: true, code: "Digit2" }, "action"], ["4", { altKey: true }, "stat"],
   ["]", { ctrlKey: true, altKey: true }, "context"], ["F6", {}, "next_pane"], ["F6", { shiftKey: true }, "previous_pane"],

@@ -2,7 +2,7 @@
 /** Everything a key can ask for. */
 export type Command =
   | "palette" | "down" | "up" | "next_unread" | "reply" | "compose" | "fyi" | "action" | "concern" | "stat"
-  | "unread_from_here" | "peek" | "search" | "find" | "next_queue" | "previous_queue" | "lock" | "switch_user" | "context" | "next_pane" | "previous_pane" | "help";
+  | "readers" | "acknowledge" | "unread_from_here" | "peek" | "search" | "find" | "next_queue" | "previous_queue" | "lock" | "switch_user" | "context" | "next_pane" | "previous_pane" | "help";
 
 /** Where a key counts: everywhere, outside text fields as a single key, in the composer's window, or with focus in the list. */
 export type Scope = "global" | "single" | "list";
@@ -20,6 +20,8 @@ export const BINDINGS: readonly Binding[] = [
   { command: "compose", scope: "single", strokes: [{ key: "c" }], shown: [["C"]] },
   { command: "peek", scope: "single", strokes: [{ key: "z" }], shown: [["Z"]] },
   { command: "unread_from_here", scope: "single", strokes: [{ key: "u", shift: true }], shown: [["Shift", "U"]] },
+  { command: "acknowledge", scope: "single", strokes: [{ key: "+" }], shown: [["+"]] },
+  { command: "readers", scope: "single", strokes: [{ key: "v", shift: true }], shown: [["Shift", "V"]] },
   { command: "fyi", scope: "global", strokes: [{ key: "1", alt: true }], shown: [["Alt", "1"]] },
   { command: "action", scope: "global", strokes: [{ key: "2", alt: true }], shown: [["Alt", "2"]] },
   { command: "concern", scope: "global", strokes: [{ key: "3", alt: true }], shown: [["Alt", "3"]] },
@@ -41,7 +43,7 @@ export type Where = { inText: boolean; inList: boolean; onControl: boolean; sing
 type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 /** Characters that need Shift on some keyboards and not on others: Shift says nothing about them. */
-const SHIFTLESS = new Set(["/", "?", "]"]);
+const SHIFTLESS = new Set(["/", "?", "]", "+"]);
 
 function hits(stroke: Stroke, press: Press): boolean {
   const mod = press.ctrlKey || press.metaKey;

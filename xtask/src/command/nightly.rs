@@ -13,6 +13,11 @@ const KILL_ROUNDS: &str = "2000";
 const KILL_MESSAGES: &str = "50000";
 /// How often the right password is tried on an image from before a wipe, without the server's share and with it.
 const WIPE_TRIES: &str = "100";
+/// Megabytes of each of the two files that stream into a machine while it is wiped: the most that a file may have.
+const WIPE_FILE_MB: &str = "100";
+
+/// Histories of five clients, which are compared with a model; every change gets 50.
+const MODEL_RUNS: &str = "500";
 
 /// Installs the two checkers where they are missing (minutes of compiling, once), then runs everything.
 pub fn run(place: &Place) -> Result<()> {
@@ -30,6 +35,12 @@ pub fn run(place: &Place) -> Result<()> {
     let mut kills = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "kill::"]);
     kills.env("SOTTO_KILL_ROUNDS", KILL_ROUNDS).env("SOTTO_KILL_MESSAGES", KILL_MESSAGES);
     steps.run("kills", &["build"], kills);
+    let mut streaming = cargo(place, ["test", "--package", "sotto-journeys", "--test", "faults", "wipe::downloading", "--", "--nocapture"]);
+    streaming.env("SOTTO_WIPE_FILE_MB", WIPE_FILE_MB);
+    steps.run("wipe-download", &["build"], streaming);
+    let mut histories = cargo(place, ["test", "--package", "sotto-client", "--test", "model", "--", "--nocapture"]);
+    histories.env("SOTTO_MODEL_RUNS", MODEL_RUNS);
+    steps.run("histories", &["build"], histories);
     let mut screens = npm(place, ["run", "e2e:fake", "--", "--all"]);
     screens.env("CHROMIUM", setup::browser().unwrap_or_else(|| "chromium".into()));
     steps.run("ui-screens", &["setup"], screens);

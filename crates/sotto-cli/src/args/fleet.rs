@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::choice::{Ending, Kind, Loss, Reason};
+use super::attachment::AttachmentArgs;
+use crate::choice::{Ending, Kind, Loss, Reason, Switch};
 
 /// Commands on the fleet.
 #[derive(Debug, Subcommand)]
@@ -145,6 +146,9 @@ pub struct GroupArgs {
     /// Days for which what was read is kept in a vault on a machine; the clinic's server keeps it all the same.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub retain_days: Option<u32>,
+    /// Which files may be sent.
+    #[command(flatten)]
+    pub attachments: AttachmentArgs,
     /// Allow no PIN.
     #[arg(long)]
     pub no_pin: bool,
@@ -154,6 +158,9 @@ pub struct GroupArgs {
     /// Let no text be copied out of messages.
     #[arg(long)]
     pub no_clipboard: bool,
+    /// Whether the system is asked to keep the window out of pictures of the screen. It is where no group says off, or one says on.
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub content_protection: Option<Switch>,
     /// Ask for a second administrator before a wipe.
     #[arg(long)]
     pub two_person_wipe: bool,

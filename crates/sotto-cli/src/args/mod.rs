@@ -1,9 +1,12 @@
 //! What may be typed after `sotto`?
 
 mod account;
+mod attachment;
+mod file;
 mod fleet;
 mod lease;
 mod organisation;
+mod receipt;
 mod rules;
 mod thread;
 mod workstation;
@@ -16,10 +19,12 @@ pub use self::account::{
     CodeArgs, EnrolArgs, PasswordChangeArgs, PasswordCommand, PinCommand, PinSetArgs, RecoverArgs, SignInAnswer, SignInArgs, SignInsArgs,
     UnlockArgs,
 };
+pub use self::file::{FileCommand, FileGetArgs, FilePlaceArgs};
 pub use self::fleet::{CustodyArgs, FleetCommand, GroupArgs, IncidentCommand, ReceiptsCommand, TargetArgs};
 pub use self::organisation::{
     ImportArgs, InviteArgs, OrgCommand, OrgInitArgs, PeopleArgs, PeopleCommand, PersonRoleArgs, RevokeArgs, RoleArgs, SheetsCommand,
 };
+pub use self::receipt::{AcknowledgeArgs, ReadersArgs};
 pub use self::rules::{RulesArgs, RulesCommand};
 pub use self::thread::{
     DraftArgs, MarkArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
@@ -106,6 +111,13 @@ pub enum Command {
     Read(ReadArgs),
     /// Send a message, or many.
     Send(SendArgs),
+    /// Fetch or save the files of messages.
+    #[command(subcommand)]
+    File(FileCommand),
+    /// Take note of somebody's message, with one of the answers that it offers.
+    Acknowledge(AcknowledgeArgs),
+    /// Who has a message, who had it on a screen, who acknowledged it.
+    Readers(ReadersArgs),
     /// Show the draft of a thread, or keep another one.
     Draft(DraftArgs),
     /// Print messages as they arrive, one JSON object a line.

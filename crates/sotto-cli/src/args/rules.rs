@@ -3,6 +3,8 @@
 use clap::{Args, Subcommand};
 use sotto_protocol::limits::{OWN_IDLE_LOCK_MIN_S, OWN_SESSION_MIN_S};
 
+use super::attachment::AttachmentArgs;
+
 /// `rules`.
 #[derive(Debug, Args)]
 pub struct RulesArgs {
@@ -33,4 +35,7 @@ pub struct OwnRulesArgs {
     /// Let no text be copied out of messages.
     #[arg(long)]
     pub no_clipboard: bool,
+    /// Which files may be sent.
+    #[command(flatten)]
+    pub attachments: AttachmentArgs,
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
+use sotto_client::view::Answer;
 use sotto_protocol::role::Role;
 use time::Date;
 use time::macros::format_description;
@@ -102,7 +103,7 @@ pub struct ReadArgs {
 
 /// `send`.
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("what").required(true).args(["text", "lines"])))]
+#[command(group(ArgGroup::new("what").required(true).multiple(true).args(["text", "lines", "file"])))]
 pub struct SendArgs {
     /// The thread: its id, the start of its id, or its title.
     pub thread: String,
@@ -112,11 +113,17 @@ pub struct SendArgs {
     #[arg(long, value_enum, default_value_t = Urgency::Fyi)]
     pub priority: Urgency,
     /// Each line of this file is a message.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub lines: Option<PathBuf>,
+    /// A file to send, with the message if there is one.
+    #[arg(long, value_name = "FILE", conflicts_with = "lines")]
+    pub file: Option<PathBuf>,
     /// A name for this run of lines: line N of it is sent exactly once, however often the command is repeated.
     #[arg(long = "ref", value_name = "NAME", requires = "lines")]
     pub reference: Option<String>,
+    /// An answer that readers may give by a button: `agree`, `need-to-talk`, or a text; repeat for more.
+    #[arg(long = "answer", value_name = "ANSWER", value_parser = super::receipt::answer)]
+    pub answers: Vec<Answer>,
     /// Return when everything is safe in the vault instead of on the server.
     #[arg(long)]
     pub no_wait: bool,
@@ -206,6 +213,9 @@ mod tests {
         assert!(Cli::try_parse_from(["sotto", "send", "t", "--lines", "f", "--ref", "night", "--json"]).is_ok());
         assert!(Cli::try_parse_from(["sotto", "send", "t", "hello", "--lines", "f"]).is_err());
         assert!(Cli::try_parse_from(["sotto", "send", "t"]).is_err());
+        assert!(Cli::try_parse_from(["sotto", "send", "t", "--file", "f"]).is_ok());
+        assert!(Cli::try_parse_from(["sotto", "send", "t", "hello", "--file", "f"]).is_ok());
+        assert!(Cli::try_parse_from(["sotto", "send", "t", "--lines", "f", "--file", "f"]).is_err());
     }
 
     #[test]

@@ -138,19 +138,26 @@ pub(super) async fn write_proof(file: &Path, proof: &ReceiptProof, context: &Con
     context.output.value(&Done { done: "exported" }, |_| "Exported.".into()).await
 }
 
-async fn set_group(args: GroupArgs, context: &Context) -> Outcome {
+fn settings(args: &GroupArgs) -> Settings {
     let forbid = |forbidden: bool| forbidden.then_some(false);
-    let settings = Settings {
+    Settings {
         idle_lock_s: args.idle_lock,
         session_s: args.session,
         lease_s: args.lease,
         self_wipe_days: args.self_wipe_days,
         retain_days: args.retain_days,
+        attachment_mb: args.attachments.attachment_mb,
+        attachment_types: args.attachments.types(),
         pin: forbid(args.no_pin),
         notifications: forbid(args.no_notifications),
         clipboard: forbid(args.no_clipboard),
+        content_protection: args.content_protection.map(Into::into),
         two_person_wipe: args.two_person_wipe.then_some(true),
-    };
+    }
+}
+
+async fn set_group(args: GroupArgs, context: &Context) -> Outcome {
+    let settings = settings(&args);
     let mut listed = Vec::with_capacity(args.workstation.len());
     for named in &args.workstation {
         listed.push(find_workstation(named, context).await?);

@@ -3,6 +3,7 @@
 pub mod control;
 pub mod custody;
 pub mod enrol;
+pub mod file;
 pub mod find;
 pub mod fleet;
 pub mod incident;
@@ -23,6 +24,7 @@ mod draft;
 mod invite;
 mod mark;
 mod read;
+mod receipt;
 mod revoke;
 mod search;
 mod send;
@@ -36,7 +38,7 @@ use std::path::PathBuf;
 use sotto_client::view::ErrorCode;
 use sotto_client::{Session, Workstation};
 
-use crate::args::{Command, ManagedCommand, OrgCommand, PinCommand, SheetsCommand, ThreadCommand, WorkstationCommand};
+use crate::args::{Command, FileCommand, ManagedCommand, OrgCommand, PinCommand, SheetsCommand, ThreadCommand, WorkstationCommand};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
@@ -76,6 +78,9 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::Thread(ThreadCommand::Members(args)) => thread_members::run(args, &context).await,
         Command::Read(args) => read::run(args, &context).await,
         Command::Send(args) => send::run(args, &context).await,
+        Command::File(FileCommand::Fetch(args)) => file::fetch(args, &context).await,
+        Command::Acknowledge(args) => receipt::acknowledge(args, &context).await,
+        Command::Readers(args) => receipt::readers(args, &context).await,
         Command::Draft(args) => draft::run(args, &context).await,
         Command::Watch(args) => watch::run(args, &context).await,
         Command::Mark(args) => mark::run(args, &context).await,
@@ -98,6 +103,7 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         | Command::Recover(_)
         | Command::Password(_)
         | Command::Pin(PinCommand::Set(_))
+        | Command::File(FileCommand::Get(_))
         | Command::Workstation(WorkstationCommand::Enrol { .. }) => Err(Failure::new(ErrorCode::VaultInUse)),
         Command::Workstation(command) => workstation::run(command, &context).await,
         Command::Fleet(command) => fleet::run(command, &context).await,

@@ -17,6 +17,8 @@ pub async fn run(command: Option<RulesCommand>, context: &Context) -> Outcome {
             session_s: args.session,
             no_notifications: args.no_notifications,
             no_clipboard: args.no_clipboard,
+            attachment_mb: args.attachments.attachment_mb,
+            attachment_types: args.attachments.types(),
         };
         context.session.set_own_rules(own).await?;
     }

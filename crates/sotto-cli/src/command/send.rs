@@ -5,7 +5,7 @@ use std::io::Read as _;
 use serde::Serialize;
 use sotto_client::view::{ErrorCode, Priority};
 use sotto_client::{OutgoingLine, Session};
-use sotto_protocol::{EntryId, ThreadId};
+use sotto_protocol::{EntryId, FileId, ThreadId};
 use tokio::sync::broadcast::error::RecvError;
 
 use super::{Context, find};
@@ -19,6 +19,8 @@ const BATCH: usize = 250;
 struct Sent {
     /// The entry of a single message.
     entry: Option<EntryId>,
+    /// The file that was taken in.
+    file: Option<FileId>,
     /// How many were queued now.
     queued: usize,
     /// How many an earlier run with the same `--ref` had queued.
@@ -33,10 +35,19 @@ struct Sent {
 /// The code of the first message that was refused, and those of queueing.
 pub async fn run(args: SendArgs, context: &Context) -> Outcome {
     let thread = find::thread(&context.session, &args.thread).await?;
-    let lines = lines(&args, thread, context)?;
     // Subscribed before queueing: no echo is missed.
-    let events = context.session.events();
-    let mut sent = Sent { entry: None, queued: 0, before: 0, on_server: false };
+    let mut events = context.session.events();
+    let mut sent = Sent { entry: None, file: None, queued: 0, before: 0, on_server: false };
+    let mut lines = lines(&args, thread, context)?;
+    if let Some(path) = &args.file {
+        let said = lines.pop().map_or_else(String::new, |line| line.text);
+        let path = context.folder.join(path);
+        sent.file = Some(super::file::send(&context.session, thread, &path, said, args.priority.into()).await?);
+        sent.queued = 1;
+        if !args.no_wait {
+            super::file::wait_until_brought(&context.session, thread, &mut events).await?;
+        }
+    }
     queue(&context.session, thread, args.priority.into(), lines, &mut sent).await?;
     if !args.no_wait {
         wait_until_sent(&context.session, thread, events).await?;
@@ -52,12 +63,16 @@ fn lines(args: &SendArgs, thread: ThreadId, context: &Context) -> Outcome<Vec<Ou
             (Some("-"), None) => read_input()?,
             (text, _) => text.unwrap_or_default().to_owned(),
         };
-        return Ok(vec![OutgoingLine { text, reference: None }]);
+        return Ok(vec![OutgoingLine { text, reference: None, answers: args.answers.clone() }]);
     };
     let text = std::fs::read_to_string(context.folder.join(path)).map_err(|_| Failure::new(ErrorCode::NotFound))?;
     let reference = |number: usize| args.reference.as_ref().map(|name| format!("{thread}/{name}:{number}"));
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    Ok(numbered.map(|(at, line)| OutgoingLine { text: line.to_owned(), reference: reference(at + 1) }).collect())
+    let line = |(at, line): (usize, &str)| {
+        let (text, reference) = (line.to_owned(), reference(at + 1));
+        OutgoingLine { text, reference, answers: args.answers.clone() }
+    };
+    Ok(numbered.map(line).collect())
 }
 
 fn read_input() -> Outcome<String> {

@@ -4,7 +4,7 @@ use serde_bytes::ByteBuf;
 use sotto_crypto::OsRandom;
 use sotto_crypto::profile::{open_group, seal_group};
 use sotto_protocol::directory::{Rule, RuleSource, Rules};
-use sotto_protocol::statement::{GroupMembers, GroupPolicy, Settings, Statement};
+use sotto_protocol::statement::{AttachmentTypes, GroupMembers, GroupPolicy, Settings, Statement};
 use sotto_protocol::{GroupId, WorkstationId};
 
 use crate::error::{Attempt as _, ClientError, Result};
@@ -104,11 +104,19 @@ pub(crate) fn name_rules(rules: &Rules, name: impl Fn(GroupId) -> String) -> Vec
         number("lease_s", rules.lease_s),
         make("self_wipe_days", rules.self_wipe_days.value.into(), rules.self_wipe_days.from),
         make("retain_days", rules.retain_days.value.into(), rules.retain_days.from),
+        number("attachment_mb", rules.attachment_mb),
+        make("attachment_types", types(rules.attachment_types.value), rules.attachment_types.from),
         truth("pin", rules.pin),
         truth("notifications", rules.notifications),
         truth("clipboard", rules.clipboard),
+        truth("content_protection", rules.content_protection),
         truth("two_person_wipe", rules.two_person_wipe),
     ]
+}
+
+/// The list as it is said in JSON.
+fn types(types: AttachmentTypes) -> serde_json::Value {
+    types.iter().map(serde_json::to_value).filter_map(std::result::Result::ok).collect()
 }
 
 fn members(core: &Core, asked: &GroupMembersView) -> Result<GroupMembers> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
-use sotto_protocol::statement::Settings;
+use sotto_protocol::statement::{AttachmentTypes, Settings};
 
 use crate::view::{Language, Password};
 
@@ -70,11 +70,36 @@ struct Rules {
     #[serde(default, deserialize_with = "given")]
     retain_days: Option<u32>,
     #[serde(default, deserialize_with = "given")]
+    attachment_mb: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
+    attachment_types: Option<AttachmentTypes>,
+    #[serde(default, deserialize_with = "given")]
     pin: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     notifications: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     clipboard: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
+    content_protection: Option<bool>,
+}
+
+impl Rules {
+    fn settings(self) -> Settings {
+        Settings {
+            idle_lock_s: self.idle_lock_s,
+            session_s: self.session_s,
+            lease_s: self.lease_s,
+            self_wipe_days: self.self_wipe_days,
+            retain_days: self.retain_days,
+            attachment_mb: self.attachment_mb,
+            attachment_types: self.attachment_types,
+            pin: self.pin,
+            notifications: self.notifications,
+            clipboard: self.clipboard,
+            content_protection: self.content_protection,
+            two_person_wipe: None,
+        }
+    }
 }
 
 /// A key that is there has a value: `null` is none.
@@ -109,18 +134,18 @@ impl Form {
         if help.as_deref().is_some_and(|help| help.chars().count() > HELP_CHARS || help.chars().any(char::is_control)) {
             return Err(at("help"));
         }
-        let Rules { idle_lock_s, session_s, lease_s, self_wipe_days, retain_days, pin, notifications, clipboard } = self.rules;
+        let rules = self.rules.settings();
+        // Who wants no files at all says so by an empty list of types.
         let shortest = [
-            ("rules.idle_lock_s", idle_lock_s, SHORTEST_IDLE_S),
-            ("rules.session_s", session_s, SHORTEST_SESSION_S),
-            ("rules.self_wipe_days", self_wipe_days, 1),
-            ("rules.retain_days", retain_days, 1),
+            ("rules.idle_lock_s", rules.idle_lock_s, SHORTEST_IDLE_S),
+            ("rules.session_s", rules.session_s, SHORTEST_SESSION_S),
+            ("rules.self_wipe_days", rules.self_wipe_days, 1),
+            ("rules.retain_days", rules.retain_days, 1),
+            ("rules.attachment_mb", rules.attachment_mb, 1),
         ];
         if let Some((key, ..)) = shortest.iter().find(|(_, value, least)| value.is_some_and(|value| value < *least)) {
             return Err(at(key));
         }
-        let rules =
-            Settings { idle_lock_s, session_s, lease_s, self_wipe_days, retain_days, pin, notifications, clipboard, two_person_wipe: None };
         let Self { enrolment_token: token, language, start_in_background, .. } = self;
         Ok(Managed { token, help, language, rules, start_in_background })
     }
@@ -149,6 +174,8 @@ fn say_key(key: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use sotto_protocol::statement::AttachmentType;
+
     use super::*;
 
     fn wrong(json: &str) -> Option<String> {
@@ -170,6 +197,14 @@ mod tests {
     }
 
     #[test]
+    fn types_of_files_are_a_list_in_any_order_and_an_empty_one_is_none() {
+        let said = |json: &str| parse_json(json.as_bytes()).unwrap().rules.attachment_types;
+        let two: AttachmentTypes = [AttachmentType::Image, AttachmentType::Pdf].into_iter().collect();
+        assert_eq!(said(r#"{"rules": {"attachment_mb": 5, "attachment_types": ["pdf", "image"]}}"#), Some(two));
+        assert_eq!(said(r#"{"rules": {"attachment_types": []}}"#), Some(AttachmentTypes::NONE));
+    }
+
+    #[test]
     fn what_is_unknown_is_refused_by_its_name() {
         for (json, key) in [
             (r#"{"telephone": "4400"}"#, "telephone"),
@@ -188,6 +223,8 @@ mod tests {
             (r#"{"rules": {"idle_lock_s": 60.5}}"#, "rules.idle_lock_s"),
             (r#"{"rules": {"pin": 0}}"#, "rules.pin"),
             (r#"{"rules": {"pin": null}}"#, "rules.pin"),
+            (r#"{"rules": {"attachment_types": ["image", "program"]}}"#, "rules.attachment_types"),
+            (r#"{"rules": {"attachment_types": "image"}}"#, "rules.attachment_types"),
             (r#"{"rules": null}"#, "rules"),
             (r#"{"rules": [60]}"#, "rules"),
             (r#"{"start_in_background": "yes"}"#, "start_in_background"),
@@ -200,7 +237,7 @@ mod tests {
 
     #[test]
     fn what_would_make_the_machine_unusable_is_refused() {
-        for key in ["idle_lock_s", "session_s", "self_wipe_days", "retain_days"] {
+        for key in ["idle_lock_s", "session_s", "self_wipe_days", "retain_days", "attachment_mb"] {
             assert_eq!(wrong(&format!(r#"{{"rules": {{"{key}": 0}}}}"#)), Some(format!("rules.{key}")));
         }
         assert_eq!(wrong(&format!(r#"{{"help": "{}"}}"#, "a".repeat(HELP_CHARS + 1))).as_deref(), Some("help"));

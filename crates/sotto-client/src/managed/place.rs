@@ -110,21 +110,21 @@ pub(super) fn load(other: Option<&Path>) -> Result<Option<Json>, ErrorCode> {
     }
 }
 
-/// Words are values of the type text, numbers and truths (0 or 1) are 32-bit numbers; `rules` is a key below.
+/// Words are values of the type text, lists of words of the type multi-string, numbers and truths (0 or 1) are 32-bit numbers; `rules` is a key below.
 #[cfg(windows)]
 mod registry {
     use std::io::ErrorKind;
 
     use serde_json::{Map, Value};
     use winreg::RegKey;
-    use winreg::enums::{HKEY_LOCAL_MACHINE, KEY_READ, REG_DWORD, REG_SZ};
+    use winreg::enums::{HKEY_LOCAL_MACHINE, KEY_READ, REG_DWORD, REG_MULTI_SZ, REG_SZ};
     use zeroize::Zeroizing;
 
     use super::{ErrorCode, Json};
 
     const KEY: &str = r"Software\Policies\Sotto";
     const RULES: &str = "rules";
-    const TRUTHS: &[&str] = &["start_in_background", "pin", "notifications", "clipboard"];
+    const TRUTHS: &[&str] = &["start_in_background", "pin", "notifications", "clipboard", "content_protection"];
 
     pub(super) fn load() -> Result<Option<Json>, ErrorCode> {
         let unreadable = |_| ErrorCode::ManagedUnreadable;
@@ -150,6 +150,11 @@ mod registry {
             let (name, raw) = value.map_err(unreadable)?;
             let value = match raw.vtype {
                 REG_SZ => key.get_value::<String, _>(&name).map_err(unreadable)?.into(),
+                REG_MULTI_SZ => {
+                    let words: Vec<String> = key.get_value(&name).map_err(unreadable)?;
+                    // A list without a word may be read as one with an empty word.
+                    words.into_iter().filter(|word| !word.is_empty()).collect()
+                }
                 REG_DWORD => {
                     let number: u32 = key.get_value(&name).map_err(unreadable)?;
                     if TRUTHS.contains(&name.as_str()) && number <= 1 { Value::Bool(number == 1) } else { number.into() }

@@ -4,6 +4,7 @@ use sotto_protocol::EntryId;
 use sotto_store::table::outbox;
 
 use crate::error::{Attempt as _, Result};
+use crate::file::forget_file;
 use crate::session::Session;
 
 impl Session {
@@ -15,9 +16,12 @@ impl Session {
         let call = self.enter()?;
         let core = call.core();
         let discarded = core.vault.write(move |vault| {
-            let thread = outbox::load(vault, entry)?.map(|row| row.thread);
+            let row = outbox::load(vault, entry)?;
             outbox::discard(vault, entry)?;
-            Ok(thread)
+            if let Some(row) = &row {
+                forget_file(vault, &row.content)?;
+            }
+            Ok(row.map(|row| row.thread))
         });
         let thread = call.run(async { discarded.await.attempting("discard the message") }).await?;
         thread.into_iter().for_each(|thread| core.events.thread_changed(thread));

@@ -1,14 +1,13 @@
 //! Up to where has the person read? Their other workstations hear of it by an event of the thread's log that has no line.
 
-use sotto_protocol::directory::DirectoryHead;
-use sotto_protocol::entry::{Anchor, EntryKind};
-use sotto_protocol::event::{Content, Event, ReadMark};
-use sotto_protocol::{EntryId, ThreadId, cbor};
-use sotto_store::table::message;
-use sotto_store::table::outbox::{self, NewOutboxRow};
+use sotto_protocol::event::{Event, ReadMark};
+use sotto_protocol::{EntryId, ThreadId};
+use sotto_store::table::thread::ThreadRow;
+use sotto_store::table::{message, outbox};
 use sotto_store::{Connection, StoreError};
 
 use crate::error::{Attempt as _, Result};
+use crate::outbox::queue::quiet_row;
 use crate::session::{Core, Session};
 use crate::thread::load_permitted;
 
@@ -36,7 +35,7 @@ impl Session {
     /// `locked`.
     pub async fn waiting_marks(&self) -> Result<u64> {
         let call = self.enter()?;
-        let counted = call.core().vault.read(outbox::count_quiet);
+        let counted = call.core().vault.read(outbox::count_marks);
         call.run(async { counted.await.attempting("look at the outbox") }).await
     }
 
@@ -51,11 +50,7 @@ impl Session {
         let marked = core.vault.write(move |vault| {
             let thread = load_permitted(vault, classes, id)?;
             let Some(mark) = change(vault, thread.row)? else { return Ok(false) };
-            // Whoever left a thread writes nothing into it.
-            if thread.joined {
-                outbox::queue_mark(vault, &row_of(id, mark, now))?;
-            }
-            Ok(true)
+            queue_mark(vault, &thread, mark, now).map(|()| true)
         });
         if call.run(async { marked.await.attempting("mark what was read") }).await? {
             core.outbox_wake.notify_one();
@@ -65,15 +60,10 @@ impl Session {
     }
 }
 
-/// The mark as it waits to be sent. Its anchor is set when it is sealed.
-fn row_of(thread: ThreadId, mark: ReadMark, now: u64) -> NewOutboxRow {
-    let content = Content { event: Event::Read(mark), sent_at: now, anchor: Anchor::START, directory: DirectoryHead::START };
-    NewOutboxRow {
-        thread,
-        entry: Core::make_id(EntryId::from_bytes),
-        kind: EntryKind::Event,
-        content: cbor::encode(&content),
-        created_at: now,
-        client_ref: None,
+/// Tells the person's other workstations. Whoever left a thread writes nothing into it.
+pub(crate) fn queue_mark(vault: &Connection, thread: &ThreadRow, mark: ReadMark, now: u64) -> std::result::Result<(), StoreError> {
+    if !thread.joined {
+        return Ok(());
     }
+    outbox::queue_mark(vault, &quiet_row(thread.id, Core::make_id(EntryId::from_bytes), Event::Read(mark), now))
 }

@@ -1,6 +1,7 @@
 //! How is a message sent? It is safe in the outbox before anything is said to the person; the rest happens by itself.
 
 use sotto_protocol::event::{Event, Message, Priority};
+use sotto_protocol::receipt::Answer;
 use sotto_protocol::role::Classes;
 use sotto_protocol::{EntryId, ErrorCode, ThreadId};
 use sotto_store::table::outbox::{self, NewOutboxRow, Queued};
@@ -20,6 +21,8 @@ pub struct OutgoingLine {
     pub text: String,
     /// The caller's own name for it: the same name again sends nothing.
     pub reference: Option<String>,
+    /// What readers may answer by a button.
+    pub answers: Vec<Answer>,
 }
 
 /// What became of one of many messages.
@@ -44,7 +47,7 @@ impl Session {
     /// # Errors
     /// `locked`, `not_found`, `not_a_member`, `too_large`, `malformed` for no text, `vault_rolled_back`, `disk_full`.
     pub async fn send_message(&self, request: SendMessageRequest) -> Result<EntryId> {
-        let line = OutgoingLine { text: request.text, reference: None };
+        let line = OutgoingLine { text: request.text, reference: None, answers: request.answers };
         let sent = self.send_messages(request.thread, request.priority, vec![line]).await?;
         sent.first().map(|sent| sent.entry).ok_or(ClientError::new(ErrorCode::Internal, "send the message"))
     }
@@ -61,7 +64,7 @@ impl Session {
         let rows: Vec<NewOutboxRow> = lines
             .into_iter()
             .map(|line| {
-                let event = Event::Message(Message { text: line.text, priority });
+                let event = Event::Message(Message { text: line.text, priority, answers: line.answers });
                 event_row(thread, Core::make_id(EntryId::from_bytes), event, now, line.reference)
             })
             .collect::<Result<_>>()?;

@@ -91,12 +91,17 @@ pub(crate) fn make_epoch(core: &Core, people: &People, new: NewEpoch<'_>) -> Res
 /// How loudly an event may make itself known on a locked screen.
 const fn alert_of(event: &Event) -> Alert {
     match event {
-        Event::Message(message) => match message.priority {
-            Priority::Fyi | Priority::Action => Alert::Normal,
-            Priority::Concern => Alert::Urgent,
-            Priority::Stat => Alert::Stat,
-        },
-        Event::Described(_) => Alert::None,
-        Event::Read(_) => Alert::Quiet,
+        Event::Message(message) => alert_at(message.priority),
+        Event::File(file) => alert_at(file.priority),
+        Event::Described(_) | Event::Exported(_) => Alert::None,
+        Event::Read(_) | Event::Receipt(_) | Event::Acknowledged(_) => Alert::Quiet,
+    }
+}
+
+const fn alert_at(priority: Priority) -> Alert {
+    match priority {
+        Priority::Fyi | Priority::Action => Alert::Normal,
+        Priority::Concern => Alert::Urgent,
+        Priority::Stat => Alert::Stat,
     }
 }

@@ -20,6 +20,7 @@ use super::people::People;
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
 use crate::event::Events;
+use crate::file::Transfers;
 use crate::sign_ins::notice::Answers;
 use crate::transport::{DeviceSigner, Http};
 use crate::view::{AppEvent, Connection, DirectoryWarning, ErrorCode, FillingView, OwnRules};
@@ -92,6 +93,10 @@ pub(crate) struct Core {
     pub running: TaskTracker,
     /// The outbox has something new to do.
     pub outbox_wake: Notify,
+    /// Files on their way, both ways.
+    pub files: Transfers,
+    /// There may be something to say of how far this device has come.
+    pub receipt_wake: Notify,
     /// The feed is to try again now.
     pub feed_wake: Notify,
     /// Counts committed batches of the feed; the outbox waits on it for echoes and winners.
@@ -159,6 +164,8 @@ impl Core {
             stop: CancellationToken::new(),
             running: TaskTracker::new(),
             outbox_wake: Notify::new(),
+            files: Transfers::default(),
+            receipt_wake: Notify::new(),
             feed_wake: Notify::new(),
             commits: watch::Sender::new(0),
             directory_version: watch::Sender::new(people.directory.head().0),

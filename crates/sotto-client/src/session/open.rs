@@ -16,7 +16,7 @@ use super::{Core, People, Session};
 use crate::error::{ClientError, Result};
 use crate::transport::Http;
 use crate::workstation::Workstation;
-use crate::{outbox, retention, search_index, sync};
+use crate::{file, outbox, receipt, retention, search_index, sync};
 
 /// Begins the session and its tasks. Also gives the policy's lease of the server's share, in seconds.
 ///
@@ -69,6 +69,8 @@ fn start(core: &Arc<Core>, fills: bool) {
     core.spawn(sync::feed::run(Arc::clone(core)));
     core.spawn(outbox::push::run(Arc::clone(core)));
     core.spawn(outbox::overdue::run(Arc::clone(core)));
+    core.spawn(file::upload::run(Arc::clone(core)));
+    core.spawn(receipt::say::run(Arc::clone(core)));
     core.spawn(retention::run(Arc::clone(core)));
     core.spawn(search_index::run(Arc::clone(core)));
     if fills {

@@ -109,6 +109,15 @@ impl Session {
         Ok(call.core().rules().is_none_or(|rules| rules.notifications.value))
     }
 
+    /// Whether this workstation's rules have the system keep the window out of pictures of the screen, where it can. Without a policy it is kept out.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn is_content_protected(&self) -> Result<bool> {
+        let call = self.enter()?;
+        Ok(call.core().rules().is_none_or(|rules| rules.content_protection.value))
+    }
+
     /// The network is back, or somebody asks to try now: feed and outbox do not wait any longer.
     ///
     /// # Errors

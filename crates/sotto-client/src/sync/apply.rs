@@ -1,16 +1,20 @@
 //! What does a judged entry change in the vault? Folds it into entries, epochs, members, messages, search and outbox: one transaction.
 
 use sotto_protocol::entry::ThreadClass;
-use sotto_protocol::event::{Content, Event, Priority, ReadMark};
+use sotto_protocol::event::{Content, Event, Priority};
 use sotto_protocol::{AccountId, ThreadId};
 use sotto_store::table::entry::{self, EntryRow};
 use sotto_store::table::epoch::{self, EpochRow};
 use sotto_store::table::message::{self, MessageKind, MessageRow};
+use sotto_store::table::receipt::acknowledgement;
 use sotto_store::table::thread::{self, ThreadRow, warning};
-use sotto_store::table::{awaited, member, outbox};
+use sotto_store::table::{awaited, file, member, outbox};
 use sotto_store::{Connection, StoreError};
 
+use super::arrival::Arrived;
+use super::receipts;
 use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
+use crate::file::line_text;
 use crate::view::{Change, ThreadWarning, TombstoneReason};
 
 type Result<T = ()> = std::result::Result<T, StoreError>;
@@ -49,11 +53,12 @@ pub(crate) fn apply(vault: &Connection, me: AccountId, batch: ThreadBatch) -> Re
     if before.last_seq == 0 && first.seq > 1 && batch.part == Part::Next {
         thread::set_first_seq(vault, row, first.seq)?;
     }
-    let mut folding = Folding { vault, me, before, part: batch.part, events: None };
+    let mut folding = Folding { vault, me, before, part: batch.part, events: None, theirs: None };
     for judged in batch.judged {
         folding.fold(judged)?;
     }
-    folding.count_events()
+    folding.count_events()?;
+    receipts::note_stored(vault, row, folding.theirs)
 }
 
 struct Folding<'a> {
@@ -64,6 +69,8 @@ struct Folding<'a> {
     part: Part,
     /// Events of the epoch that is being read, not counted in the vault yet.
     events: Option<(u64, u64)>,
+    /// The newest message of others in the batch, of which a receipt is to be given.
+    theirs: Option<u64>,
 }
 
 impl Folding<'_> {
@@ -73,15 +80,7 @@ impl Folding<'_> {
         }
         let row = self.before.row;
         let (header, stamp) = (&judged.arrived.header, judged.arrived.stamp);
-        let place = EntryRow {
-            thread_row: row,
-            entry: header.entry,
-            stamp,
-            kind: header.kind,
-            epoch: header.epoch,
-            author: header.author,
-            device: header.device,
-        };
+        let place = place(row, &judged);
         match entry::insert(self.vault, &place) {
             // The same id at two places, or two entries at one: this server tells two stories.
             Err(StoreError::Conflict(_)) => return thread::warn(self.vault, row, warning::FORKED_LOG),
@@ -97,7 +96,7 @@ impl Folding<'_> {
             Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key).map(|()| true)?,
             Verdict::Event(content) => {
                 self.events_of(header.epoch)?;
-                self.take_event(&mut line, *content)?
+                self.take_event(&place, &mut line, *content)?
             }
             Verdict::Tombstone(_) => true,
         };
@@ -121,8 +120,10 @@ impl Folding<'_> {
             Verdict::Key(key) => self.begin_epoch(&stamp, &line, *key),
             Verdict::Event(content) => match content.event {
                 Event::Described(description) => thread::describe(self.vault, self.before.row, stamp.seq, &description),
-                Event::Read(mark) if line.mine => message::take_mark(self.vault, self.before.row, mark).map(drop),
-                Event::Message(_) | Event::Read(_) => Ok(()),
+                // The rest comes with the past, whose line or mark it is.
+                Event::Message(_) | Event::File(_) | Event::Exported(_) | Event::Read(_) | Event::Receipt(_) | Event::Acknowledged(_) => {
+                    Ok(())
+                }
             },
             Verdict::Tombstone(_) => Ok(()),
         }
@@ -206,29 +207,35 @@ impl Folding<'_> {
         if missing { epoch::store_key(self.vault, self.before.row, epoch_number - 1, &previous.0) } else { Ok(()) }
     }
 
-    /// Folds an event, and says whether it has a line. Whoever writes in a thread has read what stands above.
-    fn take_event(&self, line: &mut MessageRow, content: Content) -> Result<bool> {
-        let mut mark = ReadMark { turn: 0, upto: line.seq };
-        let shown = match content.event {
+    /// Whether the event has a line of its own.
+    fn take_event(&mut self, place: &EntryRow, line: &mut MessageRow, content: Content) -> Result<bool> {
+        match content.event {
             Event::Message(said) => {
                 line.text = said.text;
                 line.priority = said.priority;
-                true
+                if self.part == Part::Next && !line.mine {
+                    self.theirs = Some(line.seq);
+                }
+                acknowledgement::offer(self.vault, line.thread_row, line.seq, &said.answers).map(|()| true)
             }
             Event::Described(description) => {
                 line.kind = MessageKind::Change(message::Change::Described);
-                thread::describe(self.vault, self.before.row, line.seq, &description)?;
-                true
+                thread::describe(self.vault, self.before.row, line.seq, &description).map(|()| true)
             }
-            Event::Read(told) => {
-                mark = told;
-                false
+            Event::File(shared) => {
+                line.text = line_text(&shared.name, &shared.text);
+                line.priority = shared.priority;
+                file::share(self.vault, self.before.id, self.before.row, line.seq, &shared).map(|()| true)
             }
-        };
-        if line.mine {
-            message::take_mark(self.vault, self.before.row, mark)?;
+            Event::Exported(_) => {
+                line.kind = MessageKind::Change(message::Change::Exported);
+                Ok(true)
+            }
+            Event::Receipt(receipt) => receipts::take(self.vault, place, receipt, line.mine).map(|()| false),
+            Event::Read(mark) if line.mine => receipts::take_mark(self.vault, place, mark).map(|()| false),
+            Event::Read(_) => Ok(false),
+            Event::Acknowledged(said) => receipts::take_acknowledgement(self.vault, place, said).map(|()| false),
         }
-        Ok(shown)
     }
 
     /// Counts one event; an epoch's count is written when the next epoch begins or the batch ends.
@@ -250,6 +257,20 @@ impl Folding<'_> {
     }
 }
 
+/// Where an entry stands, and whose it is.
+const fn place(thread_row: i64, judged: &Judged) -> EntryRow {
+    let Arrived { header, stamp, .. } = &judged.arrived;
+    EntryRow {
+        thread_row,
+        entry: header.entry,
+        stamp: *stamp,
+        kind: header.kind,
+        epoch: header.epoch,
+        author: header.author,
+        device: header.device,
+    }
+}
+
 /// The bit a warning is kept as.
 pub(crate) const fn bit(warning: ThreadWarning) -> u32 {
     match warning {
@@ -266,6 +287,7 @@ const fn change(change: Change) -> message::Change {
         Change::Members => message::Change::Members,
         Change::Described => message::Change::Described,
         Change::Rotated => message::Change::Rotated,
+        Change::Exported => message::Change::Exported,
     }
 }
 

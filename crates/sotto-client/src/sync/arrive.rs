@@ -216,7 +216,7 @@ pub(super) fn store(vault: &Connection, me: AccountId, outline: Outline) -> std:
     apply(vault, me, outline.ahead)?;
     apply(vault, me, outline.newest)?;
     let row = thread::load_required(vault, id)?;
-    // Nobody has to act on what came before them. Own words and marks were folded with the rest.
+    // Nobody has to act on what came before them. What is read beyond that, their own marks and receipts say, which were folded with the rest.
     message::take_mark(vault, row.row, ReadMark { turn: 0, upto: row.joined_seq }).map(drop)
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod feed;
 pub(crate) mod fill;
 mod history;
 mod range;
+mod receipts;
 pub(crate) mod verify;
 mod witness;
 

@@ -9,6 +9,7 @@ use sotto_protocol::directory::{Directory, DirectoryHead};
 use sotto_protocol::entry::{Alert, Anchor, Stamp, ThreadClass};
 use sotto_protocol::event::{Content, Description, Event, Message, Priority, ReadMark};
 use sotto_protocol::key::Suite;
+use sotto_protocol::receipt::{Acknowledgement, Receipt};
 use sotto_protocol::role::Role;
 use sotto_protocol::statement::{
     AccountCert, DeviceCert, Invite, Policy, RoleGrant, Signer, Statement, WorkstationCert, WorkstationKind, WorkstationToken,
@@ -101,7 +102,7 @@ impl World {
 
     pub fn say(&mut self, author: &Person, text: &str) {
         let content = Content {
-            event: Event::Message(Message { text: text.into(), priority: Priority::Fyi }),
+            event: Event::Message(Message { text: text.into(), priority: Priority::Fyi, answers: Vec::new() }),
             sent_at: 1,
             anchor: self.head,
             directory: DirectoryHead::START,
@@ -117,7 +118,22 @@ impl World {
     }
 
     pub fn mark(&mut self, author: &Person, mark: ReadMark) {
-        let content = Content { event: Event::Read(mark), sent_at: 1, anchor: self.head, directory: DirectoryHead::START };
+        self.report(author, Event::Read(mark));
+    }
+
+    /// How far the author's device has come: everything is stored, and displayed up to a seq.
+    pub fn receipt(&mut self, author: &Person, displayed: u64) {
+        self.report(author, Event::Receipt(Receipt { stored: self.head.seq, displayed }));
+    }
+
+    /// The author takes note of the newest entry.
+    pub fn acknowledge(&mut self, author: &Person) {
+        let message = self.log.last().unwrap().header.entry;
+        self.report(author, Event::Acknowledged(Acknowledgement { message, answer: None }));
+    }
+
+    fn report(&mut self, author: &Person, event: Event) {
+        let content = Content { event, sent_at: 1, anchor: self.head, directory: DirectoryHead::START };
         let entry = self.seal(author, &content, &author.signing);
         self.append(entry, None);
     }
@@ -137,9 +153,9 @@ impl World {
             generation: 1,
             device: author.device,
             alert: match content.event {
-                Event::Described(_) => Alert::None,
-                Event::Read(_) => Alert::Quiet,
-                _ => Alert::Normal,
+                Event::Described(_) | Event::Exported(_) => Alert::None,
+                Event::Message(_) | Event::File(_) => Alert::Normal,
+                Event::Read(_) | Event::Receipt(_) | Event::Acknowledged(_) => Alert::Quiet,
             },
             alerts: Vec::new(),
             signing,

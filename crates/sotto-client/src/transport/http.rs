@@ -38,7 +38,7 @@ const ANSWER_BYTES: usize = 32 * 1024 * 1024;
 #[derive(Clone)]
 pub struct Http {
     /// Requests that are answered at once, over HTTP/2.
-    requests: Client,
+    pub(super) requests: Client,
     /// The feed, over a connection of HTTP/1.1 of its own.
     feed: Client,
     session: Arc<SessionKeeper>,
@@ -143,7 +143,7 @@ impl Http {
     }
 
     /// Begins a session, where enough was signed to be worth it. Without one, requests go on being signed.
-    async fn begin_session(&self, signer: &DeviceSigner) {
+    pub(super) async fn begin_session(&self, signer: &DeviceSigner) {
         if !self.session.wants_one() {
             return;
         }
@@ -153,7 +153,7 @@ impl Http {
         }
     }
 
-    async fn request(
+    pub(super) async fn request(
         &self,
         client: &Client,
         method: Method,
@@ -255,7 +255,7 @@ fn build(builder: ClientBuilder) -> Result<Client> {
     builder.build().map_err(|_| ClientError::new(ErrorCode::Internal, "prepare the connection"))
 }
 
-async fn read_body(mut response: Response) -> Result<Bytes> {
+pub(super) async fn read_body(mut response: Response) -> Result<Bytes> {
     let read = async {
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| connection_error(&error))? {

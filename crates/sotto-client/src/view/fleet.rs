@@ -152,8 +152,8 @@ pub struct GroupRequest {
 pub struct RuleView {
     /// The setting's name, one of those of [`Settings`].
     pub setting: String,
-    /// Its value as JSON: a number, a truth, or null for never.
-    #[cfg_attr(feature = "typescript", ts(type = "number | boolean | null"))]
+    /// Its value as JSON: a number, a truth, a list of types of files, or null for never.
+    #[cfg_attr(feature = "typescript", ts(type = "number | boolean | Array<AttachmentType> | null"))]
     pub value: serde_json::Value,
     /// Whose rule it is.
     pub from: RuleSourceView,

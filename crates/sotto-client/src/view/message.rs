@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotto_protocol::{AccountId, EntryId, ThreadId};
 
-use super::{ErrorCode, Priority};
+use super::{Answer, ErrorCode, FileView, MessageReceipts, Priority};
 
 /// How far a message has come, and no further than is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +55,8 @@ pub enum Change {
     Described,
     /// Its key, with the same members.
     Rotated,
+    /// A file of it was saved outside of Sotto.
+    Exported,
 }
 
 /// One row of a thread's log.
@@ -86,6 +88,10 @@ pub enum MessageView {
         priority: Priority,
         /// How far it has come.
         state: MessageState,
+        /// Its file, if it has one.
+        file: Option<FileView>,
+        /// How far it has come from there.
+        receipts: MessageReceipts,
     },
     /// A change of the thread itself.
     Change {
@@ -161,6 +167,9 @@ pub struct SendMessageRequest {
     pub text: String,
     /// How pressing.
     pub priority: Priority,
+    /// What readers may answer by a button, at most six, of 40 characters each.
+    #[serde(default)]
+    pub answers: Vec<Answer>,
 }
 
 /// What a person has written and not sent.

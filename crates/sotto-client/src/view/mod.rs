@@ -8,6 +8,7 @@ mod enrol_workstation;
 mod enrolment;
 mod error;
 mod event;
+mod file;
 mod fleet;
 mod import;
 mod incident;
@@ -18,6 +19,7 @@ mod people;
 mod permissions;
 mod pin;
 mod preference;
+mod receipt;
 mod roaming;
 mod root_sheets;
 mod search;
@@ -36,6 +38,7 @@ pub use enrol_workstation::{EnrolWorkstationRequest, WorkstationEnrolled, Workst
 pub use enrolment::{BeginEnrolRequest, EnrolmentBegun, FinishEnrolRequest, RecoveryCodes, TotpSetup};
 pub use error::ErrorView;
 pub use event::{AppEvent, Connection};
+pub use file::{BeginFileRequest, FilePartRequest, FilePreview, FileView, OutgoingFile, OutgoingFileState, SendFileRequest};
 pub use fleet::{
     CommandRequest, CommandState, CommandView, GroupMembersView, GroupRequest, GroupView, ReceiptView, RuleSourceView, RuleView,
 };
@@ -48,6 +51,7 @@ pub use people::{AskAdminRequest, GrantAdminRequest, InviteRequest, InviteView, 
 pub use permissions::{AdminStanding, Permissions, RoleChoice};
 pub use pin::{SetPinRequest, SignInPinRequest};
 pub use preference::{Density, FleetFilter, FleetSort, FleetView, Language, Preferences, Theme, ViewState};
+pub use receipt::{AcknowledgeRequest, AnswerCount, MessageReceipts, OwnAnswer, Reader, ReaderDevice};
 pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
 pub use root_sheets::{SheetView, SheetsView};
 pub use search::{SearchFilter, SearchHit, SearchPage, SearchRequest};
@@ -68,8 +72,11 @@ pub use sotto_protocol::ErrorCode;
 pub use sotto_protocol::api::{Counted, Diagnostics};
 pub use sotto_protocol::entry::ThreadClass;
 pub use sotto_protocol::event::Priority;
+pub use sotto_protocol::receipt::Answer;
 pub use sotto_protocol::role::{Permission, Role};
-pub use sotto_protocol::statement::{Action, CommandOutcome, CommandReason, Erased, ErasedKind, IncidentOutcome, IncidentReason, Settings};
+pub use sotto_protocol::statement::{
+    Action, AttachmentType, AttachmentTypes, CommandOutcome, CommandReason, Erased, ErasedKind, IncidentOutcome, IncidentReason, Settings,
+};
 
 /// The one or two letters that stand for a person where there is no room for the name.
 #[must_use]

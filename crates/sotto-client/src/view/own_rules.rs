@@ -1,11 +1,12 @@
 //! What may a person tighten for themselves, and what holds without it?
 
 use serde::{Deserialize, Serialize};
-use sotto_protocol::statement::Settings;
+use sotto_protocol::statement::{AttachmentTypes, Settings};
 
 use super::RuleView;
 
-/// The rules that a person set for themselves. To loosen one has no spelling where it is a yes or no, and is refused where it is a number.
+/// The rules that a person set for themselves. To loosen one has no spelling where it is a yes or no, is refused where it is a number, and does
+/// nothing where it is a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct OwnRules {
@@ -17,6 +18,11 @@ pub struct OwnRules {
     pub no_notifications: bool,
     /// No text is copied out of messages.
     pub no_clipboard: bool,
+    /// Size of the largest file that they send, in MB; absent leaves it to the clinic.
+    pub attachment_mb: Option<u32>,
+    /// Types of files that they send; absent leaves it to the clinic.
+    #[cfg_attr(feature = "typescript", ts(type = "Array<AttachmentType> | null"))]
+    pub attachment_types: Option<AttachmentTypes>,
 }
 
 impl OwnRules {
@@ -27,6 +33,8 @@ impl OwnRules {
             session_s: self.session_s,
             notifications: self.no_notifications.then_some(false),
             clipboard: self.no_clipboard.then_some(false),
+            attachment_mb: self.attachment_mb,
+            attachment_types: self.attachment_types,
             ..Settings::default()
         }
     }

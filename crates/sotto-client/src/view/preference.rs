@@ -61,6 +61,8 @@ pub enum FleetFilter {
     NoScreenLock,
     /// They have an older version than another one.
     Outdated,
+    /// Nobody answers for them, or somebody who is out by now.
+    NoCustodian,
     /// A command to them has no receipt.
     Pending,
     /// They are out of service.
@@ -100,7 +102,7 @@ impl FleetView {
 }
 
 /// How many filters there are: each stands in a view once.
-const FILTERS: usize = 7;
+const FILTERS: usize = 8;
 
 /// A person's preferences; they live in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

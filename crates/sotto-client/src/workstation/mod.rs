@@ -65,6 +65,7 @@ struct Shared {
     enrolling: tokio::sync::Mutex<enrol::Enrolling>,
     counted: AtomicU64,
     recovery_cost: KdfParams,
+    receipt_gather: std::time::Duration,
     wiped_too: Vec<PathBuf>,
     events: broadcast::Sender<AppEvent>,
     /// Sessions that were begun here; those that are locked or gone are forgotten at the next one.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use sotto_crypto::recovery;
 use sotto_crypto::vault_key::KdfParams;
@@ -14,6 +15,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::control::wipe::Wiping;
 use crate::error::{Attempt as _, Result};
 use crate::managed::ManagedState;
+use crate::receipt::say::GATHER;
 use crate::view::LockedView;
 
 /// Where the workstation's secrets lie.
@@ -34,6 +36,8 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// How slow a recovery code is made. Whoever makes the box says it; every reader takes what is allowed.
     pub recovery_cost: KdfParams,
+    /// How long what a session has to say of how far it has come is gathered into one receipt.
+    pub receipt_gather: Duration,
     /// What others keep of the people here and a wipe of the workstation deletes: the window's data, logs. Absolute paths.
     pub wiped_too: Vec<PathBuf>,
     /// A file to read in place of what the system has of this machine's management: for tests. No program has a switch for it.
@@ -49,7 +53,15 @@ impl Options {
     pub fn new(keyring: KeyringChoice) -> Self {
         // Ten codes a login: a build that nobody ships does not wait for them.
         let recovery_cost = if cfg!(debug_assertions) { KdfParams::FLOOR } else { recovery::STRETCH };
-        Self { keyring, clock: Arc::new(SystemClock), recovery_cost, wiped_too: Vec::new(), managed: None, screen_lock: || None }
+        Self {
+            keyring,
+            clock: Arc::new(SystemClock),
+            recovery_cost,
+            receipt_gather: GATHER,
+            wiped_too: Vec::new(),
+            managed: None,
+            screen_lock: || None,
+        }
     }
 }
 
@@ -95,6 +107,7 @@ impl Workstation {
             enrolling: Default::default(),
             counted: Default::default(),
             recovery_cost: options.recovery_cost,
+            receipt_gather: options.receipt_gather,
             wiped_too: options.wiped_too,
             events: broadcast::Sender::new(64),
             sessions: Mutex::default(),
@@ -103,5 +116,10 @@ impl Workstation {
             screen_lock: options.screen_lock,
         };
         Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// How long receipts are gathered here.
+    pub(crate) fn receipt_gather(&self) -> Duration {
+        self.shared.receipt_gather
     }
 }

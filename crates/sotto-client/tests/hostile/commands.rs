@@ -9,7 +9,7 @@ use std::time::Duration;
 use sotto_client::clock::Clock as _;
 use sotto_client::view::{
     Action, CloseIncidentRequest, CommandOutcome, CommandReason, CommandRequest, CommandState, CustodyRequest, ErrorCode, GroupMembersView,
-    GroupRequest, IncidentOutcome, IncidentReason, OpenIncidentRequest, ReceiptView, Settings,
+    GroupRequest, IncidentOutcome, IncidentReason, OpenIncidentRequest, ReceiptView, Settings, WorkstationState,
 };
 use sotto_client::{Refusal, Session, Workstation};
 use sotto_crypto::root_sheet::{Sheet, combine};
@@ -225,7 +225,12 @@ async fn an_order_that_was_kept_back_for_too_long_is_not_done() {
 async fn an_order_to_another_machine_is_not_done_here() {
     let ward = Ward::begin().await;
     ward.clinic.let_in(&ward.ida, "cart").await;
-    let cart = ward.ida.workstations().await.unwrap().into_iter().find(|one| one.name == "cart").unwrap();
+    // Before Ida's session heard that it is in, what has this name is its code.
+    let cart = until(&ward.ida, async || {
+        let machines = ward.ida.workstations().await.unwrap();
+        machines.into_iter().find(|one| one.name == "cart" && one.state == WorkstationState::Active)
+    });
+    let cart = cart.await;
     ward.issue(cart.id.parse().unwrap(), None, Action::Wipe).await;
     ward.refuses(Honest, Refusal::AnotherWorkstation).await;
     ward.end().await;

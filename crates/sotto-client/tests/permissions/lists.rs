@@ -32,7 +32,7 @@ pub const COMMANDS: [(&str, &[Permission]); 25] = [
 ];
 
 /// The commands on a thread.
-pub const OF_A_THREAD: [&str; 11] = [
+pub const OF_A_THREAD: [&str; 19] = [
     "create_thread",
     "thread",
     "threads",
@@ -40,14 +40,22 @@ pub const OF_A_THREAD: [&str; 11] = [
     "send_message",
     "mark_read",
     "mark_unread",
+    "displayed",
+    "acknowledge",
+    "readers",
     "search",
     "draft",
     "save_draft",
     "change_members",
+    "begin_file",
+    "outgoing_files",
+    "fetch_file",
+    "cancel_fetch",
+    "file_preview",
 ];
 
 /// Commands that are everybody's, or come before anybody is signed in; on nothing of a thread, of other people or of machines.
-pub const EVERYBODYS: [&str; 35] = [
+pub const EVERYBODYS: [&str; 39] = [
     // At every machine: a drill that gives nothing away.
     "check_root_sheets",
     "workstation",
@@ -76,6 +84,11 @@ pub const EVERYBODYS: [&str; 35] = [
     "stay_awake",
     "background",
     "set_background",
+    // Of a file that this vault took in for a thread it may open.
+    "put_file_part",
+    "send_file",
+    "retry_file",
+    "discard_file",
     "retry_message",
     "discard_message",
     "directory",

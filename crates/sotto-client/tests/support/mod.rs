@@ -254,7 +254,7 @@ pub async fn say(session: &Session, thread: ThreadId, text: &str) {
 }
 
 pub async fn try_say(session: &Session, thread: ThreadId, text: &str) -> Result<EntryId> {
-    session.send_message(SendMessageRequest { thread, text: text.into(), priority: Priority::Concern }).await
+    session.send_message(SendMessageRequest { thread, text: text.into(), priority: Priority::Concern, answers: Vec::new() }).await
 }
 
 /// Waits until `check` finds something, looking again after each event of the session.

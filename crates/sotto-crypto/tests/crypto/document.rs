@@ -21,6 +21,8 @@ fn every_label_is_in_the_document() {
         label::COMMITMENT,
         label::EVENT_KEY,
         label::LINK_KEY,
+        label::FILE_KEY,
+        verify::FILE_HASH_LABEL,
         label::ARCHIVE_SEED,
         label::PROFILE_KEY,
         label::CLINIC_KEY,

@@ -19,7 +19,7 @@ pub fn key() -> ThreadKey {
 }
 
 pub fn message(text: &str) -> Content {
-    let event = Event::Message(Message { text: text.into(), priority: Priority::Action });
+    let event = Event::Message(Message { text: text.into(), priority: Priority::Action, answers: Vec::new() });
     Content {
         event,
         sent_at: MONDAY,

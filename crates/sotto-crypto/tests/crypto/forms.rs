@@ -1,11 +1,14 @@
 //! Whether the canonical bytes of every signed and sealed form stay as they are: snapshots of each.
 
-use sotto_protocol::cbor;
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority, ReadMark};
+use sotto_protocol::file::{ExportedFile, FileKey, SharedFile};
+use sotto_protocol::key::Hash;
+use sotto_protocol::receipt::{Acknowledgement, Answer, Receipt};
 use sotto_protocol::role::{Permission, Role};
 use sotto_protocol::statement::{Approval, DeviceEnd, IncidentOutcome, RoleGrant, Settings, Signer, Statement};
+use sotto_protocol::{EntryId, FileId, cbor};
 
 use crate::clinic::{Clinic, MONDAY, rng};
 use crate::refuse::{commands, custody, incidents};
@@ -94,10 +97,36 @@ fn contents() {
         pronouns: None,
         language: Some("es".into()),
     };
-    let message = Event::Message(Message { text: "Call me.".into(), priority: Priority::Stat });
+    let message = Event::Message(Message {
+        text: "Call me.".into(),
+        priority: Priority::Stat,
+        answers: vec![Answer::Agree, Answer::Text("In 5 min".into())],
+    });
     let described = Event::Described(Description { title: Some("Refill".into()), patient: Some(patient), reason: None });
-    let read = Event::Read(ReadMark { turn: 1, upto: 41 });
-    for (name, event) in [("message", message), ("described", described), ("read", read)] {
+    let file = Event::File(SharedFile {
+        file: FileId::from_bytes([0x53; 16]),
+        key: FileKey::from_bytes([0x51; 32]),
+        bytes: 1_843_200,
+        hash: Hash::from_bytes([0x54; 32]),
+        media_type: "image/png".into(),
+        name: "wound.png".into(),
+        text: "Day 4.".into(),
+        priority: Priority::Action,
+    });
+    let exported = Event::Exported(ExportedFile { entry: EntryId::from_bytes([0x55; 16]) });
+    let receipt = Event::Receipt(Receipt { stored: 7, displayed: 5 });
+    let answer = Some(Answer::Text("In 5 min".into()));
+    let acknowledged = Event::Acknowledged(Acknowledgement { message: EntryId::from_bytes([7; 16]), answer });
+    let events = [
+        ("message", message),
+        ("described", described),
+        ("file", file),
+        ("exported", exported),
+        ("read", Event::Read(ReadMark { turn: 1, upto: 41 })),
+        ("receipt", receipt),
+        ("acknowledged", acknowledged),
+    ];
+    for (name, event) in events {
         let content = Content { event, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
         insta::assert_snapshot!(format!("content_{name}"), lines(&cbor::encode(&content)));
     }

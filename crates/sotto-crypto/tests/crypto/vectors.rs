@@ -5,6 +5,7 @@
 
 mod boxes;
 mod entries;
+mod files;
 mod keys;
 mod names;
 mod sign_in;
@@ -32,6 +33,7 @@ fn all() -> Vec<(&'static str, Value)> {
         ("key_entries.json", entries::key_entries(&clinic)),
         ("events.json", entries::events(&clinic)),
         ("chain.json", entries::chain(&clinic)),
+        ("files.json", files::files()),
         ("requests.json", keys::requests(&clinic)),
         ("vault.json", keys::vault()),
         ("profiles.json", names::profiles(&clinic)),
@@ -49,6 +51,8 @@ fn limits() -> Value {
         "MESSAGE_CHARS": of::MESSAGE_CHARS,
         "TITLE_CHARS": of::TITLE_CHARS,
         "FIELD_CHARS": of::FIELD_CHARS,
+        "ANSWERS": of::ANSWERS,
+        "ANSWER_CHARS": of::ANSWER_CHARS,
         "BODY_BYTES": of::BODY_BYTES,
         "ENTRY_BYTES": of::ENTRY_BYTES,
         "HEADER_BYTES": of::HEADER_BYTES,
@@ -57,6 +61,9 @@ fn limits() -> Value {
         "BOX_BYTES": of::BOX_BYTES,
         "STATEMENT_BYTES": of::STATEMENT_BYTES,
         "PROFILE_BYTES": of::PROFILE_BYTES,
+        "FILE_BYTES": of::FILE_BYTES,
+        "FILE_CHUNK_BYTES": of::FILE_CHUNK_BYTES,
+        "FILE_LAST_BYTES": of::FILE_LAST_BYTES,
         "PROTOCOL_VERSION": sotto_protocol::PROTOCOL_VERSION,
         "BUCKETS": sotto_crypto::pad::BUCKETS,
     })

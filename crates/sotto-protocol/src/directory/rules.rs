@@ -3,8 +3,14 @@
 use std::collections::HashMap;
 
 use super::{Directory, StatementError};
-use crate::statement::{GroupPolicy, Policy, Settings, WorkstationKind};
+use crate::limits::FILE_BYTES;
+use crate::statement::{AttachmentTypes, GroupPolicy, Policy, Settings, WorkstationKind};
 use crate::{GroupId, WorkstationId};
+
+/// What rules count files in.
+const MB: u64 = 1024 * 1024;
+/// The largest file that there is: where no rule says less.
+const LARGEST_MB: u32 = (FILE_BYTES / MB) as u32;
 
 /// The part of a directory that is about groups: of each the rules with the highest serial.
 #[derive(Debug, Clone, Default)]
@@ -61,12 +67,18 @@ pub struct Rules {
     pub self_wipe_days: Rule<Option<u32>>,
     /// Days for which what was read is kept in a vault here; `None` is without end, 0 counts as 1.
     pub retain_days: Rule<Option<u32>>,
+    /// Size of the largest file that may be sent from here, in MB of 1,048,576 bytes.
+    pub attachment_mb: Rule<u32>,
+    /// Types of files that may be sent from here.
+    pub attachment_types: Rule<AttachmentTypes>,
     /// Whether a PIN may open a vault.
     pub pin: Rule<bool>,
     /// Whether notifications of the system are shown.
     pub notifications: Rule<bool>,
     /// Whether text may be copied out of a message.
     pub clipboard: Rule<bool>,
+    /// Whether the system is asked to keep the window out of pictures of the screen.
+    pub content_protection: Rule<bool>,
     /// Whether a wipe needs a second admin.
     pub two_person_wipe: Rule<bool>,
 }
@@ -79,11 +91,20 @@ impl Rules {
             lease_s: clinic(policy.lease_s(kind)),
             self_wipe_days: clinic(None),
             retain_days: clinic(None),
+            attachment_mb: clinic(LARGEST_MB),
+            attachment_types: clinic(AttachmentTypes::ALL),
             pin: clinic(true),
             notifications: clinic(true),
             clipboard: clinic(true),
+            content_protection: clinic(true),
             two_person_wipe: clinic(false),
         }
+    }
+
+    /// Bytes of the largest file that may be sent from here.
+    #[must_use]
+    pub fn attachment_bytes(&self) -> u64 {
+        u64::from(self.attachment_mb.value) * MB
     }
 
     /// The same with what the machine's management sets, where that is stricter. Nothing gets looser, whatever it sets.
@@ -106,10 +127,22 @@ impl Rules {
         stricter(&mut self.lease_s, settings.lease_s, from, |new, old| new < old);
         stricter(&mut self.self_wipe_days, settings.self_wipe_days.map(Some), from, |new, old| old.is_none_or(|old| *new < Some(old)));
         stricter(&mut self.retain_days, settings.retain_days.map(Some), from, |new, old| old.is_none_or(|old| *new < Some(old)));
+        stricter(&mut self.attachment_mb, settings.attachment_mb, from, |new, old| new < old);
+        let types = settings.attachment_types.map(|types| types.intersection(self.attachment_types.value));
+        stricter(&mut self.attachment_types, types, from, |new, old| new != old);
         stricter(&mut self.pin, settings.pin, from, |new, old| new < old);
         stricter(&mut self.notifications, settings.notifications, from, |new, old| new < old);
         stricter(&mut self.clipboard, settings.clipboard, from, |new, old| new < old);
+        stricter(&mut self.content_protection, settings.content_protection, from, |new, old| new > old);
         stricter(&mut self.two_person_wipe, settings.two_person_wipe, from, |new, old| new > old);
+    }
+
+    /// The one rule that groups may let off: it does where at least one says so and none says the contrary. Nobody else's word counts here.
+    fn protect_content(&mut self, groups: &[&GroupPolicy]) {
+        let said = |on| groups.iter().find(|group| group.settings.content_protection == Some(on)).map(|group| group.group);
+        let Some(off) = said(false) else { return };
+        let (value, group) = said(true).map_or((false, off), |on| (true, on));
+        self.content_protection = Rule { value, from: RuleSource::Group(group) };
     }
 }
 
@@ -150,100 +183,11 @@ impl Directory {
         let mut rules = Rules::clinic(self.policy()?, kind);
         let mut groups: Vec<_> = self.groups().filter(|group| group.holds_for(workstation, kind)).collect();
         groups.sort_unstable_by_key(|group| group.group);
+        rules.protect_content(&groups);
         groups.into_iter().for_each(|group| rules.tighten(RuleSource::Group(group.group), &group.settings));
         Some(rules)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn settings() -> impl Strategy<Value = Settings> {
-        (any::<[Option<u32>; 5]>(), any::<[Option<bool>; 4]>()).prop_map(
-            |([idle, session, lease, days, retain], [pin, notifications, clipboard, two])| Settings {
-                idle_lock_s: idle,
-                session_s: session,
-                lease_s: lease,
-                self_wipe_days: days,
-                retain_days: retain,
-                pin,
-                notifications,
-                clipboard,
-                two_person_wipe: two,
-            },
-        )
-    }
-
-    /// The clinic's policy with some groups and the machine's management.
-    fn held() -> impl Strategy<Value = Rules> {
-        (any::<[u32; 3]>(), proptest::collection::vec(settings(), 0..4), settings()).prop_map(
-            |([idle, session, lease], groups, management)| {
-                let mut rules = Rules {
-                    idle_lock_s: clinic(idle),
-                    session_s: clinic(session),
-                    lease_s: clinic(lease),
-                    self_wipe_days: clinic(None),
-                    retain_days: clinic(None),
-                    pin: clinic(true),
-                    notifications: clinic(true),
-                    clipboard: clinic(true),
-                    two_person_wipe: clinic(false),
-                };
-                for (id, group) in (1..).zip(groups) {
-                    rules.tighten(RuleSource::Group(GroupId::from_bytes([id; 16])), &group);
-                }
-                rules.tightened_by_management(&management)
-            },
-        )
-    }
-
-    /// Whether `one` is nowhere looser than `other`. Spelled out apart from the fold, so that both are not wrong together.
-    fn as_strict(one: &Rules, other: &Rules) -> bool {
-        let days = |rules: &Rules| rules.self_wipe_days.value.map_or(u64::MAX, u64::from);
-        let retained = |rules: &Rules| rules.retain_days.value.map_or(u64::MAX, u64::from);
-        one.idle_lock_s.value <= other.idle_lock_s.value
-            && one.session_s.value <= other.session_s.value
-            && one.lease_s.value <= other.lease_s.value
-            && days(one) <= days(other)
-            && retained(one) <= retained(other)
-            && (other.pin.value || !one.pin.value)
-            && (other.notifications.value || !one.notifications.value)
-            && (other.clipboard.value || !one.clipboard.value)
-            && (one.two_person_wipe.value || !other.two_person_wipe.value)
-    }
-
-    /// Whether a rule is as it was, or is the person's own and another value.
-    fn honest<T: PartialEq>(before: &Rule<T>, after: &Rule<T>) -> bool {
-        if after.from == RuleSource::Own { after.value != before.value } else { after == before }
-    }
-
-    proptest! {
-        #[test]
-        fn what_a_person_sets_never_loosens_what_policy_and_groups_say(rules in held(), own in settings(), later in settings()) {
-            let once = rules.tightened(&own);
-            prop_assert!(as_strict(&once, &rules), "{own:?} loosened {rules:?} to {once:?}");
-            prop_assert_eq!(once.tightened(&own), once);
-            prop_assert!(as_strict(&once.tightened(&later), &once));
-            prop_assert_eq!(rules.tightened(&Settings::default()), rules);
-        }
-
-        #[test]
-        fn what_management_sets_never_loosens_what_policy_and_groups_say(rules in held(), management in settings()) {
-            let once = rules.tightened_by_management(&management);
-            prop_assert!(as_strict(&once, &rules), "{management:?} loosened {rules:?} to {once:?}");
-            prop_assert_eq!(once.tightened_by_management(&management), once);
-        }
-
-        #[test]
-        fn a_rule_is_called_ones_own_only_where_it_changed_something(rules in held(), own in settings()) {
-            let once = rules.tightened(&own);
-            prop_assert!(honest(&rules.idle_lock_s, &once.idle_lock_s) && honest(&rules.session_s, &once.session_s));
-            prop_assert!(honest(&rules.notifications, &once.notifications) && honest(&rules.clipboard, &once.clipboard));
-            let asked = own.idle_lock_s.filter(|idle| *idle < rules.idle_lock_s.value);
-            prop_assert_eq!(once.idle_lock_s.value, asked.unwrap_or(rules.idle_lock_s.value));
-        }
-    }
-}
+mod tests;

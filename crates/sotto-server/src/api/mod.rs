@@ -7,6 +7,7 @@ mod directory;
 mod enrol;
 mod entries;
 mod feed;
+mod files;
 mod health;
 mod openapi;
 mod org;
@@ -37,7 +38,7 @@ use axum::routing::{get, post};
 use serde::de::DeserializeOwned;
 use sotto_protocol::request::{TIME_HEADER, VERSION_HEADER};
 use sotto_protocol::role::Permission;
-use sotto_protocol::{AccountId, ErrorCode, PROTOCOL_VERSION};
+use sotto_protocol::{AccountId, ErrorCode, PROTOCOL_VERSION, limits};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::{Refused, Result};
@@ -46,6 +47,15 @@ use crate::state::{App, Shared};
 
 /// Where entries are appended: the one route whose body may be large.
 pub const ENTRIES_PATH: &str = "/v1/entries";
+
+/// Bytes that a proven request to this path may bring.
+pub fn body_limit(path: &str) -> usize {
+    match path {
+        ENTRIES_PATH => limits::APPEND_BYTES,
+        _ if path.starts_with("/v1/threads/") && path.contains("/files/") => limits::FILE_CHUNK_BYTES + limits::FILE_TAG_BYTES,
+        _ => limits::JSON_BYTES,
+    }
+}
 
 /// Routes that answer whatever version is asked for.
 const UNVERSIONED: &[&str] = &["/healthz", "/readyz", "/v1/server", "/openapi.json"];
@@ -80,6 +90,8 @@ pub fn router(app: &App) -> Router {
         .route("/v1/feed", get(feed::open))
         .route("/v1/threads", get(threads::read))
         .route("/v1/threads/{thread}/entries", get(range::read))
+        .route("/v1/threads/{thread}/files/{file}", get(files::show).delete(files::withdraw))
+        .route("/v1/threads/{thread}/files/{file}/chunks/{number}", get(files::read).put(files::store))
         .layer(from_fn(check_version));
     finish(routes, app)
 }

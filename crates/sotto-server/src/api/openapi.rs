@@ -39,6 +39,10 @@ use utoipa::OpenApi;
         super::feed::open,
         super::threads::read,
         super::range::read,
+        super::files::show,
+        super::files::withdraw,
+        super::files::read,
+        super::files::store,
         super::health::alive,
         super::health::ready,
     )

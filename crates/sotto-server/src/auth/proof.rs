@@ -99,8 +99,7 @@ async fn prove_parts<C: Claim>(parts: &Parts, body: Body, app: &Shared) -> Resul
     if app.clock.now_ms().abs_diff(time) > limits::CLOCK_SKEW_MS {
         return Err(ErrorCode::ClockSkew.into());
     }
-    let limit = if parts.uri.path() == crate::api::ENTRIES_PATH { limits::APPEND_BYTES } else { limits::JSON_BYTES };
-    let body = read_body(body, limit).await?;
+    let body = read_body(body, crate::api::body_limit(parts.uri.path())).await?;
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     claim.check((parts.method.as_str(), target, &verify::sha256(&[&body])), &key, app)?;
     let now = app.clock.now_ms();

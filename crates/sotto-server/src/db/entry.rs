@@ -31,6 +31,17 @@ pub(super) const STRETCH: &str = "SELECT id, position, received_at, chain, kind,
 pub(super) const TELLING: &str = "SELECT id, position, received_at, chain, kind, bytes FROM entry INDEXED BY entry_telling
     WHERE id BETWEEN ?1 AND ?2 AND (kind = 1 OR alert = 0) ORDER BY id";
 
+/// Finds the first of the newest entries of a stretch, without counting the quiet ones (alert 4), of which there are several a message.
+pub(super) const NEWEST: &str = "SELECT id FROM entry WHERE id BETWEEN ?1 AND ?2 AND alert <> 4 ORDER BY id DESC LIMIT 1 OFFSET ?3";
+
+/// The seq from which on a stretch of a thread has `newest` entries that are not quiet; its beginning where it has fewer.
+pub fn newest_from(connection: &Connection, thread_row: i64, from: u64, to: u64, newest: u64) -> Result<u64> {
+    let mut select = connection.prepare_cached(NEWEST)?;
+    let range = params![id(thread_row, from), id(thread_row, to), Number(newest.saturating_sub(1))];
+    let found: Option<i64> = select.query_row(range, |row| row.get(0)).optional()?;
+    Ok(found.map_or(from, seq))
+}
+
 /// Adds an entry.
 pub fn insert(connection: &Connection, thread_row: i64, stamp: &Stamp, entry: &NewEntry) -> Result<()> {
     let mut insert = connection.prepare_cached(

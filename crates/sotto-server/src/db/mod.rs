@@ -5,6 +5,7 @@ mod attempt;
 mod credential;
 mod entry;
 mod factor;
+mod file;
 mod fleet;
 mod key_box;
 mod logins;
@@ -38,6 +39,8 @@ use crate::store::{DirectoryChange, NewEntry, PageLimit, Share, Store, StoreErro
 use append::Memory;
 use worker::Workers;
 
+/// The chunks of files, beside the log's database.
+const FILES: &str = "files.db";
 /// Reader connections: pages of feeds are read on them, never on the writer.
 const READERS: usize = 4;
 /// KiB of pages the writer keeps decrypted.
@@ -58,6 +61,8 @@ pub struct Embedded {
     // Dropped in this order: the last connection to close, the writer's, folds the write-ahead log into the file.
     readers: Arc<Workers<Connection>>,
     writer: Arc<Workers<Writer>>,
+    /// The one connection to the chunks of files.
+    files: Arc<Workers<Connection>>,
 }
 
 impl std::fmt::Debug for Embedded {
@@ -90,6 +95,7 @@ impl Embedded {
         }
         let writer = Writer { connection, memory: Memory::default() };
         Ok(Self {
+            files: Arc::new(Workers::start("sotto-files", vec![open_files(path, key)?])?),
             writer: Arc::new(Workers::start("sotto-writer", vec![writer])?),
             readers: Arc::new(Workers::start("sotto-reader", readers)?),
         })
@@ -119,6 +125,16 @@ impl Embedded {
         };
         self.readers.run(in_snapshot).await
     }
+}
+
+/// The files' own database stands beside the log's: under the same key and another salt, so that no page of one passes for one of the other.
+fn open_files(path: &Path, key: &Key) -> sotto_sqlcipher::Result<Connection> {
+    let path = path.with_file_name(FILES);
+    let made = path.metadata().is_ok_and(|file| file.len() > 0);
+    let key = Key::new(key.key, key.salt.map(|byte| !byte));
+    let mut connection = sotto_sqlcipher::open(&path, &key, if made { Mode::Writer } else { Mode::Create })?;
+    sotto_sqlcipher::migrate(&mut connection, file::MIGRATIONS)?;
+    Ok(connection)
 }
 
 fn prepare(connection: &Connection, cache_kib: i64) -> sotto_sqlcipher::Result<()> {
@@ -234,6 +250,7 @@ impl Store for Embedded {
         let closed = tokio::task::spawn_blocking(move || {
             this.readers.close();
             this.writer.close();
+            this.files.close();
         });
         if closed.await.is_err() {
             tracing::error!("closing the database panicked");

@@ -88,11 +88,14 @@ pub fn list_threads(connection: &mut Connection, viewer: Viewer) -> Result<(u64,
 }
 
 /// A thread's short name and last seq, `None` for whoever is not in it now or may not be.
-fn find_thread(snapshot: &Connection, viewer: Viewer, thread: ThreadId) -> Result<Option<(i64, u64)>> {
+pub(super) fn find_thread(snapshot: &Connection, viewer: Viewer, thread: ThreadId) -> Result<Option<(i64, u64)>> {
     let Some((row, last_seq, class)) = thread::load_row(snapshot, thread)? else { return Ok(None) };
     let sees = viewer.classes.contains(class) && membership::is_member(snapshot, viewer.account, row)?;
     Ok(sees.then_some((row, last_seq)))
 }
+
+/// Entries that are looked through, and sent, for one that is not quiet, at most: a new vault waits for them.
+const QUIET_SHARE: u64 = 8;
 
 /// A page of what is needed of a thread first, `None` for whoever is not in the thread now.
 pub fn load_outline(
@@ -112,7 +115,8 @@ pub fn load_outline(
         page.push(load_entry(&snapshot, viewer.account, thread_row, row.load(stamp)?)?);
         Ok(true)
     };
-    let newest_from = (last_seq + 1).saturating_sub(newest).max(1);
+    let least = (last_seq + 1).saturating_sub(newest.saturating_mul(QUIET_SHARE)).max(1);
+    let newest_from = entry::newest_from(&snapshot, thread_row, least, last_seq, newest)?;
     if from < newest_from {
         entry::load_telling(&snapshot, thread_row, from, newest_from - 1, &mut take)?;
     }

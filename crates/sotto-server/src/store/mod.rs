@@ -12,6 +12,7 @@
 pub mod backlog;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+pub mod file;
 pub mod fleet;
 pub mod order;
 pub mod sign_in;
@@ -211,7 +212,7 @@ pub struct DirectoryChange {
 }
 
 /// A database of one organisation. Dropping a returned future does not undo the work: it runs to its end.
-pub trait Store: sign_in::SignInStore + fleet::FleetStore {
+pub trait Store: sign_in::SignInStore + fleet::FleetStore + file::FileStore {
     /// The organisation, or `None` before the founding. Called once, at start: its cost is that of the directory, never of the log.
     fn load_org(&self) -> impl Future<Output = Result<Option<StoredOrg>, StoreError>> + Send;
 
@@ -246,7 +247,7 @@ pub trait Store: sign_in::SignInStore + fleet::FleetStore {
     fn list_threads(&self, viewer: Viewer) -> impl Future<Output = Result<(u64, Vec<ThreadId>), StoreError>> + Send;
 
     /// A page of what somebody needs of a thread first, from seq `from` on: its key entries, the events of `Alert::None`, and its `newest`
-    /// entries; `None` if the viewer is not a member now, or not of the class.
+    /// entries that are not quiet, with the quiet ones between them; `None` if the viewer is not a member now, or not of the class.
     fn load_outline(
         &self,
         viewer: Viewer,

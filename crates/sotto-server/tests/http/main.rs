@@ -7,6 +7,7 @@ mod crash;
 mod device_ends;
 mod directory;
 mod feed;
+mod files;
 mod fleet;
 mod recovery;
 mod registration;

@@ -1,7 +1,7 @@
 //! Which migrations bring a vault to the schema of this build. The list only grows.
 
 /// In order; `PRAGMA user_version` counts them.
-pub const MIGRATIONS: &[&str] = &[V1, V2, UNREAD, SEARCH];
+pub const MIGRATIONS: &[&str] = &[V1, V2, FILES, RECEIPTS, OLDEST, UNREAD, SEARCH];
 
 /// Ids are 16 bytes, times milliseconds since 1970, enumerations small integers (`column.rs`), nested values CBOR.
 const V1: &str = "
@@ -89,14 +89,57 @@ CREATE TABLE own_device(device BLOB PRIMARY KEY, mine INTEGER NOT NULL) STRICT, 
 CREATE TABLE awaited(id INTEGER NOT NULL, chain BLOB NOT NULL, PRIMARY KEY (id, chain)) STRICT, WITHOUT ROWID;
 ";
 
+/// Files: one row each, whether it is being sent or a line refers to it (`message` is the line's id); the content is sealed chunks.
+const FILES: &str = "
+CREATE TABLE file(
+    row INTEGER PRIMARY KEY, thread BLOB NOT NULL, message INTEGER UNIQUE, id BLOB NOT NULL, key BLOB NOT NULL, bytes INTEGER NOT NULL,
+    hash BLOB NOT NULL, media_type TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, priority INTEGER NOT NULL,
+    state INTEGER NOT NULL, code INTEGER
+) STRICT;
+CREATE INDEX file_outgoing ON file(thread, row) WHERE message IS NULL;
+CREATE INDEX file_of_id ON file(id);
+CREATE TABLE file_chunk(id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+";
+
+/// Who has what, saw what and answered what; what this device has to say of itself; entries of the outbox that nobody is to see.
+const RECEIPTS: &str = "
+CREATE TABLE reached(
+    thread_row INTEGER NOT NULL, account BLOB NOT NULL, device BLOB NOT NULL, stored INTEGER NOT NULL, displayed INTEGER NOT NULL,
+    PRIMARY KEY (thread_row, account, device)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reached_at(
+    thread_row INTEGER NOT NULL, account BLOB NOT NULL, device BLOB NOT NULL, mark INTEGER NOT NULL, upto INTEGER NOT NULL,
+    at INTEGER NOT NULL, PRIMARY KEY (thread_row, account, device, mark, upto)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE own_mark(
+    thread_row INTEGER PRIMARY KEY, stored INTEGER NOT NULL, displayed INTEGER NOT NULL, said_stored INTEGER NOT NULL,
+    said_displayed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX own_mark_due ON own_mark(thread_row) WHERE stored > said_stored OR displayed > said_displayed;
+CREATE TABLE ask(id INTEGER PRIMARY KEY, answers BLOB NOT NULL) STRICT;
+CREATE TABLE acknowledgement(
+    thread_row INTEGER NOT NULL, message BLOB NOT NULL, account BLOB NOT NULL, answer BLOB, at INTEGER NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (thread_row, message, account)
+) STRICT, WITHOUT ROWID;
+-- What waits to be sent and is shown and counted nowhere: 1 a receipt, 2 a read mark.
+ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
+-- The last line that left the vault by a rule.
+ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
+";
+
+/// The oldest line of each thread that is here, and by its age the threads that were read that far: what retention looks for.
+const OLDEST: &str = "
+ALTER TABLE thread ADD COLUMN oldest_seq INTEGER;
+ALTER TABLE thread ADD COLUMN oldest_at INTEGER;
+UPDATE thread SET (oldest_seq, oldest_at) =
+    (SELECT id & ((1 << 40) - 1), at FROM message WHERE id >= thread.row << 40 AND id < (thread.row + 1) << 40 ORDER BY id LIMIT 1);
+CREATE INDEX thread_oldest ON thread(oldest_at) WHERE unread = 0 OR read_seq >= oldest_seq;
+";
+
 /// What counts as read at every workstation of the person.
 const UNREAD: &str = "
 -- How often the person marked as unread: with read_seq it is the read mark, of which the greater one holds.
 ALTER TABLE thread ADD COLUMN read_turn INTEGER NOT NULL DEFAULT 0;
--- What waits to be sent and is shown and counted nowhere: 2 a read mark.
-ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
--- The last line that left the vault by a rule.
-ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// The index of a new vault is made by this build; an older one's is made anew (`search/check.rs`).

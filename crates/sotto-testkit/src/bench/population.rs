@@ -154,7 +154,7 @@ impl Population {
             alerts: Vec::new(),
             signing: &person.signing,
         };
-        let message = Message { text: "s".repeat(bytes), priority: Priority::Fyi };
+        let message = Message { text: "s".repeat(bytes), priority: Priority::Fyi, answers: Vec::new() };
         let content = Content {
             event: Event::Message(message),
             sent_at: SystemClock.wall_ms(),

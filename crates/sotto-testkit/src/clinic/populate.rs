@@ -93,7 +93,7 @@ async fn say(thread: ThreadId, line: &SampleMessage, at_work: &HashMap<String, A
     let author = session(at_work, &line.author)?;
     wait::until("the thread to reach its next author", || async { author.thread(thread).await.is_ok_and(|view| view.last_seq > 0) })
         .await?;
-    let request = SendMessageRequest { thread, text: line.text.clone(), priority: line.priority };
+    let request = SendMessageRequest { thread, text: line.text.clone(), priority: line.priority, answers: Vec::new() };
     author.send_message(request).await.map_err(failed)?;
     wait::until("a message to reach the server", || async { author.outbox(thread).await.is_ok_and(|counts| counts.queued == 0) }).await
 }

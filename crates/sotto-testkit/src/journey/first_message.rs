@@ -33,7 +33,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
     nurse.open_thread(THREAD).await?;
     physician.open_thread(THREAD).await?;
     nurse.send(QUESTION).await?;
-    nurse.app.see("On the server").await?;
+    nurse.delivered(QUESTION).await?;
     physician.app.see(QUESTION).await?;
     transcript.note("The nurse's question is on the server, and the physician reads it.")?;
     physician.picture(transcript, "3-physician-reads").await?;

@@ -3,6 +3,7 @@
 mod arrival;
 mod background;
 mod cast;
+mod files;
 mod first_message;
 mod fleet;
 mod lease;
@@ -10,6 +11,7 @@ mod leaver;
 mod lost_device;
 mod permissions;
 mod policy;
+mod receipts;
 mod recovery;
 mod roaming;
 mod search;
@@ -80,6 +82,14 @@ pub const ALL: &[Journey] = &[
         story: "A machine is lost while it is off: the guided steps, nothing claimed that nobody knows, and a receipt when it comes back.",
     },
     Journey {
+        name: "files",
+        story: "A nurse sends a photo of a wound with a question; the physician opens it inside the app, no disk holds it in the clear, and a program is refused.",
+    },
+    Journey {
+        name: "receipts",
+        story: "A question goes from the outbox over server, workstation and screen to an answer by a button; each step is told when it is so, and who has read.",
+    },
+    Journey {
         name: "search",
         story: "A nurse finds a word among everything, by who wrote it and about whom, in its place; what they read at one machine is read at another.",
     },
@@ -118,6 +128,8 @@ pub async fn play(name: &str) -> Result<PathBuf> {
         "policy" => policy::play(&folder, &mut transcript).await,
         "wipe" => wipe::play(&folder, &mut transcript).await,
         "lost-device" => lost_device::play(&folder, &mut transcript).await,
+        "files" => files::play(&folder, &mut transcript).await,
+        "receipts" => receipts::play(&folder, &mut transcript).await,
         "search" => search::play(&folder, &mut transcript).await,
         "background" => background::play(&folder, &mut transcript).await,
         "first-message" => first_message::play(&folder, &mut transcript).await,

@@ -207,7 +207,7 @@ mod tests {
             assert!(!thread.log.is_empty() && thread.members.len() >= 2);
             assert!(thread.log.windows(2).all(|pair| pair[0].age_ms > pair[1].age_ms), "oldest first");
             for line in thread.log {
-                let message = sotto_protocol::event::Message { text: line.text, priority: line.priority };
+                let message = sotto_protocol::event::Message { text: line.text, priority: line.priority, answers: Vec::new() };
                 assert_eq!(sotto_protocol::event::Event::Message(message).check(), Ok(()));
             }
         }

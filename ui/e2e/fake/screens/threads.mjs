@@ -1,5 +1,9 @@
 // Which screens have conversations, search and the palette?
+import { fileURLToPath } from "node:url";
 import { ADA, scrollAndSend } from "./steps.mjs";
+
+/** A picture to attach. */
+const PHOTO = fileURLToPath(new URL("../../../../crates/sotto-testkit/src/journey/files/wound.png", import.meta.url));
 
 /** In the order in which they are looked at. */
 export const THREADS = [
@@ -17,6 +21,14 @@ export const THREADS = [
   { name: "main-huge", page: "index", query: "thread=thr-huge" },
   { name: "main-huge-scroll", page: "index", query: "thread=thr-huge", act: scrollAndSend },
   { name: "failed-discard", page: "index", query: ADA, act: async (page) => { await page.locator("[data-state=failed] button").first().click(); await page.getByRole("alertdialog").waitFor(); } },
+  { name: "file-attached", page: "index", query: "thread=thr-mina", act: async (page) => { await page.locator("[data-testid=composer-form] input[type=file]").setInputFiles(PHOTO); await page.getByTestId("outgoing-files").waitFor(); } },
+  { name: "file-cover", page: "index", query: "thread=thr-mina", act: async (page) => { await page.locator("[data-testid=composer-form] input[type=file]").setInputFiles(PHOTO); await page.getByTestId("outgoing-files").getByRole("button").first().click(); await page.getByTestId("cover-canvas").focus(); await page.keyboard.press("ArrowRight"); } },
+  { name: "file-refused", page: "index", query: "thread=thr-mina&fail=beginFile:file_too_large", act: async (page) => { await page.locator("[data-testid=composer-form] input[type=file]").setInputFiles(PHOTO); await page.getByRole("alert").waitFor(); } },
+  { name: "file-open", page: "index", query: "thread=thr-mina", act: async (page) => { await page.getByTestId("file-open").click(); await page.getByTestId("file-image").waitFor(); } },
+  { name: "file-failed", page: "index", query: "thread=thr-mina&fail=fetchFile:file_damaged", act: (page) => page.getByTestId("file-open").click() },
+  { name: "receipts", page: "index", query: ADA, settle: 400 },
+  { name: "readers", page: "index", query: ADA, act: async (page) => { await page.locator("[data-entry=thr-ada-5]").focus(); await page.keyboard.press("Shift+V"); await page.getByTestId("readers").waitFor(); } },
+  { name: "ask", page: "index", query: ADA, act: async (page) => { await page.getByTestId("ask").click(); await page.getByTestId("ask-words").fill("In 5 min"); } },
   { name: "search", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("/"); await page.locator("[data-pane=list] input").first().fill("bed"); await page.getByTestId("search-hit").first().click(); } },
   { name: "search-none", page: "index", query: "", act: async (page) => { await page.keyboard.press("/"); await page.locator("[data-pane=list] input").first().fill("zzz"); } },
   { name: "search-filters", page: "index", query: ADA, act: async (page) => { await page.keyboard.press("/"); await page.getByTestId("search-filters").click(); await page.getByTestId("filter-from").fill("theo"); await page.getByTestId("filter-person").first().click(); await page.getByTestId("search-hit").first().waitFor(); } },

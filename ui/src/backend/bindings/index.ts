@@ -1,6 +1,6 @@
 // Generated from crates/sotto-client/src/view by `cargo xtask bindings`. Do not edit.
 
-export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser" | "managed_unreadable" | "managed_unsafe";
+export type ErrorCode = "wrong_password" | "throttled" | "vault_destroyed" | "password_too_short" | "login_malformed" | "login_taken" | "wrong_code" | "recovery_code_unknown" | "bundle_damaged" | "second_factor_needed" | "invite_malformed" | "invite_unknown" | "invite_expired" | "invite_used" | "already_enrolled" | "not_enrolled" | "token_malformed" | "token_unknown" | "token_expired" | "token_used" | "device_revoked" | "account_revoked" | "unknown_root" | "server_certificate" | "signature_invalid" | "workstation_unknown" | "workstation_revoked" | "clock_skew" | "request_replayed" | "upgrade_required" | "server_unreachable" | "server_busy" | "server_error" | "disk_full" | "vault_corrupt" | "vault_missing" | "vault_in_use" | "vault_rolled_back" | "keyring_missing" | "keyring_locked" | "lease_ended" | "too_large" | "malformed" | "locked" | "not_found" | "not_a_member" | "not_permitted" | "conflict" | "stale_epoch" | "cancelled" | "internal" | "wrong_pin" | "pin_missing" | "pin_malformed" | "pin_repeats" | "pin_counts" | "member_not_permitted" | "password_guessable" | "sheet_malformed" | "sheet_foreign" | "sheet_repeated" | "sheets_too_few" | "sheets_unfit" | "wiped" | "rule_looser" | "managed_unreadable" | "managed_unsafe" | "file_too_large" | "file_refused" | "file_damaged" | "image_too_large" | "attachment_too_large" | "attachment_type_forbidden";
 
 export type ErrorView = { 
 /**
@@ -984,6 +984,8 @@ people: Array<IncidentPersonView>,
  */
 closed: IncidentEndView | null, };
 
+export type AttachmentType = "image" | "pdf" | "office" | "text" | "audio" | "video";
+
 export type Settings = { 
 /**
  * Idle time before the lock, in seconds. Less is stricter.
@@ -1006,6 +1008,14 @@ self_wipe_days: number | null,
  */
 retain_days: number | null, 
 /**
+ * Size of the largest file that may be sent, in MB of 1,048,576 bytes. Less is stricter.
+ */
+attachment_mb: number | null, 
+/**
+ * Types of files that may be sent. Of two lists what is in both is stricter.
+ */
+attachment_types: Array<AttachmentType> | null, 
+/**
  * Whether a PIN may open a vault. No is stricter.
  */
 pin: boolean | null, 
@@ -1017,6 +1027,10 @@ notifications: boolean | null,
  * Whether text may be copied out of a message. No is stricter.
  */
 clipboard: boolean | null, 
+/**
+ * Whether the system is asked to keep the window out of pictures of the screen. Yes is stricter, and holds where no group lets it off.
+ */
+content_protection: boolean | null, 
 /**
  * Whether a wipe needs a second admin. Yes is stricter.
  */
@@ -1072,9 +1086,9 @@ export type RuleView = {
  */
 setting: string, 
 /**
- * Its value as JSON: a number, a truth, or null for never.
+ * Its value as JSON: a number, a truth, a list of types of files, or null for never.
  */
-value: number | boolean | null, 
+value: number | boolean | Array<AttachmentType> | null, 
 /**
  * Whose rule it is.
  */
@@ -1096,7 +1110,15 @@ no_notifications: boolean,
 /**
  * No text is copied out of messages.
  */
-no_clipboard: boolean, };
+no_clipboard: boolean, 
+/**
+ * Size of the largest file that they send, in MB; absent leaves it to the clinic.
+ */
+attachment_mb: number | null, 
+/**
+ * Types of files that they send; absent leaves it to the clinic.
+ */
+attachment_types: Array<AttachmentType> | null, };
 
 export type OwnRulesView = { 
 /**
@@ -1464,9 +1486,229 @@ export type MessageState = { "kind": "queued" } | { "kind": "failed",
  */
 code: ErrorCode, } | { "kind": "on_server" } | { "kind": "received" };
 
+export type Answer = "agree" | "need_to_talk" | { "text": string };
+
+export type OwnAnswer = { 
+/**
+ * One of the answers that were offered; absent for a plain acknowledgement.
+ */
+answer: Answer | null, 
+/**
+ * Whether the server has it.
+ */
+on_server: boolean, };
+
+export type AnswerCount = { 
+/**
+ * The answer that the sender offers.
+ */
+answer: Answer, 
+/**
+ * By how many it was given.
+ */
+count: number, };
+
+export type MessageReceipts = { 
+/**
+ * Whom it was for: the others who were in the thread when it was sealed.
+ */
+recipients: number, 
+/**
+ * How many of them have it in a vault.
+ */
+stored: number, 
+/**
+ * How many of them had it on a screen: focused, unlocked, two seconds at least.
+ */
+displayed: number, 
+/**
+ * How many of them took note of it.
+ */
+acknowledged: number, 
+/**
+ * What may be answered by a button, and how often it was.
+ */
+answers: Array<AnswerCount>, 
+/**
+ * What the signed-in person answered.
+ */
+mine: OwnAnswer | null, };
+
+export type ReaderDevice = { 
+/**
+ * The device.
+ */
+device: string, 
+/**
+ * The workstation it is at; empty where nobody knows its name.
+ */
+workstation: string, 
+/**
+ * When it said that the message is in its vault, milliseconds since 1970.
+ */
+stored_at: number | null, 
+/**
+ * When it said that the message was on its screen, milliseconds since 1970.
+ */
+displayed_at: number | null, };
+
+export type Reader = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How they are called.
+ */
+name: string, 
+/**
+ * What they do.
+ */
+title: string, 
+/**
+ * Their initials.
+ */
+initials: string, 
+/**
+ * Those of their devices that have it.
+ */
+devices: Array<ReaderDevice>, 
+/**
+ * When they acknowledged it, milliseconds since 1970.
+ */
+acknowledged_at: number | null, 
+/**
+ * What they answered, of what was offered.
+ */
+answer: Answer | null, };
+
+export type AcknowledgeRequest = { 
+/**
+ * In which thread.
+ */
+thread: string, 
+/**
+ * Which message.
+ */
+message: string, 
+/**
+ * One of the answers that it offers, or a plain acknowledgement.
+ */
+answer: Answer | null, };
+
 export type TombstoneReason = "bad_signature" | "unknown_author" | "cannot_decrypt" | "malformed" | "not_a_member" | "unknown_kind";
 
-export type Change = "created" | "members" | "described" | "rotated";
+export type Change = "created" | "members" | "described" | "rotated" | "exported";
+
+export type FileView = { 
+/**
+ * How it is called.
+ */
+name: string, 
+/**
+ * What its author's client found in it, as a media type.
+ */
+media_type: string, 
+/**
+ * Bytes of its content.
+ */
+bytes: number, 
+/**
+ * How many of its parts are on this workstation, sealed.
+ */
+here: number, 
+/**
+ * How many parts it has.
+ */
+parts: number, 
+/**
+ * Whether it can be looked at inside the app.
+ */
+viewable: boolean, };
+
+export type OutgoingFileState = { "kind": "staged" } | { "kind": "sending" } | { "kind": "failed", 
+/**
+ * Why.
+ */
+code: ErrorCode, };
+
+export type OutgoingFile = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * How it is called.
+ */
+name: string, 
+/**
+ * Bytes of its content.
+ */
+bytes: number, 
+/**
+ * Parts taken in, or, while it is sending, on the server.
+ */
+done: number, 
+/**
+ * How many parts it has.
+ */
+parts: number, 
+/**
+ * How far it has come.
+ */
+state: OutgoingFileState, };
+
+export type BeginFileRequest = { 
+/**
+ * For which thread.
+ */
+thread: string, 
+/**
+ * How it is called; folders before it are dropped.
+ */
+name: string, 
+/**
+ * Bytes of its content.
+ */
+bytes: number, };
+
+export type FilePartRequest = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Which part, from 0.
+ */
+number: number, 
+/**
+ * Its bytes, in base64.
+ */
+data: string, };
+
+export type SendFileRequest = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * What is said with it; may be empty.
+ */
+text: string, 
+/**
+ * How pressing.
+ */
+priority: Priority, };
+
+export type FilePreview = { 
+/**
+ * `image/png` or `image/jpeg`.
+ */
+media_type: string, 
+/**
+ * Its bytes, in base64.
+ */
+data: string, };
 
 export type MessageView = { "kind": "message", 
 /**
@@ -1504,7 +1746,15 @@ priority: Priority,
 /**
  * How far it has come.
  */
-state: MessageState, } | { "kind": "change", 
+state: MessageState, 
+/**
+ * Its file, if it has one.
+ */
+file: FileView | null, 
+/**
+ * How far it has come from there.
+ */
+receipts: MessageReceipts, } | { "kind": "change", 
 /**
  * Its entry.
  */
@@ -1590,7 +1840,11 @@ text: string,
 /**
  * How pressing.
  */
-priority: Priority, };
+priority: Priority, 
+/**
+ * What readers may answer by a button, at most six, of 40 characters each.
+ */
+answers: Array<Answer>, };
 
 export type CreateThreadRequest = { 
 /**
@@ -1760,7 +2014,7 @@ export type Language = "en" | "es";
 
 export type Density = "comfortable" | "compact";
 
-export type FleetFilter = "connected" | "stale" | "unencrypted" | "no_screen_lock" | "outdated" | "pending" | "out";
+export type FleetFilter = "connected" | "stale" | "unencrypted" | "no_screen_lock" | "outdated" | "no_custodian" | "pending" | "out";
 
 export type FleetSort = { 
 /**

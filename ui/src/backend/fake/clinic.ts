@@ -1,5 +1,5 @@
 // What does the synthetic clinic hold? People, patients and threads that nobody real stands behind.
-import type { DirectoryPerson, MessageView, PatientView, Priority, Role, ThreadClass, ThreadWarning } from "../bindings";
+import type { DirectoryPerson, FileView, MessageReceipts, MessageView, PatientView, Priority, Role, ThreadClass, ThreadWarning } from "../bindings";
 
 /** A person of the fake clinic. */
 export type Person = Omit<DirectoryPerson, "me"> & { role: Role };
@@ -49,10 +49,14 @@ const PATIENTS = {
 };
 
 const MINUTE = 60_000;
-type Line = { by: string; ago: number; text: string; priority?: Priority };
+type Line = { by: string; ago: number; text: string; priority?: Priority; file?: FileView; receipts?: MessageReceipts };
 type Spec = { id: string; class: ThreadClass; title?: string; patient?: PatientView; members: string[]; reason?: string; lines: Line[]; read?: number; warnings?: ThreadWarning[] };
 
 const ME = "acc-noor";
+/** What stands beside a message of which nothing is known. */
+const NOBODY: MessageReceipts = { recipients: 0, stored: 0, displayed: 0, acknowledged: 0, answers: [], mine: null };
+/** A line with what is known of it. */
+const known = (one: Line, receipts: Partial<MessageReceipts>): Line => ({ ...one, receipts: { ...NOBODY, ...receipts } });
 const line = (by: string, ago: number, text: string, priority: Priority = "fyi"): Line => ({ by, ago, text, priority });
 
 const SPECS: Spec[] = [
@@ -60,26 +64,26 @@ const SPECS: Spec[] = [
     line("acc-iris", 1470, "Bed 4 is free from 18:00 if we need it for observation."),
     line(ME, 1465, "Thank you. I will let Theo know."),
     line("acc-theo", 34, "She called this morning: tight chest since last night when she climbs the stairs, left arm feels heavy.", "concern"),
-    line(ME, 31, "No cardiac history on file. Calling her now.\nAsking cardiology to stand by.", "action"),
-    line(ME, 30, "Last ECG was in January, sinus rhythm, no ST changes."),
+    known(line(ME, 31, "No cardiac history on file. Calling her now.\nAsking cardiology to stand by.", "action"), { recipients: 3, stored: 3, displayed: 2, acknowledged: 1 }),
+    known(line(ME, 30, "Last ECG was in January, sinus rhythm, no ST changes."), { recipients: 3, stored: 3, displayed: 2 }),
     line("acc-omar", 22, "Seen. Send her to the ED by ambulance, do not let her drive. I will meet her there.", "stat"),
     line("acc-omar", 21, "Troponin and 12-lead on arrival, please."),
-    line("acc-theo", 18, "Agreed. Who tells the family?", "action"),
+    known(line("acc-theo", 18, "Agreed. Who tells the family?", "action"), { recipients: 3, stored: 3, displayed: 1, answers: [{ answer: "agree", count: 0 }, { answer: { text: "I will" }, count: 1 }] }),
   ] },
   { id: "thr-luis", class: "clinical", patient: PATIENTS.luis, members: [ME, "acc-lena", "acc-theo"], reason: "Refill", read: 2, lines: [
     line("acc-theo", 60, "He has two tablets of lisinopril left. Can we bridge until Thursday?", "action"),
     line("acc-lena", 41, "Seven days are ready at the counter. Needs a signature on the renewal before Thursday noon.", "action"),
   ] },
   { id: "thr-mina", class: "clinical", patient: PATIENTS.mina, members: [ME, "acc-iris"], reason: "Results", lines: [
-    line("acc-iris", 66, "Wound day 4: dry, no redness. Photo is in the chart."),
-    line(ME, 64, "Good. Next dressing on Friday."),
+    { ...line("acc-iris", 66, "Wound day 4: dry, no redness."), file: { name: "wound-day-4.png", media_type: "image/png", bytes: 1_843_200, here: 0, parts: 2, viewable: true } },
+    known(line(ME, 64, "Good. Next dressing on Friday."), { recipients: 1, stored: 1, displayed: 1, acknowledged: 1 }),
   ] },
   { id: "thr-theo", class: "scheduling", patient: PATIENTS.theo, members: [ME, "acc-mina"], reason: "Appointment", read: 1, lines: [
     line("acc-mina", 75, "Mother asks whether Thursday can move to the afternoon. 15:20 is free."),
   ] },
   { id: "thr-adam", class: "billing", patient: PATIENTS.adam, members: [ME, "acc-june"], reason: "Billing", lines: [
     line("acc-june", 121, "The letter was sent in error. A corrected one goes out today."),
-    line(ME, 118, "I told him on the phone. He is fine with that."),
+    known(line(ME, 118, "I told him on the phone. He is fine with that."), { recipients: 1, stored: 1 }),
   ] },
   { id: "thr-iris", class: "staff", members: [ME, "acc-iris"], read: 1, lines: [
     line("acc-iris", 9, "Can you take the 14:30 huddle for me? I am stuck in 3 West.", "action"),
@@ -103,7 +107,7 @@ const SPECS: Spec[] = [
 
 const seqView = (thread: string, seq: number, mine: boolean, by: Line, now: number): MessageView => ({
   kind: "message", entry: `${thread}-${seq}`, seq, author: by.by, author_name: nameOf(by.by), mine, at: now - by.ago * MINUTE,
-  text: by.text, priority: by.priority ?? "fyi", state: mine ? { kind: "on_server" } : { kind: "received" },
+  text: by.text, priority: by.priority ?? "fyi", state: mine ? { kind: "on_server" } : { kind: "received" }, file: by.file ? { ...by.file } : null, receipts: by.receipts ?? NOBODY,
 });
 
 /** The name the directory has for an account. */
@@ -151,7 +155,7 @@ export function makeThreads(now: number): FakeThread[] {
   const ada = threads[0];
   ada?.extra.push({
     kind: "message", entry: "out-failed", seq: null, author: ME, author_name: nameOf(ME), mine: true, at: now - 12 * MINUTE,
-    text: "I will call her daughter now and note the time.", priority: "fyi", state: { kind: "failed", code: "too_large" },
+    text: "I will call her daughter now and note the time.", priority: "fyi", state: { kind: "failed", code: "too_large" }, file: null, receipts: NOBODY,
   });
   return threads;
 }

@@ -14,7 +14,7 @@ export const ERASED: Erased[] = [
 ];
 
 /** Nothing is said by a group. */
-export const NO_SETTINGS: Settings = { idle_lock_s: null, session_s: null, lease_s: null, self_wipe_days: null, retain_days: null, pin: null, notifications: null, clipboard: null, two_person_wipe: null };
+export const NO_SETTINGS: Settings = { idle_lock_s: null, session_s: null, lease_s: null, self_wipe_days: null, retain_days: null, attachment_mb: null, attachment_types: null, pin: null, notifications: null, clipboard: null, content_protection: null, two_person_wipe: null };
 
 /** What a machine says that has had trouble. */
 function troubled(now: number): MachineReport {
@@ -59,29 +59,46 @@ export function makeGroups(now: number): GroupView[] {
 const holds = (group: GroupView, machine: WorkstationEntry): boolean =>
   group.members === "everyone" || ("kind" in group.members ? group.members.kind === machine.kind : group.members.workstations.includes(machine.id));
 
-const stricter = (setting: string, next: number | boolean, old: number | boolean | null): boolean => old === null || (setting === "two_person_wipe" ? Number(next) > Number(old) : Number(next) < Number(old));
+/** The stricter of two values; `old` itself where the other is not. */
+function strictest(setting: string, next: RuleView["value"], old: RuleView["value"]): RuleView["value"] {
+  if (next === null) return old;
+  if (Array.isArray(next) && Array.isArray(old)) return old.every((one) => next.includes(one)) ? old : old.filter((one) => next.includes(one));
+  const more = setting === "two_person_wipe" || setting === "content_protection";
+  return old === null || (more ? Number(next) > Number(old) : Number(next) < Number(old)) ? next : old;
+}
+
+/** The one rule that groups may let off, where none says the contrary. */
+function protection(groups: readonly GroupView[]): RuleView {
+  const said = (on: boolean): GroupView | undefined => groups.find((group) => group.settings.content_protection === on);
+  const off = said(false);
+  const by = off === undefined ? undefined : said(true) ?? off;
+  return { setting: "content_protection", value: by?.settings.content_protection ?? true, from: by === undefined ? "clinic" : { group: by.name } };
+}
 
 /** What holds at a machine, as the core would answer: of each setting the strictest. */
 export function rulesOf(machine: WorkstationEntry, groups: readonly GroupView[]): RuleView[] {
   const shared = machine.kind === "shared";
+  const held = groups.filter((group) => holds(group, machine));
   const clinic: RuleView[] = [
     { setting: "idle_lock_s", value: shared ? 120 : 300, from: "clinic" }, { setting: "session_s", value: 43_200, from: "clinic" }, { setting: "lease_s", value: shared ? 43_200 : 259_200, from: "clinic" }, { setting: "self_wipe_days", value: null, from: "clinic" }, { setting: "retain_days", value: null, from: "clinic" },
-    { setting: "pin", value: true, from: "clinic" }, { setting: "notifications", value: true, from: "clinic" }, { setting: "clipboard", value: true, from: "clinic" }, { setting: "two_person_wipe", value: false, from: "clinic" },
+    { setting: "attachment_mb", value: 100, from: "clinic" }, { setting: "attachment_types", value: ["image", "pdf", "office", "text", "audio", "video"], from: "clinic" },
+    { setting: "pin", value: true, from: "clinic" }, { setting: "notifications", value: true, from: "clinic" }, { setting: "clipboard", value: true, from: "clinic" }, protection(held), { setting: "two_person_wipe", value: false, from: "clinic" },
   ];
-  return clinic.map((rule) => groups.filter((group) => holds(group, machine)).reduce((old, group) => {
+  return clinic.map((rule) => held.reduce((old, group) => {
     const next = Object.entries(group.settings).find(([name]) => name === rule.setting)?.[1] ?? null;
-    return next !== null && stricter(rule.setting, next, old.value) ? { setting: rule.setting, value: next, from: { group: group.name } } : old;
+    const value = strictest(rule.setting, next, old.value);
+    return value === old.value ? old : { setting: rule.setting, value, from: { group: group.name } };
   }, rule));
 }
 
 /** Nobody tightened anything. */
-export const NO_OWN: OwnRules = { idle_lock_s: null, session_s: null, no_notifications: false, no_clipboard: false };
+export const NO_OWN: OwnRules = { idle_lock_s: null, session_s: null, no_notifications: false, no_clipboard: false, attachment_mb: null, attachment_types: null };
 
 /** The same with what the person set for themselves, where that is stricter. */
 export function tightened(rules: readonly RuleView[], own: OwnRules): RuleView[] {
-  const asked = new Map<string, number | boolean | null>([["idle_lock_s", own.idle_lock_s], ["session_s", own.session_s], ["notifications", own.no_notifications ? false : null], ["clipboard", own.no_clipboard ? false : null]]);
+  const asked = new Map<string, RuleView["value"]>([["idle_lock_s", own.idle_lock_s], ["session_s", own.session_s], ["notifications", own.no_notifications ? false : null], ["clipboard", own.no_clipboard ? false : null], ["attachment_mb", own.attachment_mb], ["attachment_types", own.attachment_types]]);
   return rules.map((rule) => {
-    const next = asked.get(rule.setting) ?? null;
-    return next !== null && stricter(rule.setting, next, rule.value) ? { setting: rule.setting, value: next, from: "own" } : rule;
+    const value = strictest(rule.setting, asked.get(rule.setting) ?? null, rule.value);
+    return value === rule.value ? rule : { setting: rule.setting, value, from: "own" };
   });
 }

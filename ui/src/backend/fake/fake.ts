@@ -1,21 +1,22 @@
 // How does a backend behave that lives in memory? Honestly: it queues, sends, fails, locks and forgets as the contract says.
 import type {
-  AppEvent, BackgroundView, Connection, CreateThreadRequest, DraftView, FillingView, MessagePageRequest, MessageView, Preferences,
+  AcknowledgeRequest, Answer, AppEvent, BackgroundView, Connection, CreateThreadRequest, DraftView, FileView, FillingView, MessagePageRequest, MessageView, Preferences, Priority,
   SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadRow, ThreadView, ViewState, WorkstationView,
 } from "../bindings";
 import type { Backend } from "../port";
 import type { FakeOptions } from "./base";
 import { makeThreads, nameOf, PEOPLE, ROLE_CLASSES, type FakeThread } from "./clinic";
 import { pageOf, rowOf, searchIn } from "./page";
+import { answered, offering, readersOf } from "./receipts";
 import { FAKE_PASSWORD } from "./base";
-import { FakeRegister } from "./register";
+import { FakeFiles } from "./files";
 
 export { FAKE_PASSWORD, type FakeOptions } from "./base";
 
 const needing = (rows: ThreadRow[]): number => rows.filter((row) => row.unread > 0 || row.failed > 0).length;
 
 /** An in-memory backend with synthetic data, for tests, pictures and development. */
-export class FakeBackend extends FakeRegister implements Backend {
+export class FakeBackend extends FakeFiles implements Backend {
   private readonly logs: FakeThread[];
   private readonly drafts = new Map<string, DraftView>();
   private view: ViewState | null;
@@ -140,14 +141,36 @@ export class FakeBackend extends FakeRegister implements Backend {
   sendMessage(request: SendMessageRequest): Promise<string> {
     return this.answer("sendMessage", [request], () => {
       const thread = this.find(request.thread);
-      this.made += 1;
-      const entry = `out-${this.made}`;
-      thread.extra.push({ kind: "message", entry, seq: null, author: this.me, author_name: nameOf(this.me), mine: true, at: Date.now(), text: request.text, priority: request.priority, state: { kind: "queued" } });
       this.drafts.delete(thread.id);
-      this.emit({ kind: "threads_changed", threads: [thread.id] });
-      if (this.connection === "online") setTimeout(() => this.flush(thread), this.options.sendDelay);
-      return entry;
+      return this.queue(thread, request.text, request.priority, null, request.answers);
     });
+  }
+
+  private queue(thread: FakeThread, text: string, priority: Priority, file: FileView | null, answers: readonly Answer[] = []): string {
+    this.made += 1;
+    const entry = `out-${this.made}`;
+    thread.extra.push({ kind: "message", entry, seq: null, author: this.me, author_name: nameOf(this.me), mine: true, at: Date.now(), text, priority, state: { kind: "queued" }, file, receipts: offering(answers) });
+    this.emit({ kind: "threads_changed", threads: [thread.id] });
+    if (this.connection === "online") setTimeout(() => this.flush(thread), this.options.sendDelay);
+    return entry;
+  }
+
+  protected share(id: string, file: FileView, text: string, priority: Priority): void {
+    this.queue(this.find(id), text, priority, file);
+  }
+
+  protected fileAt(id: string, seq: number): FileView | null {
+    const message = this.find(id).at(seq);
+    return message.kind === "message" ? message.file : null;
+  }
+
+  protected fetched(id: string, seq: number): void {
+    const thread = this.find(id);
+    const before = thread.at;
+    const message = before(seq);
+    if (message.kind !== "message" || message.file === null) return;
+    const whole: MessageView = { ...message, file: { ...message.file, here: message.file.parts } };
+    thread.at = (at) => (at === seq ? whole : before(at));
   }
 
   /** Gives queued rows their place in the log. */
@@ -195,6 +218,38 @@ export class FakeBackend extends FakeRegister implements Backend {
       const thread = this.find(id);
       thread.readSeq = Math.min(thread.readSeq, seq - 1);
       this.emit({ kind: "threads_changed", threads: [id] });
+    });
+  }
+
+  displayed(id: string, from: number, to: number): Promise<boolean> {
+    return this.answer("displayed", [id, from, to], () => {
+      const thread = this.find(id);
+      thread.readSeq = Math.max(thread.readSeq, to);
+      this.emit({ kind: "threads_changed", threads: [id] });
+      return true;
+    });
+  }
+
+  acknowledge(request: AcknowledgeRequest): Promise<void> {
+    return this.answer("acknowledge", [request], () => {
+      const thread = this.find(request.thread);
+      const before = thread.at;
+      thread.at = (seq) => {
+        const message = before(seq);
+        return message.entry === request.message ? answered(message, request.answer) : message;
+      };
+      this.emit({ kind: "threads_changed", threads: [thread.id] });
+    });
+  }
+
+  readers(id: string, entry: string) {
+    return this.answer("readers", [id, entry], () => {
+      const thread = this.find(id);
+      for (let seq = thread.lastSeq; seq >= Math.max(1, thread.lastSeq - 500); seq -= 1) {
+        const message = thread.at(seq);
+        if (message.entry === entry) return readersOf(message, thread.members);
+      }
+      return this.reject("not_found");
     });
   }
 

@@ -180,7 +180,7 @@ export abstract class FakeFleet extends FakeStaff {
   setOwnRules(rules: OwnRules): Promise<OwnRulesView> {
     return this.answer("setOwnRules", [rules], () => {
       const without = this.without();
-      for (const name of ["idle_lock_s", "session_s"] as const) {
+      for (const name of ["idle_lock_s", "session_s", "attachment_mb"] as const) {
         const most = without.find((rule) => rule.setting === name)?.value;
         if (rules[name] !== this.own[name] && typeof most === "number" && (rules[name] ?? 0) > most) this.reject("rule_looser");
       }

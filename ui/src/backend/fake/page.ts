@@ -71,7 +71,7 @@ export function searchIn(threads: FakeThread[], request: SearchRequest): SearchP
       hits.push({ thread: thread.id, entry: message.entry, seq, title: titleOf(thread), author_name: message.author_name, priority: message.priority, at: message.at, snippet: message.text, marks: marks.toSorted((a, b) => a[0] - b[0]) });
     }
   }
-    const from = request.before === null ? 0 : Number(request.before);
+  const from = request.before === null ? 0 : Number(request.before);
   const newest = hits.toSorted((a, b) => b.at - a.at);
   const slice = newest.slice(from, from + request.limit);
   return { hits: slice, next: from + request.limit < hits.length ? String(from + request.limit) : null, indexing: false };

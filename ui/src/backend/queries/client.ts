@@ -47,6 +47,8 @@ export const keys = {
   thread: (thread: string) => ["thread", thread] as const,
   messages: (thread: string, anchor: number | null) => ["messages", thread, anchor] as const,
   messagesOf: (thread: string) => ["messages", thread] as const,
+  readers: (thread: string, message: string) => ["readers", thread, message] as const,
+  readersOf: (thread: string) => ["readers", thread] as const,
   searches: ["search"] as const,
   search: (query: string, thread: string | null, filter: SearchFilter) => ["search", query, thread, filter] as const,
 };

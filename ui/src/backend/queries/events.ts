@@ -29,11 +29,13 @@ function applyEvent(client: QueryClient, event: AppEvent): void {
       if (event.threads === null) {
         void client.invalidateQueries({ queryKey: ["thread"] });
         void client.invalidateQueries({ queryKey: ["messages"] });
+        void client.invalidateQueries({ queryKey: ["readers"] });
         return;
       }
       for (const thread of event.threads) {
         void client.invalidateQueries({ queryKey: keys.thread(thread) });
         void client.invalidateQueries({ queryKey: keys.messagesOf(thread) });
+        void client.invalidateQueries({ queryKey: keys.readersOf(thread) });
       }
       return;
     case "workstation_changed":

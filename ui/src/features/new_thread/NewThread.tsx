@@ -51,7 +51,7 @@ export function NewThread({ with: first, classes, onMade, onClose }: Props) {
     if (!ready || create.isPending || send.isPending) return;
     // A thread that was made but whose first message was refused is not made twice.
     const thread = create.data?.row.thread ?? (await create.mutateAsync({ class: kind, members: [...members], title: form.patient === null && title.trim() !== "" ? title.trim() : null, patient: form.patient, reason: form.patient !== null && title.trim() !== "" ? title.trim() : null })).row.thread;
-    await send.mutateAsync({ thread, text: message.trim(), priority: "fyi" });
+    await send.mutateAsync({ thread, text: message.trim(), priority: "fyi", answers: [] });
     onMade(thread);
   };
   return (

@@ -4,6 +4,7 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 import type { Connection, DraftView, Priority as PriorityValue, ThreadView } from "../../backend/bindings";
 import { useText } from "../../i18n/text";
 import { useTimes } from "../../i18n/times";
+import { AttachButton } from "../../kit/AttachButton/AttachButton";
 import { Button } from "../../kit/Button/Button";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
 import { priorityIcon } from "../../kit/Priority/Priority";
@@ -11,7 +12,10 @@ import { Segmented, type Segment } from "../../kit/Segmented/Segmented";
 import { TextArea } from "../../kit/TextArea/TextArea";
 import { useCommands } from "../../lib/commands";
 import { threadName } from "../../lib/patient";
+import { Attachments } from "./Attachments";
+import { AskField } from "./AskField";
 import styles from "./Composer.module.css";
+import { useAttach } from "./useAttach";
 import { useComposer } from "./useComposer";
 
 /** Where the cursor stands: part of what an unlock comes back to. */
@@ -26,7 +30,14 @@ const isPriority = (command: string): command is PriorityValue => PRIORITIES.som
 /** Channel, priority, text, and the recipient's two identifiers beside Send. */
 export function Composer({ view, draft, restore, connection, onCursor }: Props) {
   const text = useText();
-  const composer = useComposer(view.row.thread, draft);
+  const attach = useAttach(view.row.thread);
+  const staged = attach.files.filter((file) => file.state.kind === "staged");
+  const reading = staged.some((file) => file.done < file.parts);
+  const composer = useComposer(view.row.thread, draft, reading ? [] : staged.map((file) => file.file));
+  // What is still being taken in goes with the message: it waits for that.
+  const submit = (): void => {
+    if (!reading) composer.submit();
+  };
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
@@ -51,24 +62,28 @@ export function Composer({ view, draft, restore, connection, onCursor }: Props) 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key !== "Enter" || event.shiftKey || event.altKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    composer.submit();
+    submit();
   };
   const tones: Partial<Record<PriorityValue, Segment<PriorityValue>["tone"]>> = { action: "action", concern: "concern", stat: "stat" };
   const segments = PRIORITIES.map((one) => ({ value: one, label: text(`priority.${one}_short`), icon: priorityIcon(one), tone: tones[one] }));
   const left = LIMIT - [...composer.text].length;
   return (
-    <form className={styles.composer} data-testid="composer-form" onSubmit={(event) => { event.preventDefault(); composer.submit(); }}>
+    <form className={styles.composer} data-testid="composer-form" data-over={attach.over} {...attach.dropped} onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <div className={styles.strip}>
         <span className={styles.channel}><Lock aria-hidden="true" />{text("composer.channel")}</span>
         <Segmented label={text("composer.priority")} labelHidden small value={composer.priority} onChange={composer.setPriority} segments={segments} />
       </div>
+      <Attachments files={attach.files} onDiscard={attach.discard} onRetry={attach.retry} sourceOf={attach.sourceOf} onReplace={attach.replace} />
+      {attach.reason === null ? null : <ErrorNote reason={attach.reason} />}
       <TextArea ref={field} className={styles.field} label={text("composer.label", { name: threadName(view.row) })} placeholder={text("composer.placeholder")} value={composer.text} onChange={(next) => { composer.setText(next); cursor(true); }}
         onKeyDown={onKeyDown} onFocusChange={cursor} testId="composer" describedBy="composer-hint" maxLength={LIMIT * 2} />
+      <AskField key={composer.round} answers={composer.answers} onChange={composer.setAnswers} />
       {composer.reason === null ? null : <ErrorNote reason={composer.reason} />}
       <div className={styles.foot}>
+        <AttachButton label={text("file.attach")} onFiles={attach.attach} />
         <p id="composer-hint" className={styles.hint}>{left < 0 ? <strong className={styles.over}>{text("composer.too_long", { n: -left })}</strong> : text(connection === "online" ? "composer.hint" : "composer.hint_offline")}</p>
         <Recipient view={view} />
-        <Button label={text(composer.priority === "stat" ? "composer.send_stat" : "composer.send")} type="submit" variant="primary" icon={<SendHorizontal aria-hidden="true" />} disabled={composer.text.trim() === "" || left < 0} busy={composer.busy} testId="send" />
+        <Button label={text(composer.priority === "stat" ? "composer.send_stat" : "composer.send")} type="submit" variant="primary" icon={<SendHorizontal aria-hidden="true" />} disabled={(composer.text.trim() === "" && staged.length === 0) || reading || left < 0} busy={composer.busy} testId="send" />
       </div>
     </form>
   );

@@ -1,8 +1,9 @@
 // What does one entry of the log look like and say?
-import { Check, Clock, CircleAlert, FileWarning } from "lucide-react";
+import { Clock, CircleAlert, FileWarning } from "lucide-react";
 import { Fragment, useState } from "react";
 import type { MessageView } from "../../backend/bindings";
 import { sayError } from "../../i18n/errors";
+import { sayFurthest } from "../../i18n/receipts";
 import type { Text } from "../../i18n/text";
 import { useText } from "../../i18n/text";
 import { useTimes, type Times } from "../../i18n/times";
@@ -13,7 +14,10 @@ import { classes } from "../../kit/classes";
 import { Dialog } from "../../kit/Dialog/Dialog";
 import { Priority } from "../../kit/Priority/Priority";
 import { wordsInitials } from "../../lib/patient";
+import { FileCard } from "./FileCard";
 import styles from "./Message.module.css";
+import { ReceiptLine, ReplyButtons, type Reply } from "./Receipts";
+import { sizeOf } from "./size";
 
 /** What can be done with a failed message. */
 export type Outbox = { retry: (entry: string) => void; discard: (entry: string) => void };
@@ -25,8 +29,9 @@ export function messageName(message: MessageView, text: Text, times: Times): str
     case "message": {
       const parts = [message.mine ? text("message.you") : message.author_name, times.full(message.at)];
       if (message.priority !== "fyi") parts.push(text(`priority.${message.priority}`));
-      parts.push(message.text);
-      if (message.state.kind !== "received") parts.push(text(`state.${message.state.kind}`));
+      if (message.file !== null) parts.push(text("file.of", { name: message.file.name, size: sizeOf(text, message.file.bytes) }));
+      if (message.text !== "") parts.push(message.text);
+      if (message.state.kind !== "received") parts.push((message.state.kind === "on_server" ? sayFurthest(text, message.receipts) : null) ?? text(`state.${message.state.kind}`));
       return parts.join(", ");
     }
     case "change": return `${text(`change.${message.change}`, { name: message.author_name })}, ${times.full(message.at)}`;
@@ -39,12 +44,12 @@ export function messageName(message: MessageView, text: Text, times: Times): str
 }
 
 /** The entry without its day line. */
-export function MessageBody({ message, grouped, endsRun, outbox }: { message: MessageView; grouped: boolean; endsRun: boolean; outbox: Outbox }) {
+export function MessageBody({ thread, message, grouped, endsRun, outbox, onReply }: { thread: string; message: MessageView; grouped: boolean; endsRun: boolean; outbox: Outbox; onReply: Reply }) {
   const text = useText();
   const times = useTimes();
   const time = <time dateTime={new Date(message.at).toISOString()} title={times.full(message.at)}>{times.clock(message.at)}</time>;
   switch (message.kind) {
-    case "message": return <SpokenMessage message={message} grouped={grouped} endsRun={endsRun} outbox={outbox} />;
+    case "message": return <SpokenMessage thread={thread} message={message} grouped={grouped} endsRun={endsRun} outbox={outbox} onReply={onReply} />;
     case "change": return <p className={styles.change}>{text.rich(`change.${message.change}`, { name: <bdi key="name">{message.author_name}</bdi> })} · {time}</p>;
     case "tombstone": return <p className={styles.tombstone}><FileWarning aria-hidden="true" /><span>{text(TOMBSTONES[message.reason])}</span>{time}</p>;
     default: {
@@ -54,7 +59,7 @@ export function MessageBody({ message, grouped, endsRun, outbox }: { message: Me
   }
 }
 
-function SpokenMessage({ message, grouped, endsRun, outbox }: { message: Spoken; grouped: boolean; endsRun: boolean; outbox: Outbox }) {
+function SpokenMessage({ thread, message, grouped, endsRun, outbox, onReply }: { thread: string; message: Spoken; grouped: boolean; endsRun: boolean; outbox: Outbox; onReply: Reply }) {
   const text = useText();
   const times = useTimes();
   const time = <time className={styles.time} dateTime={new Date(message.at).toISOString()} title={times.full(message.at)}>{times.clock(message.at)}</time>;
@@ -71,9 +76,11 @@ function SpokenMessage({ message, grouped, endsRun, outbox }: { message: Spoken;
           </div>
         )}
         <div className={styles.line}>
-          <div className={styles.bubble} dir="auto">{message.text.split("\n").map((line, index) => <Fragment key={index}>{index > 0 ? <br /> : null}{line}</Fragment>)}</div>
+          {message.file !== null && message.text === "" ? null : <div className={styles.bubble} dir="auto">{message.text.split("\n").map((line, index) => <Fragment key={index}>{index > 0 ? <br /> : null}{line}</Fragment>)}</div>}
           {grouped && !urgent ? <span className={styles.gutter}>{time}</span> : null}
         </div>
+        {message.file === null ? null : <FileCard thread={thread} seq={message.seq} file={message.file} />}
+        {message.mine ? null : <ReplyButtons message={message} onReply={onReply} />}
         {endsRun ? <State message={message} outbox={outbox} /> : null}
       </div>
     </div>
@@ -86,7 +93,7 @@ function State({ message, outbox }: { message: Spoken; outbox: Outbox }) {
   const { state } = message;
   switch (state.kind) {
     case "received": return null;
-    case "on_server": return <p className={styles.state}><Check aria-hidden="true" />{text("state.on_server")}</p>;
+    case "on_server": return <ReceiptLine receipts={message.receipts} />;
     case "queued": return <p className={styles.state}><Clock aria-hidden="true" />{text("state.queued")}</p>;
     case "failed": {
       const { says, next } = sayError(text, { code: state.code, retry_after_seconds: null });

@@ -2,6 +2,7 @@
 import { ArrowDown, MailOpen } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useMessages, useOutbox } from "../../backend/queries/messages";
+import { useAcknowledge } from "../../backend/queries/receipts";
 import { useText } from "../../i18n/text";
 import { useTimes } from "../../i18n/times";
 import { Button } from "../../kit/Button/Button";
@@ -11,6 +12,7 @@ import { useCommands } from "../../lib/commands";
 import { useNow } from "../../lib/time";
 import { MessageBody, messageName } from "./Message";
 import styles from "./MessageLog.module.css";
+import { Readers } from "./Readers";
 import { logRows } from "./rows";
 import { useAnnounce } from "./useAnnounce";
 import { useLog, type Sight, type Target } from "./useLog";
@@ -38,6 +40,8 @@ export function MessageLog({ thread, target, hit, readSeq, firstUnread, onSight,
   const scroller = useRef<HTMLDivElement>(null);
   const messages = useMessages(thread, target === null ? null : target.seq);
   const { retry, discard } = useOutbox(thread);
+  const acknowledge = useAcknowledge(thread);
+  const [asked, setAsked] = useState<string | null>(null);
   const rows = useMemo(() => logRows(messages.data?.pages.flatMap((page) => page.messages) ?? [], readSeq), [messages.data, readSeq]);
   const [focused, setFocused] = useState<string | null>(null);
   const [away, setAway] = useState(false);
@@ -110,6 +114,19 @@ export function MessageLog({ thread, target, hit, readSeq, firstUnread, onSight,
       onUnreadFrom(at.message.seq);
       return true;
     }
+    const pointed = inLog && focused !== null ? rows.find((row) => row.key === focused)?.message : undefined;
+    if (command === "readers") {
+      const of = pointed ?? rows.findLast((row) => row.message.kind === "message" && row.message.seq !== null)?.message;
+      if (of?.kind !== "message" || of.seq === null) return false;
+      setAsked(of.entry);
+      return true;
+    }
+    if (command === "acknowledge") {
+      const of = pointed ?? rows.findLast((row) => row.message.kind === "message" && !row.message.mine)?.message;
+      if (of?.kind !== "message" || of.mine || of.receipts.mine !== null) return false;
+      acknowledge.mutate({ message: of.entry, answer: null });
+      return true;
+    }
     if (!inLog || (command !== "down" && command !== "up")) return false;
     move(command === "down" ? here + 1 : here - 1);
     return true;
@@ -137,7 +154,7 @@ export function MessageLog({ thread, target, hit, readSeq, firstUnread, onSight,
                 {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
                 <article data-testid="message" data-entry={row.key} data-state={message.kind === "message" ? message.state.kind : message.kind} data-hit={message.seq !== null && message.seq === hit}
                   className={styles.stop} aria-label={messageName(message, text, times)} tabIndex={item.index === here ? 0 : -1} onFocus={(event) => { if (event.target === event.currentTarget) setFocused(row.key); }}>
-                  <MessageBody message={message} grouped={row.grouped} endsRun={row.endsRun} outbox={{ retry: retry.mutate, discard: discard.mutate }} />
+                  <MessageBody thread={thread} message={message} grouped={row.grouped} endsRun={row.endsRun} outbox={{ retry: retry.mutate, discard: discard.mutate }} onReply={(entry, answer) => acknowledge.mutate({ message: entry, answer })} />
                 </article>
               </div>
             );
@@ -150,7 +167,8 @@ export function MessageLog({ thread, target, hit, readSeq, firstUnread, onSight,
           {away ? <Button label={text("thread.to_end")} icon={<ArrowDown aria-hidden="true" />} onPress={() => { if (complete) toEnd(); else onToEnd(); }} /> : null}
         </div>
       ) : null}
-      {retry.error === null && discard.error === null ? null : <ErrorNote reason={retry.error ?? discard.error} />}
+      {asked === null ? null : <Readers thread={thread} message={asked} onClose={() => setAsked(null)} />}
+      {retry.error === null && discard.error === null && acknowledge.error === null ? null : <ErrorNote reason={retry.error ?? discard.error ?? acknowledge.error} />}
     </div>
   );
 }

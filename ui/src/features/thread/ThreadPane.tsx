@@ -76,7 +76,7 @@ function Opened({ view, thread, hit, restore, connection, contextOpen, onView, o
 
   const jump = (seq: number): void => setTarget((old) => ({ at: { seq, offset: null }, hit: seq, round: old.round + 1 }));
   const onSight = useCallback((sight: Sight) => {
-    seen(sight.lastSeq);
+    seen(sight.firstSeq, sight.lastSeq);
     onView({ anchor_seq: sight.atEnd ? null : sight.anchorSeq, anchor_offset: sight.atEnd ? 0 : sight.anchorOffset });
   }, [seen, onView]);
   const onCursor = (cursor: Cursor): void => onView({ composer_focused: cursor.focused, selection_start: cursor.start, selection_end: cursor.end });

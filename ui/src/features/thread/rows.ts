@@ -1,5 +1,6 @@
 // How do messages become rows: where does a day begin, where does the unread part, and what stands together?
 import type { MessageView } from "../../backend/bindings";
+import { furthest } from "../../i18n/receipts";
 import { daysBetween } from "../../lib/time";
 
 /** A row of the log. */
@@ -10,6 +11,14 @@ const TOGETHER = 5 * 60_000;
 
 function groups(before: MessageView | undefined, message: MessageView): boolean {
   return before?.kind === "message" && message.kind === "message" && before.author === message.author && message.at - before.at < TOGETHER;
+}
+
+/** What a message's line of state says; two that say the same need it once. Answers are those of one message only. */
+function standing(message: MessageView): string | null {
+  if (message.kind !== "message" || message.state.kind === "failed" || message.receipts.answers.length > 0) return null;
+  const { receipts } = message;
+  const step = furthest(receipts);
+  return [message.state.kind, step, step === null ? 0 : receipts[step], receipts.recipients].join(" ");
 }
 
 /** Rows in the order of the log. `readSeq` is what was read when the thread was opened. */
@@ -23,8 +32,8 @@ export function logRows(messages: readonly MessageView[], readSeq: number): LogR
     const firstUnread = unread && (before === undefined ? message.seq === readSeq + 1 : before.seq !== null);
     if (unread) marked = true;
     const after = messages[index + 1];
-    const sameState = message.kind === "message" && after?.kind === "message" && message.state.kind === after.state.kind && message.state.kind !== "failed";
-    const endsRun = !(sameState && groups(message, after) && daysBetween(message.at, after.at) === 0);
+    const stands = standing(message);
+    const endsRun = !(after !== undefined && stands !== null && stands === standing(after) && groups(message, after) && daysBetween(message.at, after.at) === 0);
     return { key: message.entry, message, newDay, firstUnread, grouped: !newDay && !firstUnread && groups(before, message), endsRun };
   });
 }

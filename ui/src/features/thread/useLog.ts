@@ -5,8 +5,8 @@ import type { LogRow } from "./rows";
 
 /** Where to open. `offset` is the message's distance from the top; null centres it. */
 export type Target = { seq: number; offset: number | null } | null;
-/** What is seen of the log: the message at the top, its distance from it, and the highest seq in sight. */
-export type Sight = { anchorSeq: number | null; anchorOffset: number; lastSeq: number; atEnd: boolean };
+/** What is seen of the log: the message at the top, its distance from it, and the lowest and highest seq in sight. */
+export type Sight = { anchorSeq: number | null; anchorOffset: number; firstSeq: number; lastSeq: number; atEnd: boolean };
 type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
 
 type Options = {
@@ -34,11 +34,12 @@ function sightOf(virtual: LogVirtualizer, rows: readonly LogRow[], element: HTML
   const inSight = virtual.getVirtualItems().filter((item) => item.end > top && item.start < bottom);
   const first = inSight[0];
   const shown = inSight.filter((item) => item.end <= bottom + 8 || item.start <= top);
+  const seqs = shown.flatMap((item) => rows[item.index]?.message.seq ?? []);
   const lastSeq = shown.reduce((seq, item) => Math.max(seq, rows[item.index]?.message.seq ?? 0), 0);
   return {
     anchorSeq: first === undefined ? null : (rows[first.index]?.message.seq ?? null),
     anchorOffset: first === undefined ? 0 : Math.round(first.start - top),
-    lastSeq, atEnd: element.scrollHeight - bottom < NEAR_END,
+    firstSeq: Math.min(...seqs, lastSeq), lastSeq, atEnd: element.scrollHeight - bottom < NEAR_END,
   };
 }
 

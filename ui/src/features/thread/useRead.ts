@@ -1,44 +1,71 @@
-// When does a message count as read? When the window has the focus and the message has been on screen for two seconds.
+// When does a message count as displayed? When it was on screen for two seconds without a break, while the window had the focus.
 import { useCallback, useEffect, useRef } from "react";
+import type { AppEvent } from "../../backend/bindings";
 import { useBackend } from "../../backend/context";
+import { useEvents } from "../../backend/queries/events";
 
 const SHOWN_MS = 2000;
 const TICK_MS = 250;
 
-/** Follows the highest seq on screen and marks it read. `held` (peeking, or just marked unread) marks nothing. */
-export function useRead(thread: string, readSeq: number, held: boolean): (visible: number) => void {
+/** A stretch of the log on the screen, and since when it was that one. */
+type Sample = { from: number; to: number; since: number };
+
+/** What was on the screen all of the last two seconds, or null. */
+function shownThroughout(samples: readonly Sample[], now: number): { from: number; to: number } | null {
+  // What was there two seconds ago, and everything since.
+  const first = samples.findLastIndex(({ since }) => now - since >= SHOWN_MS);
+  if (first < 0) return null;
+  const during = samples.slice(first);
+  const from = Math.max(...during.map((one) => one.from));
+  const to = Math.min(...during.map((one) => one.to));
+  return from <= to ? { from, to } : null;
+}
+
+/** Follows what is on the screen and tells what was displayed. `held` (peeking, or just marked unread) tells nothing. */
+export function useRead(thread: string, readSeq: number, held: boolean): (from: number, to: number) => void {
   const backend = useBackend();
-  const seen = useRef<{ seq: number; since: number }[]>([]);
-  const marked = useRef(readSeq);
+  const samples = useRef<Sample[]>([]);
+  const read = useRef(readSeq);
+  const told = useRef<{ from: number; to: number } | null>(null);
   useEffect(() => {
-    marked.current = readSeq;
+    read.current = readSeq;
   }, [readSeq]);
+  /** Left alone, the screen fades before it locks: nobody looks at it. */
+  const fades = useRef(false);
+  useEvents(useCallback((event: AppEvent) => {
+    if (event.kind === "lock_warning") fades.current = true;
+    else if (event.kind === "lock_cancelled") fades.current = false;
+  }, []));
 
   useEffect(() => {
     if (held) return undefined;
+    // What was looked at while it was held does not count.
+    samples.current = samples.current.slice(-1).map((one) => ({ ...one, since: Date.now() }));
     const timer = setInterval(() => {
       const now = Date.now();
-      if (!document.hasFocus() || document.visibilityState !== "visible") {
+      const last = samples.current.at(-1);
+      if (last === undefined) return;
+      if (fades.current || !document.hasFocus() || document.visibilityState !== "visible") {
         // The clock starts again when somebody is back.
-        seen.current = seen.current.map(({ seq }) => ({ seq, since: now }));
+        samples.current = [{ ...last, since: now }];
         return;
       }
-      const ripe = seen.current.filter(({ since }) => now - since >= SHOWN_MS).reduce((top, { seq }) => Math.max(top, seq), 0);
-      if (ripe === 0) return;
-      seen.current = seen.current.filter(({ seq }) => seq > ripe);
-      if (ripe <= marked.current) return;
-      marked.current = ripe;
-      // Marking again later costs nothing, so a refusal needs no words.
-      void backend.markRead(thread, ripe).catch(() => { marked.current = readSeq; });
+      const shown = shownThroughout(samples.current, now);
+      if (shown === null || shown.to <= read.current || (told.current?.from === shown.from && told.current.to === shown.to)) return;
+      told.current = shown;
+      // Telling it again later costs nothing, so a refusal needs no words.
+      const again = (): void => { told.current = null; };
+      void backend.displayed(thread, shown.from, shown.to).then((counts) => { if (!counts) again(); }, again);
     }, TICK_MS);
-    return () => {
-      clearInterval(timer);
-      seen.current = [];
-    };
-  }, [backend, thread, held, readSeq]);
+    return () => clearInterval(timer);
+  }, [backend, thread, held]);
 
-  return useCallback((visible: number) => {
-    const top = seen.current.at(-1)?.seq ?? 0;
-    if (visible > Math.max(top, marked.current)) seen.current.push({ seq: visible, since: Date.now() });
+  return useCallback((from: number, to: number) => {
+    const last = samples.current.at(-1);
+    if (last?.from === from && last.to === to) return;
+    const now = Date.now();
+    // One sample from before the two seconds is enough to know what was there when they began.
+    const old = samples.current.findLastIndex(({ since }) => now - since >= SHOWN_MS);
+    samples.current = [...samples.current.slice(Math.max(0, old)), { from, to, since: now }];
   }, []);
 }

@@ -6,14 +6,15 @@ import { useCall } from "../../backend/queries/call";
 import { useFleetChanged } from "../../backend/queries/fleet";
 import { useText } from "../../i18n/text";
 import { announce } from "../../kit/Announcer/announce";
+import { AttachmentTypesField } from "../../kit/AttachmentTypesField/AttachmentTypesField";
 import { Button } from "../../kit/Button/Button";
 import { Dialog } from "../../kit/Dialog/Dialog";
 import { ErrorNote } from "../../kit/ErrorNote/ErrorNote";
-import { NUMBERS, sayValue, TRUTHS } from "../../kit/RuleList/rules";
+import { ATTACHMENT_TYPES, NUMBERS, sayValue, TRUTHS } from "../../kit/RuleList/rules";
 import { Segmented } from "../../kit/Segmented/Segmented";
 import { TextField } from "../../kit/TextField/TextField";
 import { draftOf, GroupMembers, isComplete, membersOf, type MembersDraft } from "./GroupMembers";
-import { OFFERED, saysNothing, strictOf, UNTOUCHED } from "./settings";
+import { OFFERED, offeredOf, saysNothing, UNTOUCHED } from "./settings";
 import styles from "./Workstations.module.css";
 
 type Props = { group: GroupView | null; /** Machines that were chosen in the list. */ chosen?: readonly string[]; onClose: () => void };
@@ -52,8 +53,13 @@ export function GroupForm({ group, chosen, onClose }: Props) {
             return <Segmented key={rule} small label={text(`rule.${rule}`)} value={held === null ? "leave" : String(held)} onChange={(next) => setSettings({ ...settings, [rule]: next === "leave" ? null : Number(next) })}
               segments={[{ value: "leave", label: text("rule.leave") }, ...offered.map((one) => ({ value: String(one), label: sayValue(text, rule, one) }))]} />;
           })}
-          {TRUTHS.map((rule) => <Segmented key={rule} small label={text(`rule.${rule}`)} value={settings[rule] === strictOf(rule) ? "strict" : "leave"} onChange={(next) => setSettings({ ...settings, [rule]: next === "leave" ? null : strictOf(rule) })}
-            segments={[{ value: "leave", label: text("rule.leave") }, { value: "strict", label: sayValue(text, rule, strictOf(rule)) }]} />)}
+          <AttachmentTypesField small value={settings.attachment_types} among={ATTACHMENT_TYPES} leave={text("rule.leave")} onChange={(attachment_types) => setSettings({ ...settings, attachment_types })} />
+          {TRUTHS.map((rule) => {
+            const offered = offeredOf(rule);
+            const held = offered.find((one) => one === settings[rule]);
+            return <Segmented key={rule} small label={text(`rule.${rule}`)} value={held === undefined ? "leave" : String(held)} onChange={(next) => setSettings({ ...settings, [rule]: next === "leave" ? null : next === "true" })}
+              segments={[{ value: "leave", label: text("rule.leave") }, ...offered.map((one) => ({ value: String(one), label: sayValue(text, rule, one) }))]} />;
+          })}
         </div>
         {asked && saysNothing(settings) ? <p role="alert" className={styles.problem}>{text("group.nothing_set")}</p> : null}
         <p className={styles.hint}>{text("group.soon")}</p>

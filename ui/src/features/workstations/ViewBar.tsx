@@ -7,7 +7,10 @@ import { FILTERS, holds, newestOf, type Filter, type View } from "./fleetView";
 import { KeepView, KeptViews } from "./KeptViews";
 import styles from "./Workstations.module.css";
 
-const TONES = { connected: "calm", stale: "warn", unencrypted: "bad", no_screen_lock: "warn", outdated: "warn", pending: "calm", out: "calm" } as const;
+const TONES = { connected: "calm", stale: "warn", unencrypted: "bad", no_screen_lock: "warn", outdated: "warn", no_custodian: "calm", pending: "calm", out: "calm" } as const;
+
+/** What is known without asking the server how machines stand. */
+const FROM_STATEMENTS: ReadonlySet<Filter> = new Set(["no_custodian", "pending", "out"]);
 
 type Props = { all: readonly WorkstationEntry[]; shown: number; /** Whether the server could be asked how machines stand. */ known: boolean; view: View; onView: (next: View) => void };
 
@@ -20,7 +23,7 @@ export function ViewBar({ all, shown, known, view, onView }: Props) {
     <div className={styles.viewBar}>
       <div role="group" aria-label={text("fleet.chips")} className={styles.chips}>
         {FILTERS.map((filter) => {
-          const counted = known || filter === "pending" || filter === "out" ? all.filter((one) => holds(filter, one, newest)).length : undefined;
+          const counted = known || FROM_STATEMENTS.has(filter) ? all.filter((one) => holds(filter, one, newest)).length : undefined;
           return <Chip key={filter} label={text(`fleet.chip_${filter}`)} count={counted} tone={(counted ?? 0) > 0 ? TONES[filter] : "calm"} on={view.filters.includes(filter)} onChange={(on) => toggle(filter, on)} testId={`chip-${filter}`} />;
         })}
         <KeptViews view={view} onView={onView} />

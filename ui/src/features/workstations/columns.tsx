@@ -11,16 +11,17 @@ import styles from "./Workstations.module.css";
 /** What every row's cells need beside the machine. */
 export type Around = { connection: Connection; now: number; attention: ReadonlyMap<string, Attention> };
 
-/** The columns; a narrow table keeps name, state and commands, and the name then says the place. */
+/** The columns; a narrow table keeps name, state and commands, and the name then says the place and who answers for it. */
 export function useColumns(): readonly Column[] {
   const text = useText();
   return useMemo(() => [
-    { id: "name", label: text("fleet.column_name"), width: "minmax(128px, 1.4fr)", keep: "always" },
-    { id: "location", label: text("fleet.column_location"), width: "minmax(104px, 1.4fr)", keep: "wide" },
-    { id: "kind", label: text("fleet.column_kind"), width: "80px", keep: "wide" },
+    { id: "name", label: text("fleet.column_name"), width: "minmax(120px, 1.4fr)", keep: "always" },
+    { id: "location", label: text("fleet.column_location"), width: "minmax(100px, 1.4fr)", keep: "wide" },
+    { id: "custodian", label: text("custody.custodian"), width: "minmax(96px, 1.2fr)", keep: "wide" },
+    { id: "kind", label: text("fleet.column_kind"), width: "80px", keep: "widest" },
     { id: "state", label: text("fleet.column_state"), width: "minmax(132px, 1.2fr)", keep: "always" },
     { id: "version", label: text("fleet.column_version"), width: "44px", keep: "medium" },
-    { id: "os", label: text("fleet.column_os"), width: "minmax(112px, 1fr)", keep: "wide" },
+    { id: "os", label: text("fleet.column_os"), width: "minmax(104px, 1fr)", keep: "wide" },
     { id: "disk", label: text("fleet.column_disk"), width: "minmax(122px, 1fr)", keep: "medium" },
     { id: "vaults", label: text("fleet.column_vaults"), width: "56px", keep: "wide", end: true },
     { id: "pending", label: text("fleet.column_pending"), width: "108px", keep: "always" },
@@ -33,6 +34,7 @@ export function MachineCell({ row, column, around }: CellProps<WorkstationEntry,
   switch (column) {
     case "name": return <NameCell entry={row} />;
     case "location": return <bdi>{row.location}</bdi>;
+    case "custodian": return <CustodianCell entry={row} />;
     case "kind": return text(row.kind === "shared" ? "fleet.shared" : "fleet.private");
     case "state": return <StandingSign entry={row} connection={around.connection} now={around.now} />;
     case "version": return row.report?.app_version;
@@ -50,9 +52,22 @@ function NameCell({ entry }: { entry: WorkstationEntry }) {
     <span className={styles.nameCell}>
       <strong className={entry.state === "revoked" ? styles.faded : undefined}><bdi>{entry.name}</bdi></strong>
       {entry.here ? <Badge tone="neutral">{text("fleet.here")}</Badge> : null}
-      {entry.location === "" ? null : <bdi className={styles.place}>{entry.location}</bdi>}
+      <PlaceLine entry={entry} />
     </span>
   );
+}
+
+/** Where it stands and who answers for it, while the table is too narrow for columns of their own. */
+function PlaceLine({ entry: { location, custodian } }: { entry: WorkstationEntry }) {
+  if (location === "" && custodian === null) return null;
+  const between = location === "" || custodian === null ? "" : " · ";
+  return <span className={styles.place}><bdi>{location}</bdi>{between}<bdi>{custodian?.name}</bdi></span>;
+}
+
+function CustodianCell({ entry: { custodian } }: { entry: WorkstationEntry }) {
+  const text = useText();
+  if (custodian === null) return null;
+  return <span className={styles.nameCell}><bdi>{custodian.name}</bdi>{custodian.revoked ? <Badge tone="warn">{text("command.person_revoked")}</Badge> : null}</span>;
 }
 
 function PendingCell({ entry, attention }: { entry: WorkstationEntry; attention: Attention | undefined }) {

@@ -6,7 +6,7 @@ import type { Sort } from "../../kit/Table/Table";
 const ORDER = new Intl.Collator(undefined, { numeric: true });
 
 /** What can be asked for by a press. */
-export const FILTERS: readonly FleetFilter[] = ["connected", "stale", "unencrypted", "no_screen_lock", "outdated", "pending", "out"];
+export const FILTERS: readonly FleetFilter[] = ["connected", "stale", "unencrypted", "no_screen_lock", "outdated", "no_custodian", "pending", "out"];
 /** One of them. */
 export type Filter = FleetFilter;
 /** What is looked at. All filters must hold. */
@@ -48,6 +48,7 @@ export function holds(filter: Filter, entry: WorkstationEntry, newest: string | 
     case "unencrypted": return entry.report?.disk_encrypted === false && entry.state !== "revoked";
     case "no_screen_lock": return entry.report?.screen_lock === false && entry.state !== "revoked";
     case "outdated": return newest !== null && entry.state === "active" && entry.report !== null && ORDER.compare(entry.report.app_version, newest) < 0;
+    case "no_custodian": return entry.state === "active" && (entry.custodian === null || entry.custodian.revoked);
     case "pending": return entry.pending > 0;
     case "out": return entry.state === "revoked";
     default: {
@@ -60,11 +61,15 @@ export function holds(filter: Filter, entry: WorkstationEntry, newest: string | 
 const STANDINGS: readonly Standing[] = ["connected", "heard", "stale", "never", "unknown", "token", "token_late", "out"];
 const disk = (entry: WorkstationEntry): number => (entry.report === null ? 3 : entry.report.disk_encrypted === null ? 2 : entry.report.disk_encrypted ? 1 : 0);
 
+/** Who is out by now first, for somebody has to take over; machines that nobody answers for last. */
+const custodian = (entry: WorkstationEntry): number => (entry.custodian === null ? 2 : entry.custodian.revoked ? 0 : 1);
+
 const words = (one: string, other: string): number => ORDER.compare(one, other);
 
 function compare(column: string, a: WorkstationEntry, b: WorkstationEntry, now: number): number {
   switch (column) {
     case "location": return words(a.location, b.location);
+    case "custodian": return custodian(a) - custodian(b) || words(a.custodian?.name ?? "", b.custodian?.name ?? "");
     case "kind": return words(a.kind, b.kind);
     case "state": return STANDINGS.indexOf(standingOf(a, "online", now)) - STANDINGS.indexOf(standingOf(b, "online", now)) || (b.last_seen_at ?? 0) - (a.last_seen_at ?? 0);
     case "version": return words(a.report?.app_version ?? "", b.report?.app_version ?? "");

@@ -8,7 +8,7 @@ import { TableRow } from "./TableRow";
 import { useTable } from "./useTable";
 
 /** One column. `keep` says how narrow the table may be before it goes; what it says must then stand in another cell. */
-export type Column = { id: string; label: string; width: string; keep: "always" | "medium" | "wide"; end?: boolean };
+export type Column = { id: string; label: string; width: string; keep: "always" | "medium" | "wide" | "widest"; end?: boolean };
 /** What draws a cell: the row, the column's id, and what holds for all rows. */
 export type CellProps<R, A> = { row: R; column: string; around: A };
 /** What it is sorted by. */
@@ -42,8 +42,8 @@ export function Table<R, A>(props: TableProps<R, A>) {
   const descriptionId = useId();
   const { virtual, stop, open, choose, onKeyDown } = useTable(props, scroller);
   const chooses = onChosen !== undefined;
-  const narrow = columns.filter((one) => one.keep === "always");
-  const style: CSSProperties & Record<`--${string}`, string> = { "--wide": templateOf(columns, chooses), "--medium": templateOf(columns.filter((one) => one.keep !== "wide"), chooses), "--narrow": templateOf(narrow, chooses) };
+  const upTo = (...keeps: readonly Column["keep"][]): string => templateOf(columns.filter((one) => keeps.includes(one.keep)), chooses);
+  const style: CSSProperties & Record<`--${string}`, string> = { "--widest": templateOf(columns, chooses), "--wide": upTo("always", "medium", "wide"), "--medium": upTo("always", "medium"), "--narrow": upTo("always") };
   return (
     <div className={styles.frame}>
       <span id={descriptionId} className="visually-hidden">{description}</span>

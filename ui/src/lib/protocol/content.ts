@@ -1,10 +1,12 @@
 // What members say inside an entry: events, read from the bytes that their author signed, with every length checked.
 
 import { anchor } from "./entry";
-import { FIELD_CHARS, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
-import { directoryHead, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
+import { FIELD_CHARS, FILE_BYTES, MESSAGE_CHARS, TITLE_CHARS } from "./limits";
+import { acknowledgement, answer, checkAnswers, checkReceipt, receipt } from "./receipt";
+import { atMost, required, type TextError } from "./text";
+import { bytesOf, directoryHead, id, list, not, optional, struct, text, u64, variant, wordOf, type Reader } from "./shape";
 
-const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat") });
+const message = struct({ text, priority: wordOf("fyi", "action", "concern", "stat"), answers: list(answer) });
 const patient = struct({
   family: text,
   given: text,
@@ -15,6 +17,8 @@ const patient = struct({
   language: optional(text),
 });
 const description = struct({ title: optional(text), patient: optional(patient), reason: optional(text) });
+const file = struct({ file: id, key: bytesOf(32), bytes: u64, hash: bytesOf(32), media_type: text, name: text, text, priority: wordOf("fyi", "action", "concern", "stat") });
+const exported = struct({ entry: id });
 
 const readMark = struct({ turn: u64, upto: u64 });
 
@@ -22,7 +26,11 @@ const readMark = struct({ turn: u64, upto: u64 });
 export type Event =
   | { readonly kind: "message"; readonly message: ReturnType<typeof message> }
   | { readonly kind: "described"; readonly described: ReturnType<typeof description> }
-  | { readonly kind: "read"; readonly read: ReturnType<typeof readMark> };
+  | { readonly kind: "read"; readonly read: ReturnType<typeof readMark> }
+  | { readonly kind: "file"; readonly file: ReturnType<typeof file> }
+  | { readonly kind: "exported"; readonly exported: ReturnType<typeof exported> }
+  | { readonly kind: "receipt"; readonly receipt: ReturnType<typeof receipt> }
+  | { readonly kind: "acknowledged"; readonly acknowledged: ReturnType<typeof acknowledgement> };
 
 const event: Reader<Event> = (value) => {
   const one = variant(value);
@@ -33,6 +41,14 @@ const event: Reader<Event> = (value) => {
       return { kind: "described", described: description(one.value) };
     case "read":
       return { kind: "read", read: readMark(one.value) };
+    case "file":
+      return { kind: "file", file: file(one.value) };
+    case "exported":
+      return { kind: "exported", exported: exported(one.value) };
+    case "receipt":
+      return { kind: "receipt", receipt: receipt(one.value) };
+    case "acknowledged":
+      return { kind: "acknowledged", acknowledged: acknowledgement(one.value) };
     default:
       return not();
   }
@@ -43,13 +59,13 @@ export const content = struct({ event, sent_at: u64, anchor, directory: director
 /** What an author signs. */
 export type Content = ReturnType<typeof content>;
 
-/** Why an event's texts are refused. */
-export type TextError = "too_large" | "malformed";
-
 /** The first text that is missing or too long, or `null`. */
 export function checkEvent(of: Event): TextError | null {
-  if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS);
-  if (of.kind === "read") return null;
+  if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS) ?? checkAnswers(of.message.answers);
+  if (of.kind === "file") return checkFile(of.file);
+  if (of.kind === "exported" || of.kind === "read") return null;
+  if (of.kind === "receipt") return checkReceipt(of.receipt);
+  if (of.kind === "acknowledged") return checkAnswers(of.acknowledged.answer === null ? [] : [of.acknowledged.answer]);
   const { title, reason, patient: who } = of.described;
   const first = atMost(title, TITLE_CHARS) ?? atMost(reason, FIELD_CHARS);
   if (first !== null || who === null) return first;
@@ -60,13 +76,10 @@ export function checkEvent(of: Event): TextError | null {
   return atMost(who.preferred, FIELD_CHARS) ?? atMost(who.pronouns, FIELD_CHARS) ?? atMost(who.language, FIELD_CHARS);
 }
 
-function required(of: string, limit: number): TextError | null {
-  // White space as Unicode defines it: what `trim` takes off, without the byte order mark, which is none.
-  return /^\p{White_Space}*$/u.test(of) ? "malformed" : atMost(of, limit);
-}
-
-function atMost(of: string | null, limit: number): TextError | null {
-  if (of === null || of.length <= limit) return null;
-  // Characters are code points, as on the Rust side.
-  return of.length > limit * 2 || [...of].length > limit ? "too_large" : null;
+function checkFile(of: ReturnType<typeof file>): TextError | null {
+  const first = required(of.name, TITLE_CHARS) ?? required(of.media_type, FIELD_CHARS) ?? atMost(of.text, MESSAGE_CHARS);
+  if (first !== null) return first;
+  // One line, no folder, not empty.
+  if (/[\p{Cc}/\\]/u.test(of.name) || of.bytes === 0n) return "malformed";
+  return of.bytes > BigInt(FILE_BYTES) ? "too_large" : null;
 }

@@ -4,6 +4,10 @@
 export const MESSAGE_CHARS = 10_000;
 /** Characters of a thread's title. */
 export const TITLE_CHARS = 200;
+/** Answers that a message offers as buttons. */
+export const ANSWERS = 6;
+/** Characters of such an answer. */
+export const ANSWER_CHARS = 40;
 /** Characters of any other short text. */
 export const FIELD_CHARS = 120;
 /** Bytes of an entry's body. */
@@ -26,3 +30,9 @@ export const HEADER_BYTES = 2_048;
 export const PROTOCOL_VERSION = 1;
 /** The lengths a padded event may have. */
 export const BUCKETS: readonly number[] = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536];
+/** Bytes of a file's content. */
+export const FILE_BYTES = 100 * 1024 * 1024;
+/** Bytes of a chunk of a file before it is sealed. */
+export const FILE_CHUNK_BYTES = 1024 * 1024;
+/** Bytes of a file's last chunk before it is sealed, at least. */
+export const FILE_LAST_BYTES = 4_096;

@@ -6,6 +6,7 @@ import { encodeInOrder, parseCanonical } from "./cbor";
 import { STATEMENT_BYTES } from "./limits";
 import { PERMISSIONS } from "./role";
 import { boolean, bytes, bytesOf, directoryHead, id, list, not, optional, struct, tuple, u32, u64, variant, wordOf, type Cbor, type Reader } from "./shape";
+import { settings } from "./settings";
 import { signer, signerValue } from "./signer";
 import { verifySignature } from "./webcrypto";
 
@@ -117,17 +118,6 @@ const roleGrant = struct({
   issued_at: u64,
 });
 
-const settings = struct({
-  idle_lock_s: optional(u32),
-  session_s: optional(u32),
-  lease_s: optional(u32),
-  self_wipe_days: optional(u32),
-  retain_days: optional(u32),
-  pin: optional(boolean),
-  notifications: optional(boolean),
-  clipboard: optional(boolean),
-  two_person_wipe: optional(boolean),
-});
 type GroupMembers =
   | { readonly kind: "everyone" }
   | { readonly kind: "kind"; readonly of: "shared" | "private" }

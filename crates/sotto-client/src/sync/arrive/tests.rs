@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use sotto_crypto::Secret32;
 use sotto_store::table::epoch;
 use sotto_store::table::message::{self, MessageRow};
+use sotto_store::table::receipt::acknowledgement::{self, AcknowledgementRow};
+use sotto_store::table::receipt::{self, ReachedRow};
 use sotto_store::table::thread::{ThreadRow, warning};
 use sotto_store::{Key, Vault};
 
@@ -14,9 +16,22 @@ use super::*;
 /// Who wrote what, in the order of the log.
 #[derive(Debug, Clone)]
 enum Step {
-    Say { nora: bool },
-    Mark { nora: bool, mark: ReadMark },
+    Say {
+        nora: bool,
+    },
+    Mark {
+        nora: bool,
+        mark: ReadMark,
+    },
     Describe,
+    /// Everything is stored, and all but so many displayed.
+    Receipt {
+        nora: bool,
+        but: u64,
+    },
+    Acknowledge {
+        nora: bool,
+    },
     Rotate,
     WithoutIda,
     WithIda,
@@ -27,6 +42,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => any::<bool>().prop_map(|nora| Step::Say { nora }),
         2 => (any::<bool>(), 0..3_u64, 0..30_u64).prop_map(|(nora, turn, upto)| Step::Mark { nora, mark: ReadMark { turn, upto } }),
         1 => Just(Step::Describe),
+        4 => (any::<bool>(), 0..9_u64).prop_map(|(nora, but)| Step::Receipt { nora, but }),
+        2 => any::<bool>().prop_map(|nora| Step::Acknowledge { nora }),
         1 => Just(Step::Rotate),
         1 => Just(Step::WithoutIda),
         1 => Just(Step::WithIda),
@@ -34,8 +51,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 1..40)
 }
 
-/// A log that Nora reads. She is taken in by its third epoch at the earliest where `late`.
-fn world(steps: &[Step], late: bool) -> (World, Vec<Person>) {
+/// A log that Nora reads, and her greatest mark in it. She is taken in by its third epoch at the earliest where `late`.
+fn world(steps: &[Step], late: bool) -> (World, Vec<Person>, ReadMark) {
     let (mut world, people) = World::new(&[1, 2, 3]);
     let [nora, paul, ida] = &people[..] else { unreachable!() };
     if late {
@@ -45,13 +62,23 @@ fn world(steps: &[Step], late: bool) -> (World, Vec<Person>) {
         world.describe(ida, "before nora");
     }
     world.begin_epoch(paul, &[nora, paul, ida], nora);
-    let mut with_ida = true;
+    let (mut with_ida, mut read) = (true, ReadMark { turn: 0, upto: 0 });
     for (number, step) in steps.iter().enumerate() {
         let members: &[&Person] = if with_ida { &[nora, paul, ida] } else { &[nora, paul] };
         match step {
             Step::Say { nora: true } => world.say(nora, &format!("nora {number}")),
             Step::Say { nora: false } => world.say(paul, &format!("paul {number}")),
-            Step::Mark { nora: mine, mark } => world.mark(if *mine { nora } else { paul }, *mark),
+            Step::Mark { nora: hers, mark } => {
+                world.mark(if *hers { nora } else { paul }, *mark);
+                let cut = ReadMark { upto: mark.upto.min(world.head.seq - 1), ..*mark };
+                read = if *hers { cut.max(read) } else { read };
+            }
+            Step::Receipt { nora: hers, but } => {
+                let displayed = world.head.seq.saturating_sub(*but);
+                world.receipt(if *hers { nora } else { paul }, displayed);
+                read = if *hers { read.max(ReadMark { turn: 0, upto: displayed }) } else { read };
+            }
+            Step::Acknowledge { nora: hers } => world.acknowledge(if *hers { nora } else { paul }),
             Step::Describe => world.describe(paul, &format!("title {number}")),
             Step::Rotate => world.begin_epoch(paul, members, nora),
             Step::WithoutIda => {
@@ -65,7 +92,7 @@ fn world(steps: &[Step], late: bool) -> (World, Vec<Person>) {
         }
     }
     world.say(paul, "the end");
-    (world, people)
+    (world, people, read)
 }
 
 struct Made {
@@ -79,8 +106,10 @@ fn make_vault() -> Made {
     Made { vault, _folder: folder }
 }
 
-/// Everything of the thread that must not depend on the order: its row, its lines, its epochs with their keys and counts.
-type State = (ThreadRow, Vec<MessageRow>, Vec<(u64, Option<Secret32>, u64, u64)>);
+/// Everything of the thread that must not depend on the order: its row, its lines, its epochs with their keys and counts, how far each device has
+/// come, and who acknowledged which line.
+type State = (ThreadRow, Vec<MessageRow>, Vec<(u64, Option<Secret32>, u64, u64)>, Receipts);
+type Receipts = (Vec<ReachedRow>, Vec<AcknowledgementRow>);
 
 async fn state(made: &Made) -> State {
     let read = made.vault.read(|vault| {
@@ -88,7 +117,12 @@ async fn state(made: &Made) -> State {
         let lines = message::page_after(vault, row.row, 0, 10_000)?.messages;
         let epochs = epoch::load_all(vault, row.row)?.into_iter().map(|epoch| (epoch.epoch, epoch.key, epoch.events, epoch.seq));
         let epochs = epochs.collect();
-        Ok((row, lines, epochs))
+        let reached = receipt::of_thread(vault, row.row)?;
+        let mut acknowledged = Vec::new();
+        for line in &lines {
+            acknowledged.extend(acknowledgement::of_message(vault, row.row, line.entry)?);
+        }
+        Ok((row, lines, epochs, (reached, acknowledged)))
     });
     read.await.unwrap()
 }
@@ -125,7 +159,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn it_ends_up_the_same_wherever_it_begins(steps in steps(), late in any::<bool>(), newest in 1..20_u64, stretch in 1..9_u64) {
-        let (world, people) = world(&steps, late);
+        let (world, people, read) = world(&steps, late);
         let nora = &people[0];
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
@@ -136,11 +170,10 @@ proptest! {
             assert!(a.1 == b.1, "its lines");
             assert_eq!(a.2, b.2);
             assert_eq!((a.0.warnings, a.0.first_seq), (0, 1));
-            let said = |entry: &&Arrived| entry.header.author == nora.account && entry.header.alert == sotto_protocol::entry::Alert::Normal;
-            let own = world.log.iter().filter(said).map(|entry| entry.stamp.seq).max();
-            let marks = steps.iter().filter_map(|step| if let Step::Mark { nora: true, mark } = step { Some(*mark) } else { None });
-            let first = ReadMark { turn: 0, upto: own.unwrap_or(0).max(a.0.joined_seq) };
-            assert_eq!(a.0.read_seq, marks.chain([first]).max().unwrap().upto, "the greatest of the marks, and of no one else's");
+            assert_eq!(a.3.0, b.3.0, "how far each device has come");
+            assert!(a.3.1 == b.3.1, "who acknowledged what");
+            let first = ReadMark { turn: 0, upto: a.0.joined_seq };
+            assert_eq!(a.0.read_seq, read.max(first).upto, "the greatest of her marks; neither her words nor anybody else's");
         });
     }
 }
@@ -162,7 +195,7 @@ fn another_past(world: &World, from: u64, to: u64) -> Vec<Arrived> {
 #[tokio::test]
 async fn a_past_that_does_not_lead_here_is_seen() {
     let steps = vec![Step::Say { nora: false }; 12];
-    let (world, people) = world(&steps, false);
+    let (world, people, _) = world(&steps, false);
     let forked = |made: Made| async move { state(&made).await.0.warnings & warning::FORKED_LOG != 0 };
     let honest = arrive(&world, &people[0], 3, 4, |from, to| range(&world, from, to)).await;
     assert!(!forked(honest).await);
@@ -180,10 +213,10 @@ async fn a_past_that_does_not_lead_here_is_seen() {
 
 #[tokio::test]
 async fn what_an_author_had_seen_is_compared_when_that_part_comes() {
-    let (mut world, people) = world(&vec![Step::Say { nora: false }; 12], false);
+    let (mut world, people, _) = world(&vec![Step::Say { nora: false }; 12], false);
     // Paul says that he had seen another entry at the second place.
     let hash = sotto_protocol::key::Hash::from_bytes([5; 32]);
-    let said = sotto_protocol::event::Message { text: "odd".into(), priority: Default::default() };
+    let said = sotto_protocol::event::Message { text: "odd".into(), priority: Default::default(), answers: Vec::new() };
     let content = sotto_protocol::event::Content {
         event: sotto_protocol::event::Event::Message(said),
         sent_at: 1,
@@ -198,7 +231,7 @@ async fn what_an_author_had_seen_is_compared_when_that_part_comes() {
 
 #[tokio::test]
 async fn a_thread_that_was_begun_before_anything_had_arrived_is_taken_in() {
-    let (world, people) = world(&[Step::Say { nora: true }], false);
+    let (world, people, _) = world(&[Step::Say { nora: true }], false);
     let made = make_vault();
     let begun = made.vault.write(|vault| thread::insert(vault, THREAD, sotto_protocol::entry::ThreadClass::Clinical, 1).map(drop));
     begun.await.unwrap();

@@ -16,6 +16,10 @@ fn told(judged: &[Judged]) -> Vec<String> {
             Event::Message(message) => message.text.clone(),
             Event::Described(_) => "described".into(),
             Event::Read(_) => "read".into(),
+            Event::File(file) => file.name.clone(),
+            Event::Exported(_) => "exported".into(),
+            Event::Receipt(_) => "receipt".into(),
+            Event::Acknowledged(_) => "acknowledged".into(),
         },
         Verdict::Tombstone(reason) => format!("{reason:?}"),
     };
@@ -84,7 +88,7 @@ fn a_member_cannot_speak_for_another() {
     let (mut world, people) = World::new(&[1, 2]);
     let [nora, paul] = &people[..] else { unreachable!() };
     world.begin_epoch(nora, &[nora, paul], paul);
-    let said = Message { text: "signed by Nora, says Paul".into(), priority: Priority::Fyi };
+    let said = Message { text: "signed by Nora, says Paul".into(), priority: Priority::Fyi, answers: Vec::new() };
     let content = Content { event: Event::Message(said), sent_at: 1, anchor: world.head, directory: DirectoryHead::START };
     let forged = world.seal(nora, &content, &paul.signing);
     world.append(forged, None);
@@ -111,7 +115,7 @@ fn an_anchor_from_the_future_and_an_archive_without_the_key_are_warned_of() {
     let real = std::mem::replace(&mut world.archive, SealingPair::generate(Suite::X25519, &mut OsRandom::new()));
     world.begin_epoch(nora, &[nora, paul], paul);
     world.archive = real;
-    let said = Message { text: "I saw more than there is".into(), priority: Priority::Fyi };
+    let said = Message { text: "I saw more than there is".into(), priority: Priority::Fyi, answers: Vec::new() };
     let anchor = Anchor { seq: 40, hash: world.head.hash };
     let entry =
         world.seal(nora, &Content { event: Event::Message(said), sent_at: 1, anchor, directory: DirectoryHead::START }, &nora.signing);

@@ -5,8 +5,8 @@ use sotto_crypto::{SigningKey, statement};
 use sotto_protocol::directory::{DirectoryHead, StatementError};
 use sotto_protocol::key::HalfHash;
 use sotto_protocol::statement::{
-    Action, Approval, Command, CommandOutcome, CommandReason, Erased, ErasedKind, GroupMembers, GroupPolicy, Receipt, Scope, Settings,
-    Signed, Signer, Statement,
+    Action, Approval, AttachmentType, Command, CommandOutcome, CommandReason, Erased, ErasedKind, GroupMembers, GroupPolicy, Receipt,
+    Scope, Settings, Signed, Signer, Statement,
 };
 use sotto_protocol::{CommandId, GrantId, GroupId, OrgId};
 
@@ -187,7 +187,9 @@ fn receipts(c: &Clinic) -> Vec<Refused> {
 }
 
 fn groups(c: &Clinic) -> Vec<Refused> {
-    let rules = group(c, 2, Settings { idle_lock_s: Some(60), ..Settings::default() });
+    let types = [AttachmentType::Image, AttachmentType::Pdf].into_iter().collect();
+    let files = Settings { attachment_mb: Some(10), attachment_types: Some(types), ..Settings::default() };
+    let rules = group(c, 2, Settings { idle_lock_s: Some(60), content_protection: Some(false), ..files });
     let given = vec![c.by_admin(&Statement::GroupPolicy(rules.clone()))];
     let mut twice = rules.clone();
     twice.members = GroupMembers::Workstations(vec![c.station.workstation, c.station.workstation]);

@@ -2,9 +2,9 @@
 
 use serde_bytes::ByteBuf;
 use sotto_protocol::directory::StatementError;
-use sotto_protocol::statement::{Signed, Signer, Statement};
+use sotto_protocol::statement::{AttachmentType, Settings, Signed, Signer, Statement};
 
-use super::{Refused, refused};
+use super::{Refused, commands, refused};
 use crate::clinic::Clinic;
 
 /// Bytes that say the same in another spelling, or nothing. All are signed rightly: only their form is wrong.
@@ -25,6 +25,7 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
     let mut unknown = right.clone();
     let label = find(&unknown, b"policy");
     unknown[label] = b'P';
+    let [falling, twice, other] = lists_of_types(c);
     vec![
         spell(long, "an integer longer than it need be"),
         spell(indefinite, "a map of indefinite length"),
@@ -33,7 +34,24 @@ pub fn all(c: &Clinic) -> Vec<Refused> {
         spell(unknown, "a kind of statement nobody knows"),
         spell(Vec::new(), "no bytes at all"),
         spell(sorted(&right), "the fields in another order"),
+        spell(falling, "rules with types of files in another order"),
+        spell(twice, "rules with a type of files twice"),
+        spell(other, "rules with a type of files nobody knows"),
     ]
+}
+
+/// Rules of a group with a list of types of files that is none: out of order, with one twice, with a word that is no type.
+fn lists_of_types(c: &Clinic) -> [Vec<u8>; 3] {
+    let types = [AttachmentType::Image, AttachmentType::Pdf].into_iter().collect();
+    let settings = Settings { attachment_types: Some(types), ..Settings::default() };
+    let right = sotto_protocol::cbor::encode(&Statement::GroupPolicy(commands::group(c, 2, settings)));
+    // Each word after a byte that is its length: 5 and 3 letters are `e` and `c`.
+    let at = find(&right, b"eimagecpdf");
+    [b"cpdfeimage".as_slice(), b"eimageeimage", b"eimagecexe"].map(|list| {
+        let mut bytes = right.clone();
+        bytes.splice(at..at + 10, list.iter().copied());
+        bytes
+    })
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> usize {

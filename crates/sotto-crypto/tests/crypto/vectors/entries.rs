@@ -4,11 +4,13 @@ use serde_json::{Value, json};
 use sotto_crypto::SealingPair;
 use sotto_crypto::event::open_event;
 use sotto_crypto::key_entry::{KeyEntry, KeyEntryMake, make_key_entry, verify_key_entry};
+use sotto_protocol::EntryId;
 use sotto_protocol::cbor;
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
 use sotto_protocol::event::{Content, Event};
 use sotto_protocol::key::{Hash, Suite};
+use sotto_protocol::receipt::{Acknowledgement, Answer, Receipt};
 use sotto_protocol::verify::{EVENT_LABEL, KEY_ENTRY_LABEL, chain_hash, key_entry_bytes, sha256};
 
 use crate::clinic::{Clinic, MONDAY, rng};
@@ -128,6 +130,10 @@ pub fn events(clinic: &Clinic) -> Value {
     let read = Event::Read(sotto_protocol::event::ReadMark { turn: 1, upto: 41 });
     let read = Content { event: read, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
     opened.push(event(clinic, "a read mark", &read));
+    for (name, said) in reports() {
+        let content = Content { event: said, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
+        opened.push(event(clinic, name, &content));
+    }
     opened.push(event(
         clinic,
         "a byte order mark at the start of a text",
@@ -139,6 +145,19 @@ pub fn events(clinic: &Clinic) -> Value {
         "opened": opened,
         "refused": refused_events(clinic),
     })
+}
+
+/// What members say about messages of others, and a message that offers answers.
+fn reports() -> [(&'static str, Event); 4] {
+    let answers = vec![Answer::Agree, Answer::NeedToTalk, Answer::Text("In 5 min".into())];
+    let asked = sotto_protocol::event::Message { text: "May I start it?".into(), priority: Default::default(), answers };
+    let entry = EntryId::from_bytes([7; 16]);
+    [
+        ("a message that offers answers", Event::Message(asked)),
+        ("a receipt", Event::Receipt(Receipt { stored: 7, displayed: 5 })),
+        ("an acknowledgement", Event::Acknowledged(Acknowledgement { message: entry, answer: None })),
+        ("an answer", Event::Acknowledged(Acknowledgement { message: entry, answer: Some(Answer::NeedToTalk) })),
+    ]
 }
 
 fn event(clinic: &Clinic, name: &str, content: &Content) -> Value {

@@ -200,6 +200,9 @@ async fn a_new_vault_begins_with_what_a_thread_is_and_its_newest_entries<S: Stor
         assert_eq!(outline(1, 99, entries).await, Some((1..=8).collect()));
         assert_eq!(outline(3, 99, entries).await, None);
     }
+    let receipt = |id| NewEntry { alert: Alert::Quiet, ..event(1, id, 2, 1) };
+    append(store, vec![receipt(12), receipt(13)]).await;
+    assert_eq!(outline(1, 2, 9).await, Some(vec![1, 2, 5, 7, 8, 9, 10]), "receipts come with what they are about, and count for nothing");
     append(store, vec![key(1, 11, 3, &[1])]).await;
     assert_eq!(outline(2, 9, 9).await, None, "no more after the removal");
     assert_eq!(store.list_threads(viewer(2)).await.unwrap().1, [thread(3), thread(2)]);

@@ -1,10 +1,11 @@
 //! How do lines leave a vault that is not to keep them? From the oldest of each thread on, up to the first that is young enough or unread.
 
 use rusqlite::{Connection, params};
+use sotto_protocol::EntryId;
 
 use super::super::column::{self, integer};
-use super::super::{rowid, search, seq_of};
-use super::MessageKind;
+use super::super::{file, receipt, rowid, search, seq_of};
+use super::{MessageKind, oldest};
 use crate::Result;
 
 /// What became of one turn.
@@ -17,15 +18,15 @@ pub struct Dropped {
 }
 
 /// Drops at most `limit` lines that the server received before `before`, of all threads: text, preview and index entries. A thread keeps its
-/// lines from the first unread one on, however old; its row, entries, epochs and members stay, and so do outbox and drafts.
+/// lines from the first unread one on, however old; its row, entries, epochs and members stay, and so do outbox and drafts. Costs what
+/// there is to drop, however many threads there are.
 ///
 /// # Errors
 /// Those of writing.
 pub fn drop_read(connection: &Connection, before: u64, limit: u32) -> Result<Dropped> {
-    let mut select = connection.prepare_cached("SELECT row FROM thread")?;
-    let rows = select.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
     let mut lines = 0;
-    for row in rows {
+    // Each of them loses at least one line: as many threads as lines are enough.
+    for row in oldest::droppable(connection, before, limit)? {
         lines += drop_read_of(connection, row, before, limit - lines)?;
         if lines >= limit {
             return Ok(Dropped { lines, more: true });
@@ -42,10 +43,13 @@ pub fn drop_read_of(connection: &Connection, thread_row: i64, before: u64, limit
     let old = find(connection, thread_row, before, limit)?;
     let Some(last) = old.last() else { return Ok(0) };
     let upto = seq_of(last.id);
+    oldest::pass(connection, thread_row, upto)?;
     for line in &old {
         if line.words {
             search::remove_message(connection, thread_row, line.position, &line.text)?;
         }
+        file::delete_of_line(connection, line.id)?;
+        receipt::drop_of_line(connection, line.id, line.entry)?;
         connection.prepare_cached("DELETE FROM message WHERE id = ?1")?.execute([line.id])?;
     }
     let sql = "UPDATE thread SET preview = '', preview_author = NULL WHERE row = ?1 AND preview_seq <= ?2";
@@ -55,18 +59,10 @@ pub fn drop_read_of(connection: &Connection, thread_row: i64, before: u64, limit
     Ok(u32::try_from(old.len()).unwrap_or(u32::MAX))
 }
 
-/// Whether lines of a thread were dropped. That the first line is not the first entry does not say so: some entries have no line.
-///
-/// # Errors
-/// Those of reading.
-pub fn has_dropped(connection: &Connection, thread_row: i64) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM thread WHERE row = ?1 AND dropped_seq > 0)";
-    Ok(connection.prepare_cached(sql)?.query_row([thread_row], |row| row.get(0))?)
-}
-
 /// A line that is to go.
 struct Old {
     id: i64,
+    entry: EntryId,
     position: u64,
     text: String,
     /// Whether the search index has it.
@@ -79,7 +75,7 @@ fn find(connection: &Connection, thread_row: i64, before: u64, limit: u32) -> Re
         .prepare_cached("SELECT read_seq, unread FROM thread WHERE row = ?1")?
         .query_row([thread_row], |row| Ok((column::unsigned::<u64>(row, 0)?, column::unsigned::<u64>(row, 1)?)))?;
     let end = if unread == 0 { rowid(thread_row + 1, 0) } else { rowid(thread_row, read.saturating_add(1)) };
-    let sql = "SELECT id, position, text, kind, at FROM message WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3";
+    let sql = "SELECT id, position, text, kind, at, entry FROM message WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3";
     let mut select = connection.prepare_cached(sql)?;
     let mut rows = select.query(params![rowid(thread_row, 0), end, limit])?;
     let (message, _) = MessageKind::Message.numbers();
@@ -89,7 +85,8 @@ fn find(connection: &Connection, thread_row: i64, before: u64, limit: u32) -> Re
             break;
         }
         let words = row.get::<_, u8>(3)? == message;
-        old.push(Old { id: row.get(0)?, position: column::unsigned(row, 1)?, text: row.get(2)?, words });
+        let entry = column::bytes(row, 5)?;
+        old.push(Old { id: row.get(0)?, entry, position: column::unsigned(row, 1)?, text: row.get(2)?, words });
     }
     Ok(old)
 }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::super::column::{self, integer};
 use super::super::{rowid, search};
-use super::{MessageKind, MessageRow};
+use super::{MessageKind, MessageRow, oldest};
 use crate::Result;
 
 /// Characters of a text that the list shows.
@@ -30,7 +30,11 @@ pub fn insert(connection: &Connection, message: &MessageRow) -> Result<()> {
         detail,
         message.mine,
     ])?;
-    if stored == 0 || message.kind != MessageKind::Message {
+    if stored == 0 {
+        return Ok(());
+    }
+    oldest::note(connection, message)?;
+    if message.kind != MessageKind::Message {
         return Ok(());
     }
     search::index_message(connection, message)?;

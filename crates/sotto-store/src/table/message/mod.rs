@@ -4,10 +4,11 @@
 
 mod drop;
 mod insert;
+mod oldest;
 mod page;
 mod read;
 
-pub use drop::{Dropped, drop_read, drop_read_of, has_dropped};
+pub use drop::{Dropped, drop_read, drop_read_of};
 pub use insert::insert;
 pub use page::{Page, load, load_by_position, page_after, page_before};
 pub use read::{first_unread, load_mark, mark_read, mark_unread, take_mark};
@@ -41,6 +42,8 @@ pub enum Change {
     Described,
     /// Its key was rotated.
     Rotated,
+    /// A file of it was saved outside of Sotto.
+    Exported,
 }
 
 /// Why an entry could not be shown.
@@ -69,6 +72,7 @@ impl MessageKind {
             Self::Change(Change::Members) => (1, 1),
             Self::Change(Change::Described) => (1, 2),
             Self::Change(Change::Rotated) => (1, 3),
+            Self::Change(Change::Exported) => (1, 20),
             Self::Tombstone(Tombstone::BadSignature) => (2, 0),
             Self::Tombstone(Tombstone::UnknownAuthor) => (2, 1),
             Self::Tombstone(Tombstone::CannotDecrypt) => (2, 2),
@@ -85,6 +89,7 @@ impl MessageKind {
             (1, 1) => Self::Change(Change::Members),
             (1, 2) => Self::Change(Change::Described),
             (1, 3) => Self::Change(Change::Rotated),
+            (1, 20) => Self::Change(Change::Exported),
             (2, 0) => Self::Tombstone(Tombstone::BadSignature),
             (2, 1) => Self::Tombstone(Tombstone::UnknownAuthor),
             (2, 2) => Self::Tombstone(Tombstone::CannotDecrypt),
@@ -140,6 +145,8 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
     })
 }
 
+#[cfg(test)]
+mod oldest_tests;
 #[cfg(test)]
 mod read_tests;
 #[cfg(test)]

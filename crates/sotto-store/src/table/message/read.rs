@@ -1,7 +1,8 @@
 //! What counts as unread? Messages of others after the person's read mark: one definition, for the list, the count and the jump alike.
 //!
-//! The mark is the greatest of those that anything gave: the person's own words, their marks here, their marks at other workstations. The
-//! greatest of a set does not depend on the order or the number of times in which they come, so every workstation ends up with the same.
+//! The mark is the greatest of those that anything gave: what was marked here and at the person's other workstations, and what those had on
+//! a screen. The greatest of a set does not depend on the order or the number of times in which they come, so every workstation ends up with
+//! the same. Own words give none: written without the server, they may come to stand after a message that their author never saw.
 
 use rusqlite::{Connection, OptionalExtension, params};
 use sotto_protocol::event::ReadMark;

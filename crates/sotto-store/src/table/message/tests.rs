@@ -164,5 +164,5 @@ fn a_thread_without_lines_goes_on() {
     assert_eq!((thread.preview.as_str(), thread.unread), ("new", 1));
     mark_unread(&connection, row, 1).unwrap();
     assert_eq!(thread::load_by_row(&connection, row).unwrap().unread, 1, "what is gone is not unread again");
-    assert!(has_dropped(&connection, row).unwrap());
+    assert_eq!(thread::dropped_seq(&connection, row).unwrap(), 1);
 }

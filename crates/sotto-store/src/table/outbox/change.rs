@@ -35,7 +35,7 @@ pub fn unseal(connection: &Connection, entry: EntryId) -> Result<()> {
     found(connection.prepare_cached(sql)?.execute(params![entry.as_bytes(), QUEUED])?)
 }
 
-/// Takes it out of the sending order and keeps why; a quiet one is removed.
+/// Takes it out of the sending order and keeps why; a quiet one is gone.
 ///
 /// # Errors
 /// [`StoreError::NotFound`], and those of writing.

@@ -62,7 +62,7 @@ pub(super) fn next_sql() -> String {
     format!("SELECT {COLUMNS} FROM outbox INDEXED BY outbox_open WHERE state < 2 ORDER BY id LIMIT ?1")
 }
 
-/// What waits or failed in a thread, in the order it was written; shown below the newest page.
+/// What waits or failed in a thread and is somebody's to see, in the order it was written; shown below the newest page.
 ///
 /// # Errors
 /// Those of reading.

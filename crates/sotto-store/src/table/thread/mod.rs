@@ -134,6 +134,15 @@ pub fn count_entries(connection: &Connection) -> Result<u64> {
     Ok(connection.prepare_cached(sql)?.query_row([], |row| column::unsigned(row, 0))?)
 }
 
+/// The last line of a thread that left the vault by a rule; 0 where none did.
+///
+/// # Errors
+/// Those of reading.
+pub fn dropped_seq(connection: &Connection, row: i64) -> Result<u64> {
+    let mut select = connection.prepare_cached("SELECT dropped_seq FROM thread WHERE row = ?1")?;
+    Ok(select.query_row([row], |row| column::unsigned(row, 0)).optional()?.unwrap_or(0))
+}
+
 /// The row of a thread.
 ///
 /// # Errors

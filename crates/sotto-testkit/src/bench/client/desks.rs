@@ -145,7 +145,11 @@ impl Desks {
             let lines = (0..CHUNK.min(count - chunk * CHUNK)).map(|place| {
                 let number = self.sent + chunk * CHUNK + place;
                 let rare = if number.is_multiple_of(1_000) { RARE } else { "" };
-                OutgoingLine { text: format!("{number}: {} {rare}", texts.next().unwrap_or_default()), reference: None }
+                OutgoingLine {
+                    text: format!("{number}: {} {rare}", texts.next().unwrap_or_default()),
+                    reference: None,
+                    answers: Vec::new(),
+                }
             });
             self.writer.send_messages(self.thread, Priority::Fyi, lines.collect()).await.map_err(failed)?;
         }

@@ -89,7 +89,8 @@ pub async fn search(desks: &Desks) -> Result<Vec<Row>> {
 pub async fn send(desks: &Desks, limits: &Limits) -> Result<Vec<Row>> {
     let mut times = Vec::new();
     for number in 0..MANY * 3 {
-        let request = SendMessageRequest { thread: desks.thread, text: format!("measured {number}"), priority: Priority::Fyi };
+        let request =
+            SendMessageRequest { thread: desks.thread, text: format!("measured {number}"), priority: Priority::Fyi, answers: Vec::new() };
         let started = Instant::now();
         desks.reader().send_message(request).await.map_err(failed)?;
         times.push(ms(started.elapsed()));
