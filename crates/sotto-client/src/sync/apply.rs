@@ -12,10 +12,11 @@ use sotto_store::table::{awaited, file, member, outbox};
 use sotto_store::{Connection, StoreError};
 
 use super::arrival::Arrived;
+use super::kind::kind_of;
 use super::receipts;
 use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
 use crate::file::line_text;
-use crate::view::{Change, ThreadWarning, TombstoneReason};
+use crate::view::ThreadWarning;
 
 type Result<T = ()> = std::result::Result<T, StoreError>;
 
@@ -118,13 +119,11 @@ impl Folding<'_> {
         let (stamp, line) = (judged.arrived.stamp, self.line(&judged));
         match judged.verdict {
             Verdict::Key(key) => self.begin_epoch(&stamp, &line, *key),
-            Verdict::Event(content) => match content.event {
-                Event::Described(description) => thread::describe(self.vault, self.before.row, stamp.seq, &description),
-                // The rest comes with the past, whose line or mark it is.
-                Event::Message(_) | Event::File(_) | Event::Exported(_) | Event::Read(_) | Event::Receipt(_) | Event::Acknowledged(_) => {
-                    Ok(())
-                }
-            },
+            // Everything else comes with the past.
+            Verdict::Event(content) => {
+                let Event::Described(description) = content.event else { return Ok(()) };
+                thread::describe(self.vault, self.before.row, stamp.seq, &description)
+            }
             Verdict::Tombstone(_) => Ok(()),
         }
     }
@@ -142,11 +141,6 @@ impl Folding<'_> {
     /// The entry as a line of the thread.
     fn line(&self, judged: &Judged) -> MessageRow {
         let (header, stamp) = (&judged.arrived.header, &judged.arrived.stamp);
-        let kind = match &judged.verdict {
-            Verdict::Key(key) => MessageKind::Change(change(key.change)),
-            Verdict::Event(_) => MessageKind::Message,
-            Verdict::Tombstone(reason) => MessageKind::Tombstone(tombstone(*reason)),
-        };
         MessageRow {
             thread_row: self.before.row,
             seq: stamp.seq,
@@ -154,7 +148,7 @@ impl Folding<'_> {
             entry: header.entry,
             author: header.author,
             at: stamp.received_at,
-            kind,
+            kind: kind_of(&judged.verdict),
             priority: Priority::Fyi,
             text: String::new(),
             mine: header.author == self.me,
@@ -278,27 +272,6 @@ pub(crate) const fn bit(warning: ThreadWarning) -> u32 {
         ThreadWarning::MissingEntries => warning::MISSING_ENTRIES,
         ThreadWarning::UnreadableEpoch => warning::UNREADABLE_EPOCH,
         ThreadWarning::ArchiveMismatch => warning::ARCHIVE_MISMATCH,
-    }
-}
-
-const fn change(change: Change) -> message::Change {
-    match change {
-        Change::Created => message::Change::Created,
-        Change::Members => message::Change::Members,
-        Change::Described => message::Change::Described,
-        Change::Rotated => message::Change::Rotated,
-        Change::Exported => message::Change::Exported,
-    }
-}
-
-const fn tombstone(reason: TombstoneReason) -> message::Tombstone {
-    match reason {
-        TombstoneReason::BadSignature => message::Tombstone::BadSignature,
-        TombstoneReason::UnknownAuthor => message::Tombstone::UnknownAuthor,
-        TombstoneReason::CannotDecrypt => message::Tombstone::CannotDecrypt,
-        TombstoneReason::Malformed => message::Tombstone::Malformed,
-        TombstoneReason::NotAMember => message::Tombstone::NotAMember,
-        TombstoneReason::UnknownKind => message::Tombstone::UnknownKind,
     }
 }
 
