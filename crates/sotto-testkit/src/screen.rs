@@ -112,12 +112,25 @@ impl Hand {
     /// Where `xdotool` is missing or fails.
     pub fn touch(&self) -> Result<()> {
         for step in ["1", "-1"] {
-            let mut command = Command::new("xdotool");
-            command.envs(self.environment.iter().map(|(name, value)| (name, value)));
-            let moved = command.args(["mousemove_relative", "--", step, "0"]).output().context("could not run xdotool")?;
-            if !moved.status.success() {
-                bail!("xdotool could not move the mouse: {}", String::from_utf8_lossy(&moved.stderr));
-            }
+            self.xdotool(&["mousemove_relative", "--", step, "0"])?;
+        }
+        Ok(())
+    }
+
+    /// Brings the window of a process forward and gives it the focus, as whoever looks at it would have done.
+    ///
+    /// # Errors
+    /// Where `xdotool` is missing, or the process has no window on the screen.
+    pub fn turn_to(&self, process: u32) -> Result<()> {
+        self.xdotool(&["search", "--all", "--onlyvisible", "--pid", &process.to_string(), "--name", ".", "windowactivate", "--sync"])
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> Result<()> {
+        let mut command = Command::new("xdotool");
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        let done = command.args(arguments).output().context("could not run xdotool")?;
+        if !done.status.success() {
+            bail!("xdotool could not {}: {}", arguments.join(" "), String::from_utf8_lossy(&done.stderr));
         }
         Ok(())
     }

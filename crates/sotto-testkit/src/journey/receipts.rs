@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use super::cast::{AtWindow, Cast, PASSWORD_LINE, only};
 use super::transcript::Transcript;
@@ -33,6 +33,10 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> Result<()> {
 
     physician.open_thread(THREAD).await?;
     physician.app.see(QUESTION).await?;
+    let process = *physician.app.processes()?.first().context("the physician's app is not running")?;
+    cast.screen.hand().turn_to(process)?;
+    // The thread opened at the first unread line; the question is the last.
+    physician.app.click("button", "To the newest").await?;
     comes_to(&nurse, "displayed").await?;
     nurse.picture(transcript, "3-displayed").await?;
     transcript.note("Two seconds on the physician's screen, and it is displayed.")?;
