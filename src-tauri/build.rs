@@ -39,6 +39,7 @@ const COMMANDS: &[&str] = &[
     "cancel_fetch",
     "file_preview",
     "mark_read",
+    "mark_unread",
     "displayed",
     "acknowledge",
     "readers",

@@ -12,4 +12,5 @@ mod members;
 mod permissions;
 mod receipts;
 mod root_sheets;
+mod search;
 mod shared_workstation;

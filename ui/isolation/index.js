@@ -38,6 +38,7 @@
     cancel_fetch: ["thread", "seq"],
     file_preview: ["thread", "seq"],
     mark_read: ["thread", "seq"],
+    mark_unread: ["thread", "seq"],
     displayed: ["thread", "from", "to"],
     acknowledge: ["request"],
     readers: ["thread", "message"],

@@ -30,6 +30,7 @@ mod preference;
 mod receipt;
 mod retention;
 mod search;
+mod search_index;
 mod session;
 mod sign_ins;
 mod statements;

@@ -110,7 +110,7 @@ async fn fridays_message_is_there_on_monday_at_another_machine() {
         assert_eq!(mine.members, hers.members);
     }
     let unread: Vec<u32> = list(&nurse).await.iter().map(|row| row.unread).collect();
-    assert_eq!(unread, [501, 3], "what came after her own last words, and after she was taken in");
+    assert_eq!(unread, [501, 3], "what others said, and what came after she was taken in");
     assert_eq!(bed.view().people.iter().map(|tile| tile.name.as_str()).collect::<Vec<_>>(), ["Nora Nurse"]);
 
     say(&nurse, labs, "Seen at the bedside.").await;

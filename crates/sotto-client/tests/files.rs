@@ -100,7 +100,10 @@ async fn a_file_crosses_in_sealed_parts_and_leaves_only_on_record() {
     assert_eq!((file.bytes, file.here, file.parts, file.viewable), (whole.len() as u64, 0, 3, false));
     let row = rosa.thread(thread).await.unwrap().row;
     assert_eq!((row.preview.as_str(), row.unread), ("plan.txt Please read before noon", 1));
-    let found = rosa.search(SearchRequest { query: "plan noon".into(), thread: None, before: None, limit: 9 }).await.unwrap();
+    let found = rosa
+        .search(SearchRequest { query: "plan noon".into(), thread: None, before: None, limit: 9, filter: Default::default() })
+        .await
+        .unwrap();
     assert_eq!(found.hits.len(), 1, "by its name and by what was said with it");
 
     rosa.fetch_file(thread, seq).await.unwrap();

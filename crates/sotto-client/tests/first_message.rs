@@ -81,7 +81,10 @@ async fn two_people_write_to_each_other_lock_and_come_back() {
     let back = ward.sign_in(nora, &password()).await.unwrap();
     assert_eq!(back.draft(thread).await.unwrap().unwrap().text, "And the ECG");
     assert_eq!(texts(&back, thread).await, at_nora);
-    let found = back.search(SearchRequest { query: "potass".into(), thread: None, before: None, limit: 10 }).await.unwrap();
+    let found = back
+        .search(SearchRequest { query: "potass".into(), thread: None, before: None, limit: 10, filter: Default::default() })
+        .await
+        .unwrap();
     assert_eq!((found.hits.len(), found.hits[0].title.as_str()), (1, "Labs"));
     back.lock().await.unwrap();
     ida.lock().await.unwrap();

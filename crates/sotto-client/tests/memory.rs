@@ -77,7 +77,10 @@ async fn a_locked_session_leaves_nothing_behind() {
     for session in [&rosa, &nurse] {
         let page = session.messages(MessagePageRequest { thread, before: None, after: None, limit: 50 }).await.unwrap();
         drop(serde_json::to_string(&page).unwrap());
-        session.search(SearchRequest { query: text.text(), thread: None, before: None, limit: 5 }).await.unwrap();
+        session
+            .search(SearchRequest { query: text.text(), thread: None, before: None, limit: 5, filter: Default::default() })
+            .await
+            .unwrap();
         session.threads(ThreadListRequest { filter: Default::default(), after: None, limit: 50 }).await.unwrap();
     }
     let kept = text.text();

@@ -99,7 +99,7 @@ fn word(class: ThreadClass) -> String {
 }
 
 async fn hits(session: &Session, class: ThreadClass, thread: Option<ThreadId>) -> Result<usize> {
-    let page = session.search(SearchRequest { query: word(class), thread, before: None, limit: 10 }).await?;
+    let page = session.search(SearchRequest { query: word(class), thread, before: None, limit: 10, filter: Default::default() }).await?;
     Ok(page.hits.len())
 }
 
@@ -130,6 +130,7 @@ async fn on_a_thread(session: &Session, command: &str, (class, thread): (ThreadC
         "messages" => allowed(session.messages(MessagePageRequest { thread, before: None, after: None, limit: 9 }).await),
         "send_message" => allowed(try_say(session, thread, "mine").await),
         "mark_read" => allowed(session.mark_read(thread, 1).await),
+        "mark_unread" => allowed(session.mark_unread(thread, 1).await),
         "displayed" => allowed(session.note_displayed(thread, 1, 1).await),
         "acknowledge" => allowed(session.acknowledge(thread, theirs(session, thread).await, None).await),
         "readers" => allowed(session.readers(thread, theirs(session, thread).await).await),

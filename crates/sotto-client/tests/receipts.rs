@@ -133,7 +133,8 @@ async fn what_was_displayed_at_one_machine_is_read_at_the_other() {
     rosa.note_displayed(thread, seq, seq).await.unwrap();
     until(&second, async || unread(&second, 0).await).await;
     // Marked as unread here, it stays so: the other machine's word is an old one.
-    second.mark_read(thread, seq - 1).await.unwrap();
+    second.mark_unread(thread, seq).await.unwrap();
+    until(&rosa, async || unread(&rosa, 1).await).await;
     say(&nurse, thread, "and calcium").await;
     until(&second, async || unread(&second, 2).await).await;
     // Also when that machine repeats it, with the news that it has the last message.
@@ -141,4 +142,11 @@ async fn what_was_displayed_at_one_machine_is_read_at_the_other() {
     let both = async || second.readers(thread, last).await.ok().filter(|readers| readers[0].devices.len() == 2);
     assert_eq!(until(&second, both).await.len(), 1, "one person, however many machines");
     assert_eq!(second.thread(thread).await.unwrap().row.unread, 2);
+    // Looked at again, it is read again, and at the other one too, though it was displayed there long before.
+    let newest = known(&second, thread).await.pop().unwrap().0;
+    second.note_displayed(thread, newest, newest).await.unwrap();
+    assert_eq!(second.thread(thread).await.unwrap().row.unread, 2, "no jump passes by what was marked as unread");
+    second.note_displayed(thread, seq, newest).await.unwrap();
+    until(&second, async || unread(&second, 0).await).await;
+    until(&rosa, async || unread(&rosa, 0).await).await;
 }

@@ -56,7 +56,11 @@ async fn a_groups_rule_empties_an_open_vault_of_what_is_old_and_read() {
     until(&rosa, async || (read(&rosa, labs).await == (vec!["a young badger".to_owned()], true)).then_some(())).await;
     assert_eq!(read(&rosa, rota).await, (vec!["an unread heron".to_owned()], false));
     let hits = async |query: &str| {
-        rosa.search(SearchRequest { query: query.into(), thread: None, before: None, limit: 9 }).await.unwrap().hits.len()
+        rosa.search(SearchRequest { query: query.into(), thread: None, before: None, limit: 9, filter: Default::default() })
+            .await
+            .unwrap()
+            .hits
+            .len()
     };
     assert_eq!((hits("zebrafish").await, hits("heron").await, hits("badger").await), (0, 1, 1));
     // The thread works as before, in both directions.

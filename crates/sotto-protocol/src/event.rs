@@ -67,6 +67,16 @@ pub struct Description {
     pub reason: Option<String>,
 }
 
+/// Up to where a person has read. The greater one holds, by turn and then by place, in whichever order they come: so that all of their
+/// workstations end up with the same, also after they read at two of them while neither was heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct ReadMark {
+    /// How often the person took something back ("unread from here"). The derived order needs it to come first.
+    pub turn: u64,
+    /// Everything up to and with this seq counts as read.
+    pub upto: u64,
+}
+
 /// Everything that can happen in a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -75,6 +85,8 @@ pub enum Event {
     Message(Message),
     /// The thread was described anew.
     Described(Description),
+    /// The author has read up to here. It has no line and changes nothing for anybody else.
+    Read(ReadMark),
     /// A file.
     File(SharedFile),
     /// Its author saved a file outside of Sotto.
@@ -105,6 +117,7 @@ impl Event {
         match self {
             Self::Message(message) => required(&message.text, limits::MESSAGE_CHARS).and_then(|()| check_answers(&message.answers)),
             Self::Described(description) => description.check(),
+            Self::Read(_) => Ok(()),
             Self::File(file) => file.check(),
             Self::Exported(_) => Ok(()),
             Self::Receipt(receipt) => receipt.check(),
@@ -167,5 +180,11 @@ mod tests {
         assert_eq!(message(limits::MESSAGE_CHARS).check(), Ok(()));
         assert_eq!(message(limits::MESSAGE_CHARS + 1).check(), Err(EventError::TooLarge));
         assert_eq!(message(0).check(), Err(EventError::Empty));
+    }
+
+    #[test]
+    fn a_later_turn_is_greater_wherever_it_stands() {
+        assert!(ReadMark { turn: 1, upto: 3 } > ReadMark { turn: 0, upto: 90 });
+        assert!(ReadMark { turn: 1, upto: 4 } > ReadMark { turn: 1, upto: 3 });
     }
 }

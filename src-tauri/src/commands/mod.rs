@@ -63,6 +63,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         thread::thread,
         thread::create_thread,
         thread::mark_read,
+        thread::mark_unread,
         receipt::displayed,
         receipt::acknowledge,
         receipt::readers,

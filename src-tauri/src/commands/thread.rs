@@ -27,8 +27,14 @@ pub(crate) async fn create_thread(desk: State<'_, Desk>, request: CreateThreadRe
     Ok(desk.session()?.create_thread(request).await?)
 }
 
-/// Everything up to and with `seq` counts as read, what comes after it does not.
+/// Everything up to and with `seq` counts as read; nothing is taken back by it.
 #[command]
 pub(crate) async fn mark_read(desk: State<'_, Desk>, thread: ThreadId, seq: u64) -> Answer<()> {
     Ok(desk.session()?.mark_read(thread, seq).await?)
+}
+
+/// Everything from `seq` on counts as unread.
+#[command]
+pub(crate) async fn mark_unread(desk: State<'_, Desk>, thread: ThreadId, seq: u64) -> Answer<()> {
+    Ok(desk.session()?.mark_unread(thread, seq).await?)
 }

@@ -64,8 +64,10 @@ export interface Backend {
   cancelFetch(thread: string, seq: number): Promise<void>;
   /** The image of a message whose parts are all here. */
   filePreview(thread: string, seq: number): Promise<FilePreview>;
-  /** Everything up to and with `seq` counts as read; a smaller `seq` than before marks as unread from there. */
+  /** Everything up to and with `seq` counts as read, at every workstation of the person; nothing is taken back by it. */
   markRead(thread: string, seq: number): Promise<void>;
+  /** Everything from `seq` on counts as unread, at every workstation of the person. */
+  markUnread(thread: string, seq: number): Promise<void>;
   /** Everything from `from` to `to` was on the screen for two seconds; it counts as read, and others learn of it. False where the window has no focus. */
   displayed(thread: string, from: number, to: number): Promise<boolean>;
   /** Takes note of somebody's message, with one of the answers that it offers. Resolves once it is safe on this workstation. */

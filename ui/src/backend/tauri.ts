@@ -41,6 +41,7 @@ export const backend: Backend = {
   cancelFetch: (thread, seq) => invoke("cancel_fetch", { thread, seq }),
   filePreview: (thread, seq) => invoke("file_preview", { thread, seq }),
   markRead: (thread, seq) => invoke("mark_read", { thread, seq }),
+  markUnread: (thread, seq) => invoke("mark_unread", { thread, seq }),
   displayed: (thread, from, to) => invoke("displayed", { thread, from, to }),
   acknowledge: (request) => invoke("acknowledge", { request }),
   readers: (thread, message) => invoke("readers", { thread, message }),

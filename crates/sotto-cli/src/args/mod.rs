@@ -27,7 +27,7 @@ pub use self::organisation::{
 pub use self::receipt::{AcknowledgeArgs, ReadersArgs};
 pub use self::rules::{RulesArgs, RulesCommand};
 pub use self::thread::{
-    DraftArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
+    DraftArgs, MarkArgs, ReadArgs, SearchArgs, SendArgs, ThreadCommand, ThreadMembersArgs, ThreadNewArgs, ThreadsArgs, WatchArgs,
 };
 pub use self::workstation::{ManagedCommand, WorkstationCommand, WorkstationTokenArgs};
 
@@ -122,6 +122,8 @@ pub enum Command {
     Draft(DraftArgs),
     /// Print messages as they arrive, one JSON object a line.
     Watch(WatchArgs),
+    /// Mark a thread as read or as unread, at every workstation of yours.
+    Mark(MarkArgs),
     /// Search all messages in the vault.
     Search(SearchArgs),
     /// Who, where, connected or not, and what waits to be sent.

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
 use sotto_client::view::Answer;
+use sotto_protocol::role::Role;
+use time::Date;
+use time::macros::format_description;
 
 use crate::choice::{Class, Filter, Urgency};
 
@@ -140,10 +143,24 @@ pub struct WatchArgs {
     pub until_count: Option<u64>,
 }
 
+/// `mark`.
+#[derive(Debug, Args)]
+pub struct MarkArgs {
+    /// The thread: its id, the start of its id, or its title.
+    pub thread: String,
+    /// Everything up to and with this seq counts as read.
+    #[arg(long, value_name = "SEQ", required_unless_present = "unread_from", conflicts_with = "unread_from")]
+    pub read_to: Option<u64>,
+    /// Everything from this seq on counts as unread.
+    #[arg(long, value_name = "SEQ")]
+    pub unread_from: Option<u64>,
+}
+
 /// `search`.
 #[derive(Debug, Args)]
 pub struct SearchArgs {
-    /// The words; each must occur.
+    /// The words; each must occur. Empty with a filter: everything that it lets through.
+    #[arg(default_value = "")]
     pub query: String,
     /// Only in this thread: its id, the start of its id, or its title.
     #[arg(long)]
@@ -154,6 +171,34 @@ pub struct SearchArgs {
     /// Where the page before ended (`next`).
     #[arg(long)]
     pub before: Option<String>,
+    /// Only what this person wrote: name or account id.
+    #[arg(long, value_name = "PERSON")]
+    pub from: Option<String>,
+    /// Only what people of this role wrote: physician, nurse, front-desk, billing.
+    #[arg(long, value_parser = parse_role)]
+    pub role: Option<Role>,
+    /// Only in threads about a patient with these words in the name, the number or the date of birth.
+    #[arg(long, value_name = "WORDS")]
+    pub patient: Option<String>,
+    /// Only of this priority.
+    #[arg(long)]
+    pub priority: Option<Urgency>,
+    /// Only from this day on: YYYY-MM-DD, in UTC.
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub since: Option<u64>,
+    /// Only before this day: YYYY-MM-DD, in UTC.
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub until: Option<u64>,
+}
+
+fn parse_role(word: &str) -> Result<Role, &'static str> {
+    Role::parse(&word.replace('-', "_")).ok_or("no such role")
+}
+
+/// The day's beginning in UTC, milliseconds since 1970.
+fn parse_day(word: &str) -> Result<u64, &'static str> {
+    let day = Date::parse(word, format_description!("[year]-[month]-[day]")).map_err(|_| "not a day: YYYY-MM-DD")?;
+    u64::try_from(day.midnight().assume_utc().unix_timestamp()).map(|seconds| seconds * 1_000).map_err(|_| "before 1970")
 }
 
 #[cfg(test)]
@@ -171,6 +216,16 @@ mod tests {
         assert!(Cli::try_parse_from(["sotto", "send", "t", "--file", "f"]).is_ok());
         assert!(Cli::try_parse_from(["sotto", "send", "t", "hello", "--file", "f"]).is_ok());
         assert!(Cli::try_parse_from(["sotto", "send", "t", "--lines", "f", "--file", "f"]).is_err());
+    }
+
+    #[test]
+    fn a_day_is_a_day_and_a_thread_is_marked_one_way() {
+        assert_eq!(super::parse_day("2026-11-23"), Ok(1_795_392_000_000));
+        assert!(super::parse_day("23.11.2026").is_err() && super::parse_day("1960-01-01").is_err());
+        assert!(Cli::try_parse_from(["sotto", "mark", "t"]).is_err());
+        assert!(Cli::try_parse_from(["sotto", "mark", "t", "--read-to", "1", "--unread-from", "2"]).is_err());
+        assert!(Cli::try_parse_from(["sotto", "mark", "t", "--unread-from", "2"]).is_ok());
+        assert!(Cli::try_parse_from(["sotto", "search", "--role", "front-desk"]).is_ok());
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub mod workstation;
 
 mod draft;
 mod invite;
+mod mark;
 mod read;
 mod receipt;
 mod revoke;
@@ -82,6 +83,7 @@ async fn run_inside(command: Command, context: Context) -> Outcome {
         Command::Readers(args) => receipt::readers(args, &context).await,
         Command::Draft(args) => draft::run(args, &context).await,
         Command::Watch(args) => watch::run(args, &context).await,
+        Command::Mark(args) => mark::run(args, &context).await,
         Command::Search(args) => search::run(args, &context).await,
         Command::Status => status::run(&context).await,
         Command::Managed(ManagedCommand::Show) => managed::show(&context.workstation, &context.output).await,

@@ -1,6 +1,6 @@
 //! How does `search` answer? With a page of hits, the newest first.
 
-use sotto_client::view::{SearchHit, SearchRequest};
+use sotto_client::view::{SearchFilter, SearchHit, SearchRequest};
 
 use super::{Context, find};
 use crate::args::SearchArgs;
@@ -16,7 +16,19 @@ pub async fn run(args: SearchArgs, context: &Context) -> Outcome {
         Some(word) => Some(find::thread(&context.session, word).await?),
         None => None,
     };
-    let request = SearchRequest { query: args.query, thread, before: args.before, limit: args.limit };
+    let from = match &args.from {
+        Some(word) => Some(find::person(&context.session, word).await?),
+        None => None,
+    };
+    let filter = SearchFilter {
+        from,
+        role: args.role,
+        patient: args.patient,
+        since: args.since,
+        until: args.until,
+        priority: args.priority.map(Into::into),
+    };
+    let request = SearchRequest { query: args.query, thread, before: args.before, limit: args.limit, filter };
     let page = context.session.search(request).await?;
     context.output.value(&page, |page| page.hits.iter().map(line).collect::<Vec<_>>().join("\n")).await
 }

@@ -1,7 +1,7 @@
 //! What does a person do with messages? Send, retry, discard, page through and mark them read; each is a file.
 
 mod discard;
-mod mark_read;
+pub(crate) mod mark_read;
 mod page;
 pub(crate) mod receipts;
 mod retry;

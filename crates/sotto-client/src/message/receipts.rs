@@ -112,7 +112,7 @@ fn acknowledges(row: &OutboxRow) -> Option<(EntryId, Option<Answer>)> {
     }
     match cbor::parse::<Content>(&row.content, limits::BODY_BYTES).ok()?.event {
         Event::Acknowledged(said) => Some((said.message, said.answer)),
-        Event::Message(_) | Event::Described(_) | Event::File(_) | Event::Exported(_) | Event::Receipt(_) => None,
+        Event::Message(_) | Event::Described(_) | Event::File(_) | Event::Exported(_) | Event::Read(_) | Event::Receipt(_) => None,
     }
 }
 

@@ -56,11 +56,11 @@ pub(crate) fn event_row(thread: ThreadId, entry: EntryId, event: Event, now: u64
         let code = if error == EventError::TooLarge { ErrorCode::TooLarge } else { ErrorCode::Malformed };
         ClientError::new(code, "take the message")
     })?;
-    Ok(NewOutboxRow { client_ref, ..receipt_row(thread, entry, event, now) })
+    Ok(NewOutboxRow { client_ref, ..quiet_row(thread, entry, event, now) })
 }
 
 /// An event for the outbox that no person wrote, and whose limits hold by the way it is made.
-pub(crate) fn receipt_row(thread: ThreadId, entry: EntryId, event: Event, now: u64) -> NewOutboxRow {
+pub(crate) fn quiet_row(thread: ThreadId, entry: EntryId, event: Event, now: u64) -> NewOutboxRow {
     let content = cbor::encode(&Content { event, sent_at: now, anchor: Anchor::START, directory: DirectoryHead::START });
     NewOutboxRow { thread, entry, kind: EntryKind::Event, content, created_at: now, client_ref: None }
 }

@@ -94,7 +94,7 @@ const fn alert_of(event: &Event) -> Alert {
         Event::Message(message) => alert_at(message.priority),
         Event::File(file) => alert_at(file.priority),
         Event::Described(_) | Event::Exported(_) => Alert::None,
-        Event::Receipt(_) | Event::Acknowledged(_) => Alert::Quiet,
+        Event::Read(_) | Event::Receipt(_) | Event::Acknowledged(_) => Alert::Quiet,
     }
 }
 

@@ -11,7 +11,7 @@ use sotto_store::table::receipt::own_mark::{self, Due};
 use sotto_store::{Connection, StoreError};
 
 use crate::error::Result;
-use crate::outbox::queue::receipt_row;
+use crate::outbox::queue::quiet_row;
 use crate::session::Core;
 use crate::view;
 
@@ -70,6 +70,6 @@ fn queue(vault: &Connection, due: &Due, now: u64) -> std::result::Result<bool, S
         return Ok(false);
     }
     let event = Event::Receipt(Receipt { stored: due.stored, displayed: due.displayed });
-    outbox::queue_quiet(vault, &receipt_row(due.thread, Core::make_id(EntryId::from_bytes), event, now))?;
+    outbox::queue_receipt(vault, &quiet_row(due.thread, Core::make_id(EntryId::from_bytes), event, now))?;
     Ok(true)
 }

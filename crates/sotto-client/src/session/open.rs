@@ -16,7 +16,7 @@ use super::{Core, People, Session};
 use crate::error::{ClientError, Result};
 use crate::transport::Http;
 use crate::workstation::Workstation;
-use crate::{file, outbox, receipt, retention, sync};
+use crate::{file, outbox, receipt, retention, search_index, sync};
 
 /// Begins the session and its tasks. Also gives the policy's lease of the server's share, in seconds.
 ///
@@ -72,6 +72,7 @@ fn start(core: &Arc<Core>, fills: bool) {
     core.spawn(file::upload::run(Arc::clone(core)));
     core.spawn(receipt::say::run(Arc::clone(core)));
     core.spawn(retention::run(Arc::clone(core)));
+    core.spawn(search_index::run(Arc::clone(core)));
     if fills {
         core.spawn(sync::fill::run(Arc::clone(core)));
     }

@@ -12,10 +12,11 @@ use sotto_store::table::{awaited, file, member, outbox};
 use sotto_store::{Connection, StoreError};
 
 use super::arrival::Arrived;
+use super::kind::kind_of;
 use super::receipts;
 use super::verify::{Judged, KeyVerdict, Verdict, contradicts};
 use crate::file::line_text;
-use crate::view::{Change, ThreadWarning, TombstoneReason};
+use crate::view::ThreadWarning;
 
 type Result<T = ()> = std::result::Result<T, StoreError>;
 
@@ -53,12 +54,11 @@ pub(crate) fn apply(vault: &Connection, me: AccountId, batch: ThreadBatch) -> Re
     if before.last_seq == 0 && first.seq > 1 && batch.part == Part::Next {
         thread::set_first_seq(vault, row, first.seq)?;
     }
-    let mut folding = Folding { vault, me, before, part: batch.part, events: None, theirs: None, read: 0 };
+    let mut folding = Folding { vault, me, before, part: batch.part, events: None, theirs: None };
     for judged in batch.judged {
         folding.fold(judged)?;
     }
     folding.count_events()?;
-    receipts::note_read(vault, row, folding.read)?;
     receipts::note_stored(vault, row, folding.theirs)
 }
 
@@ -72,8 +72,6 @@ struct Folding<'a> {
     events: Option<(u64, u64)>,
     /// The newest message of others in the batch, of which a receipt is to be given.
     theirs: Option<u64>,
-    /// Up to where the reader had the thread on another screen, as the batch says; 0 where it says nothing new.
-    read: u64,
 }
 
 impl Folding<'_> {
@@ -94,15 +92,15 @@ impl Folding<'_> {
         if warnings != 0 {
             thread::warn(self.vault, row, warnings)?;
         }
-        let (mut line, mut shown) = (self.line(&judged), true);
-        match judged.verdict {
-            Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key)?,
+        let mut line = self.line(&judged);
+        let shown = match judged.verdict {
+            Verdict::Key(key) => self.begin_epoch(&judged.arrived.stamp, &line, *key).map(|()| true)?,
             Verdict::Event(content) => {
                 self.events_of(header.epoch)?;
-                shown = self.take_event(&place, &mut line, *content)?;
+                self.take_event(&place, &mut line, *content)?
             }
-            Verdict::Tombstone(_) => {}
-        }
+            Verdict::Tombstone(_) => true,
+        };
         if shown {
             message::insert(self.vault, &line)?;
         }
@@ -121,10 +119,11 @@ impl Folding<'_> {
         let (stamp, line) = (judged.arrived.stamp, self.line(&judged));
         match judged.verdict {
             Verdict::Key(key) => self.begin_epoch(&stamp, &line, *key),
-            Verdict::Event(content) => match content.event {
-                Event::Described(description) => thread::describe(self.vault, self.before.row, stamp.seq, &description),
-                Event::Message(_) | Event::File(_) | Event::Exported(_) | Event::Receipt(_) | Event::Acknowledged(_) => Ok(()),
-            },
+            // Everything else comes with the past.
+            Verdict::Event(content) => {
+                let Event::Described(description) = content.event else { return Ok(()) };
+                thread::describe(self.vault, self.before.row, stamp.seq, &description)
+            }
             Verdict::Tombstone(_) => Ok(()),
         }
     }
@@ -142,11 +141,6 @@ impl Folding<'_> {
     /// The entry as a line of the thread.
     fn line(&self, judged: &Judged) -> MessageRow {
         let (header, stamp) = (&judged.arrived.header, &judged.arrived.stamp);
-        let kind = match &judged.verdict {
-            Verdict::Key(key) => MessageKind::Change(change(key.change)),
-            Verdict::Event(_) => MessageKind::Message,
-            Verdict::Tombstone(reason) => MessageKind::Tombstone(tombstone(*reason)),
-        };
         MessageRow {
             thread_row: self.before.row,
             seq: stamp.seq,
@@ -154,7 +148,7 @@ impl Folding<'_> {
             entry: header.entry,
             author: header.author,
             at: stamp.received_at,
-            kind,
+            kind: kind_of(&judged.verdict),
             priority: Priority::Fyi,
             text: String::new(),
             mine: header.author == self.me,
@@ -231,10 +225,9 @@ impl Folding<'_> {
                 line.kind = MessageKind::Change(message::Change::Exported);
                 Ok(true)
             }
-            Event::Receipt(receipt) => {
-                self.read = self.read.max(receipts::take(self.vault, place, receipt, line.mine)?);
-                Ok(false)
-            }
+            Event::Receipt(receipt) => receipts::take(self.vault, place, receipt, line.mine).map(|()| false),
+            Event::Read(mark) if line.mine => receipts::take_mark(self.vault, place, mark).map(|()| false),
+            Event::Read(_) => Ok(false),
             Event::Acknowledged(said) => receipts::take_acknowledgement(self.vault, place, said).map(|()| false),
         }
     }
@@ -279,27 +272,6 @@ pub(crate) const fn bit(warning: ThreadWarning) -> u32 {
         ThreadWarning::MissingEntries => warning::MISSING_ENTRIES,
         ThreadWarning::UnreadableEpoch => warning::UNREADABLE_EPOCH,
         ThreadWarning::ArchiveMismatch => warning::ARCHIVE_MISMATCH,
-    }
-}
-
-const fn change(change: Change) -> message::Change {
-    match change {
-        Change::Created => message::Change::Created,
-        Change::Members => message::Change::Members,
-        Change::Described => message::Change::Described,
-        Change::Rotated => message::Change::Rotated,
-        Change::Exported => message::Change::Exported,
-    }
-}
-
-const fn tombstone(reason: TombstoneReason) -> message::Tombstone {
-    match reason {
-        TombstoneReason::BadSignature => message::Tombstone::BadSignature,
-        TombstoneReason::UnknownAuthor => message::Tombstone::UnknownAuthor,
-        TombstoneReason::CannotDecrypt => message::Tombstone::CannotDecrypt,
-        TombstoneReason::Malformed => message::Tombstone::Malformed,
-        TombstoneReason::NotAMember => message::Tombstone::NotAMember,
-        TombstoneReason::UnknownKind => message::Tombstone::UnknownKind,
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sotto_crypto::{SealingPair, ThreadKey};
 use sotto_protocol::entry::{Anchor, EntryKind};
-use sotto_protocol::event::Event;
+use sotto_protocol::event::ReadMark;
 use sotto_protocol::feed::Frame;
 use sotto_protocol::{AccountId, ErrorCode, ThreadId};
 use sotto_store::table::meta::{self, Meta};
@@ -20,7 +20,7 @@ use super::apply::{Part, ThreadBatch, apply};
 use super::arrival::{Arrived, parse_arrived};
 use super::batch::{KnownKeys, learn_authors};
 use super::history::follow_links;
-use super::verify::{Judged, Reader, ThreadFold, Verdict, judge};
+use super::verify::{Reader, ThreadFold, Verdict, judge};
 use super::witness;
 use crate::error::{Attempt as _, ClientError, Result};
 use crate::session::{Core, People};
@@ -211,26 +211,13 @@ fn find_keys(eyes: &Eyes<'_>, id: ThreadId, arrived: &[Arrived]) -> KnownKeys {
 
 pub(super) fn store(vault: &Connection, me: AccountId, outline: Outline) -> std::result::Result<(), StoreError> {
     let id = outline.newest.thread;
-    let read = read_up_to(&outline.newest.judged, me);
     let class = outline.newest.class.unwrap_or(sotto_protocol::entry::ThreadClass::Clinical);
     thread::insert(vault, id, class, outline.began)?;
     apply(vault, me, outline.ahead)?;
     apply(vault, me, outline.newest)?;
     let row = thread::load_required(vault, id)?;
-    mark_read(vault, &row, read.unwrap_or(0).max(row.joined_seq))
-}
-
-/// Up to where somebody must have read who wrote these entries: what stands above their own newest words. A receipt is no word: what it says of
-/// a screen is folded like any other's.
-pub(super) fn read_up_to(judged: &[Judged], me: AccountId) -> Option<u64> {
-    let said = |verdict: &Verdict| matches!(verdict, Verdict::Event(content) if !matches!(content.event, Event::Receipt(_)));
-    let own = |judged: &&Judged| judged.arrived.header.author == me && said(&judged.verdict);
-    judged.iter().rev().find(own).map(|judged| judged.arrived.stamp.seq)
-}
-
-/// Marks as read, never as unread.
-pub(super) fn mark_read(vault: &Connection, row: &thread::ThreadRow, seq: u64) -> std::result::Result<(), StoreError> {
-    if seq > row.read_seq { message::mark_read(vault, row.row, seq).map(drop) } else { Ok(()) }
+    // Nobody has to act on what came before them. What is read beyond that, their own marks and receipts say, which were folded with the rest.
+    message::take_mark(vault, row.row, ReadMark { turn: 0, upto: row.joined_seq }).map(drop)
 }
 
 const fn malformed() -> ClientError {

@@ -21,7 +21,7 @@ use tokio::time::Instant;
 
 use super::apply::{Part, ThreadBatch, apply};
 use super::arrival::Arrived;
-use super::arrive::{Eyes, mark_read, read_up_to};
+use super::arrive::Eyes;
 use super::backoff::Backoff;
 use super::batch::learn_authors;
 use super::range;
@@ -244,9 +244,8 @@ fn store_kept(vault: &Connection, me: AccountId, from: u64, batch: ThreadBatch, 
 
 /// The stretch and how far down the thread is here now, in one transaction.
 pub(super) fn store(vault: &Connection, me: AccountId, from: u64, batch: ThreadBatch) -> std::result::Result<(), StoreError> {
-    let (id, read) = (batch.thread, read_up_to(&batch.judged, me));
+    let id = batch.thread;
     apply(vault, me, batch)?;
     let row = thread::load_required(vault, id)?;
-    thread::set_first_seq(vault, row.row, from)?;
-    mark_read(vault, &row, read.unwrap_or(0))
+    thread::set_first_seq(vault, row.row, from)
 }

@@ -7,6 +7,7 @@ use sotto_crypto::ThreadKey;
 use sotto_crypto::key_entry::{open_link, verify_key_entry};
 use sotto_protocol::ThreadId;
 use sotto_protocol::entry::EntryKind;
+use sotto_protocol::event::ReadMark;
 use sotto_store::table::{entry, epoch, message, thread};
 use sotto_store::{Connection, StoreError};
 
@@ -116,8 +117,6 @@ fn store(vault: &Connection, me: sotto_protocol::AccountId, batch: ThreadBatch, 
     apply(vault, me, batch)?;
     let row = thread::load_required(vault, id)?;
     thread::set_first_seq(vault, row.row, 1)?;
-    if row.read_seq < row.joined_seq {
-        message::mark_read(vault, row.row, row.joined_seq)?;
-    }
+    message::take_mark(vault, row.row, ReadMark { turn: 0, upto: row.joined_seq })?;
     message::drop_read_of(vault, row.row, keep_from, u32::MAX).map(drop)
 }

@@ -10,6 +10,7 @@ pub(crate) mod directory;
 pub(crate) mod feed;
 pub(crate) mod fill;
 mod history;
+mod kind;
 mod range;
 mod receipts;
 pub(crate) mod verify;

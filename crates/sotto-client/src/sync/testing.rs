@@ -7,7 +7,7 @@ use sotto_crypto::statement::sign;
 use sotto_crypto::{OsRandom, SealingPair, SigningKey, ThreadKey};
 use sotto_protocol::directory::{Directory, DirectoryHead};
 use sotto_protocol::entry::{Alert, Anchor, Stamp, ThreadClass};
-use sotto_protocol::event::{Content, Description, Event, Message, Priority};
+use sotto_protocol::event::{Content, Description, Event, Message, Priority, ReadMark};
 use sotto_protocol::key::Suite;
 use sotto_protocol::receipt::{Acknowledgement, Receipt};
 use sotto_protocol::role::Role;
@@ -117,6 +117,10 @@ impl World {
         self.append(entry, None);
     }
 
+    pub fn mark(&mut self, author: &Person, mark: ReadMark) {
+        self.report(author, Event::Read(mark));
+    }
+
     /// How far the author's device has come: everything is stored, and displayed up to a seq.
     pub fn receipt(&mut self, author: &Person, displayed: u64) {
         self.report(author, Event::Receipt(Receipt { stored: self.head.seq, displayed }));
@@ -151,7 +155,7 @@ impl World {
             alert: match content.event {
                 Event::Described(_) | Event::Exported(_) => Alert::None,
                 Event::Message(_) | Event::File(_) => Alert::Normal,
-                Event::Receipt(_) | Event::Acknowledged(_) => Alert::Quiet,
+                Event::Read(_) | Event::Receipt(_) | Event::Acknowledged(_) => Alert::Quiet,
             },
             alerts: Vec::new(),
             signing,

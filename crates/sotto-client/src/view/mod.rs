@@ -54,7 +54,7 @@ pub use preference::{Density, FleetFilter, FleetSort, FleetView, Language, Prefe
 pub use receipt::{AcknowledgeRequest, AnswerCount, MessageReceipts, OwnAnswer, Reader, ReaderDevice};
 pub use roaming::{FillingView, RecoverRequest, SignInNewRequest};
 pub use root_sheets::{SheetView, SheetsView};
-pub use search::{SearchHit, SearchPage, SearchRequest};
+pub use search::{SearchFilter, SearchHit, SearchPage, SearchRequest};
 pub use secret::Password;
 pub use secret_text::SecretText;
 pub use session::{DirectoryPerson, DirectoryWarning, SessionView};

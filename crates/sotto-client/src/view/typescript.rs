@@ -17,11 +17,11 @@ use super::{
     IncidentView, InviteRequest, InviteView, Language, LockedView, MachineReport, MakeWorkstationTokenRequest, ManagedFault, MemberView,
     MessagePage, MessagePageRequest, MessageState, MessageView, NewSignIn, OpenIncidentRequest, OutgoingFile, OutgoingFileState, OwnRules,
     OwnRulesView, PatientView, Permission, Permissions, PersonState, PersonView, Preferences, Priority, ReceiptView, RecoverRequest,
-    RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchHit, SearchPage, SearchRequest, SendFileRequest,
-    SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest, SignInRequest,
-    SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView, ThreadWarning,
-    TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind, WorkstationState,
-    WorkstationTokenView, WorkstationView,
+    RecoveryCodes, Role, RoleChoice, RowProblem, RuleSourceView, RuleView, SearchFilter, SearchHit, SearchPage, SearchRequest,
+    SendFileRequest, SendMessageRequest, SessionView, SetPinRequest, Settings, SheetView, SheetsView, SignInNewRequest, SignInPinRequest,
+    SignInRequest, SignInView, Theme, ThreadClass, ThreadCounts, ThreadFilter, ThreadListRequest, ThreadPage, ThreadRow, ThreadView,
+    ThreadWarning, TileView, TombstoneReason, TotpSetup, ViewState, WorkstationEnrolled, WorkstationEntry, WorkstationKind,
+    WorkstationState, WorkstationTokenView, WorkstationView,
 };
 
 macro_rules! declare {
@@ -149,6 +149,7 @@ pub fn bindings() -> String {
         SendMessageRequest,
         CreateThreadRequest,
         DraftView,
+        SearchFilter,
         SearchRequest,
         SearchHit,
         SearchPage,

@@ -95,7 +95,11 @@ async fn act(session: &Session, thread: ThreadId, deed: Deed) -> Result<()> {
             session.send_messages(thread, priority, texts.into_iter().map(line).collect()).await.map(drop)
         }
         Deed::Display { from, to, .. } => session.note_displayed(thread, from, to).await,
-        Deed::Unread { after } => session.mark_read(thread, after).await,
+        // What stands before it is read then, wherever the person had come to.
+        Deed::Unread { after } => {
+            session.mark_read(thread, after).await?;
+            session.mark_unread(thread, after + 1).await
+        }
         Deed::Acknowledge { message, answer } => session.acknowledge(thread, message, answer).await,
         Deed::Describe { title } => session.describe_thread(thread, Some(title), None, None).await.map(drop),
         Deed::TakeIn { account } => session.change_members(thread, vec![account], Vec::new()).await.map(drop),

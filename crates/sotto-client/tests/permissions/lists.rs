@@ -32,13 +32,14 @@ pub const COMMANDS: [(&str, &[Permission]); 25] = [
 ];
 
 /// The commands on a thread.
-pub const OF_A_THREAD: [&str; 18] = [
+pub const OF_A_THREAD: [&str; 19] = [
     "create_thread",
     "thread",
     "threads",
     "messages",
     "send_message",
     "mark_read",
+    "mark_unread",
     "displayed",
     "acknowledge",
     "readers",

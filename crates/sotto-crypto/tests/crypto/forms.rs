@@ -2,7 +2,7 @@
 
 use sotto_protocol::directory::DirectoryHead;
 use sotto_protocol::entry::{Anchor, SealedEntry};
-use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority};
+use sotto_protocol::event::{Content, Description, Event, Message, Patient, Priority, ReadMark};
 use sotto_protocol::file::{ExportedFile, FileKey, SharedFile};
 use sotto_protocol::key::Hash;
 use sotto_protocol::receipt::{Acknowledgement, Answer, Receipt};
@@ -122,6 +122,7 @@ fn contents() {
         ("described", described),
         ("file", file),
         ("exported", exported),
+        ("read", Event::Read(ReadMark { turn: 1, upto: 41 })),
         ("receipt", receipt),
         ("acknowledged", acknowledged),
     ];

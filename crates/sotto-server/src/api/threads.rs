@@ -47,7 +47,7 @@ struct Threads {
 }
 
 /// A stream of frames (docs/PROTOCOL.md): `CaughtUp` with the position from which a feed goes on; then thread after thread, the one with the
-/// newest entry first, its key entries, the events that alert nobody and its newest entries, in their order; then `CaughtUp` once more.
+/// newest entry first, its key entries, the events of alert 0 and its newest entries, in their order; then `CaughtUp` once more.
 #[utoipa::path(get, path = "/v1/threads", tag = "log", params(ThreadsQuery), responses(
     (status = 200, content_type = "application/octet-stream", body = String),
     (status = 401, body = ErrorResponse),

@@ -27,7 +27,7 @@ pub(super) const FIND: &str = "SELECT id, position, received_at, chain, bytes FR
 /// Reads a stretch of a thread.
 pub(super) const STRETCH: &str = "SELECT id, position, received_at, chain, kind, bytes FROM entry WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
 
-/// Reads the key entries of a stretch, and the events that alert nobody.
+/// Reads the key entries of a stretch, and the events of alert 0.
 pub(super) const TELLING: &str = "SELECT id, position, received_at, chain, kind, bytes FROM entry INDEXED BY entry_telling
     WHERE id BETWEEN ?1 AND ?2 AND (kind = 1 OR alert = 0) ORDER BY id";
 

@@ -87,7 +87,7 @@ pub struct NewEntry {
     pub entry: EntryId,
     /// Key or event.
     pub kind: EntryKind,
-    /// How loudly it makes itself known; what alerts nobody says what a thread is.
+    /// How loudly it makes itself known; `Alert::None` says what a thread is.
     pub alert: Alert,
     /// The epoch it starts or is sealed in.
     pub epoch: u64,
@@ -246,7 +246,7 @@ pub trait Store: sign_in::SignInStore + fleet::FleetStore + file::FileStore {
     /// The organisation's last position, and after it was read the threads that the viewer is in now, the one with the newest entry first.
     fn list_threads(&self, viewer: Viewer) -> impl Future<Output = Result<(u64, Vec<ThreadId>), StoreError>> + Send;
 
-    /// A page of what somebody needs of a thread first, from seq `from` on: its key entries, the events that alert nobody, and its `newest`
+    /// A page of what somebody needs of a thread first, from seq `from` on: its key entries, the events of `Alert::None`, and its `newest`
     /// entries that are not quiet, with the quiet ones between them; `None` if the viewer is not a member now, or not of the class.
     fn load_outline(
         &self,

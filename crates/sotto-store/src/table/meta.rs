@@ -21,6 +21,10 @@ pub enum Meta {
     DirectoryWarning,
     /// The version of the account's bundle on the server, as this vault knows it.
     BundleVersion,
+    /// Which build's words the search index has ([`super::search::check`]).
+    SearchVersion,
+    /// While the index is made anew: below this position it has nothing yet; otherwise 0.
+    SearchRebuild,
 }
 
 impl Meta {
@@ -32,6 +36,8 @@ impl Meta {
             Self::Arriving => "arriving",
             Self::DirectoryWarning => "directory_warning",
             Self::BundleVersion => "bundle_version",
+            Self::SearchVersion => "search_version",
+            Self::SearchRebuild => "search_rebuild",
         }
     }
 }

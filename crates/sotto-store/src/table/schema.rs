@@ -1,7 +1,7 @@
 //! Which migrations bring a vault to the schema of this build. The list only grows.
 
 /// In order; `PRAGMA user_version` counts them.
-pub const MIGRATIONS: &[&str] = &[V1, V2, FILES, RECEIPTS, OLDEST];
+pub const MIGRATIONS: &[&str] = &[V1, V2, FILES, RECEIPTS, OLDEST, UNREAD, SEARCH];
 
 /// Ids are 16 bytes, times milliseconds since 1970, enumerations small integers (`column.rs`), nested values CBOR.
 const V1: &str = "
@@ -121,6 +121,7 @@ CREATE TABLE acknowledgement(
     thread_row INTEGER NOT NULL, message BLOB NOT NULL, account BLOB NOT NULL, answer BLOB, at INTEGER NOT NULL, seq INTEGER NOT NULL,
     PRIMARY KEY (thread_row, message, account)
 ) STRICT, WITHOUT ROWID;
+-- What waits to be sent and is shown and counted nowhere: 1 a receipt, 2 a read mark.
 ALTER TABLE outbox ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
 -- The last line that left the vault by a rule.
 ALTER TABLE thread ADD COLUMN dropped_seq INTEGER NOT NULL DEFAULT 0;
@@ -133,4 +134,15 @@ ALTER TABLE thread ADD COLUMN oldest_at INTEGER;
 UPDATE thread SET (oldest_seq, oldest_at) =
     (SELECT id & ((1 << 40) - 1), at FROM message WHERE id >= thread.row << 40 AND id < (thread.row + 1) << 40 ORDER BY id LIMIT 1);
 CREATE INDEX thread_oldest ON thread(oldest_at) WHERE unread = 0 OR read_seq >= oldest_seq;
+";
+
+/// What counts as read at every workstation of the person.
+const UNREAD: &str = "
+-- How often the person marked as unread: with read_seq it is the read mark, of which the greater one holds.
+ALTER TABLE thread ADD COLUMN read_turn INTEGER NOT NULL DEFAULT 0;
+";
+
+/// The index of a new vault is made by this build; an older one's is made anew (`search/check.rs`).
+const SEARCH: &str = "
+INSERT INTO meta(key, value) SELECT 'search_version', 1 WHERE NOT EXISTS (SELECT 1 FROM message);
 ";

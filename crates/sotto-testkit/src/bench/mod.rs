@@ -10,6 +10,7 @@ pub mod fleet;
 pub mod limits;
 pub mod link;
 pub mod machine;
+pub mod million;
 pub mod population;
 pub mod row;
 pub mod server;
@@ -28,6 +29,7 @@ enum Group {
     Server(server::Question),
     Client,
     Roaming,
+    Million,
     Command,
     Crowd,
 }
@@ -41,6 +43,7 @@ impl Group {
         Self::Server(server::Question::Ready),
         Self::Client,
         Self::Roaming,
+        Self::Million,
         Self::Command,
         Self::Crowd,
     ];
@@ -50,6 +53,7 @@ impl Group {
             Self::Server(question) => question.metrics(),
             Self::Client => client::METRICS,
             Self::Roaming => client::ROAMING,
+            Self::Million => million::METRICS,
             Self::Command => fleet::COMMAND,
             Self::Crowd => fleet::CROWD,
         }
@@ -87,6 +91,7 @@ pub async fn run(wanted: &Wanted, folder: &Path, mut row: impl FnMut(&Row)) -> R
             Group::Server(question) => question.measure(&folder, &limits).await?,
             Group::Client => client::measure(&folder, &limits).await?,
             Group::Roaming => client::measure_roaming(&folder).await?,
+            Group::Million => million::measure(&folder).await?,
             Group::Command => fleet::measure_command(&folder).await?,
             Group::Crowd => fleet::measure_crowd(&folder).await?,
         };

@@ -14,6 +14,7 @@ mod policy;
 mod receipts;
 mod recovery;
 mod roaming;
+mod search;
 mod shared_workstation;
 mod transcript;
 mod wipe;
@@ -89,6 +90,10 @@ pub const ALL: &[Journey] = &[
         story: "A question goes from the outbox over server, workstation and screen to an answer by a button; each step is told when it is so, and who has read.",
     },
     Journey {
+        name: "search",
+        story: "A nurse finds a word among everything, by who wrote it and about whom, in its place; what they read at one machine is read at another.",
+    },
+    Journey {
         name: "background",
         story: "The app runs without a window at a machine that nobody opened: IT reaches it, a second start shows the lock window, and a wipe is receipted.",
     },
@@ -125,6 +130,7 @@ pub async fn play(name: &str) -> Result<PathBuf> {
         "lost-device" => lost_device::play(&folder, &mut transcript).await,
         "files" => files::play(&folder, &mut transcript).await,
         "receipts" => receipts::play(&folder, &mut transcript).await,
+        "search" => search::play(&folder, &mut transcript).await,
         "background" => background::play(&folder, &mut transcript).await,
         "first-message" => first_message::play(&folder, &mut transcript).await,
         unplayed => Err(anyhow::anyhow!("nobody plays {unplayed:?}")),

@@ -1878,6 +1878,32 @@ text: string,
  */
 priority: Priority, };
 
+export type SearchFilter = { 
+/**
+ * Who wrote it.
+ */
+from: string | null, 
+/**
+ * The role that whoever wrote it has now.
+ */
+role: Role | null, 
+/**
+ * Words of the name, the number or the date of birth of the patient whom the thread is about.
+ */
+patient: string | null, 
+/**
+ * Received then or later, milliseconds since 1970.
+ */
+since: number | null, 
+/**
+ * Received before, milliseconds since 1970.
+ */
+until: number | null, 
+/**
+ * How pressing it is.
+ */
+priority: Priority | null, };
+
 export type SearchRequest = { 
 /**
  * The words; each must occur, the last one also as a beginning.
@@ -1894,7 +1920,11 @@ before: string | null,
 /**
  * Hits at most; more than 100 gives 100.
  */
-limit: number, };
+limit: number, 
+/**
+ * What it is kept to.
+ */
+filter: SearchFilter, };
 
 export type SearchHit = { 
 /**
@@ -1918,6 +1948,10 @@ title: string,
  */
 author_name: string, 
 /**
+ * How pressing it is.
+ */
+priority: Priority, 
+/**
  * Milliseconds since 1970.
  */
 at: number, 
@@ -1938,7 +1972,11 @@ hits: Array<SearchHit>,
 /**
  * Where the next page begins; `None` at the end.
  */
-next: string | null, };
+next: string | null, 
+/**
+ * Whether the index is being made anew: older messages may not be found yet.
+ */
+indexing: boolean, };
 
 export type DirectoryPerson = { 
 /**

@@ -4,11 +4,10 @@ import type {
   SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadRow, ThreadView, ViewState, WorkstationView,
 } from "../bindings";
 import type { Backend } from "../port";
-import type { FakeOptions } from "./base";
 import { makeThreads, nameOf, PEOPLE, ROLE_CLASSES, type FakeThread } from "./clinic";
 import { pageOf, rowOf, searchIn } from "./page";
 import { answered, offering, readersOf } from "./receipts";
-import { FAKE_PASSWORD } from "./base";
+import { FAKE_PASSWORD, type FakeOptions } from "./base";
 import { FakeFiles } from "./files";
 
 export { FAKE_PASSWORD, type FakeOptions } from "./base";
@@ -206,19 +205,24 @@ export class FakeBackend extends FakeFiles implements Backend {
   }
 
   markRead(id: string, seq: number): Promise<void> {
-    return this.answer("markRead", [id, seq], () => {
-      this.find(id).readSeq = seq;
-      this.emit({ kind: "threads_changed", threads: [id] });
-    });
+    return this.answer("markRead", [id, seq], () => this.mark(id, (old) => Math.max(old, seq)));
+  }
+
+  markUnread(id: string, seq: number): Promise<void> {
+    return this.answer("markUnread", [id, seq], () => this.mark(id, (old) => Math.min(old, seq - 1)));
   }
 
   displayed(id: string, from: number, to: number): Promise<boolean> {
     return this.answer("displayed", [id, from, to], () => {
-      const thread = this.find(id);
-      thread.readSeq = Math.max(thread.readSeq, to);
-      this.emit({ kind: "threads_changed", threads: [id] });
+      this.mark(id, (old) => Math.max(old, to));
       return true;
     });
+  }
+
+  private mark(id: string, place: (old: number) => number): void {
+    const thread = this.find(id);
+    thread.readSeq = place(thread.readSeq);
+    this.emit({ kind: "threads_changed", threads: [id] });
   }
 
   acknowledge(request: AcknowledgeRequest): Promise<void> {

@@ -1,6 +1,6 @@
 // Which slice of a log answers a page request?
 import type { MessagePage, MessagePageRequest, MessageView, SearchHit, SearchPage, SearchRequest, ThreadRow } from "../bindings";
-import { nameOf, type FakeThread } from "./clinic";
+import { nameOf, PEOPLE, type FakeThread } from "./clinic";
 
 /** A page in the contract's sense: exclusive bounds; what waits in the outbox comes with the newest page. */
 export function pageOf(thread: FakeThread, request: MessagePageRequest): MessagePage {
@@ -46,6 +46,16 @@ export function rowOf(thread: FakeThread, drafts: ReadonlySet<string>, me: strin
 const titleOf = (thread: FakeThread): string =>
   thread.patient ? `${thread.patient.family}, ${thread.patient.given}` : (thread.title ?? thread.members.slice(1).map(nameOf).join(", "));
 
+/** Whether a message is what a search is kept to. */
+function isKept(thread: FakeThread, message: Extract<MessageView, { kind: "message" }>, filter: SearchRequest["filter"]): boolean {
+  const about = thread.patient === null ? "" : `${thread.patient.family} ${thread.patient.given} ${thread.patient.mrn} ${thread.patient.birth_date}`.toLowerCase();
+  return (filter.from === null || filter.from === message.author)
+    && (filter.role === null || PEOPLE.some((one) => one.account === message.author && one.role === filter.role))
+    && (filter.patient === null || (about !== "" && filter.patient.toLowerCase().split(/\s+/u).every((word) => about.includes(word))))
+    && (filter.priority === null || filter.priority === message.priority)
+    && (filter.since === null || message.at >= filter.since) && (filter.until === null || message.at < filter.until);
+}
+
 /** Hits newest first; every word must occur. */
 export function searchIn(threads: FakeThread[], request: SearchRequest): SearchPage {
   const words = request.query.toLowerCase().split(/\s+/u).filter((word) => word !== "");
@@ -54,15 +64,15 @@ export function searchIn(threads: FakeThread[], request: SearchRequest): SearchP
     if (request.thread !== null && thread.id !== request.thread) continue;
     for (let seq = thread.lastSeq; seq >= Math.max(1, thread.lastSeq - 2000); seq -= 1) {
       const message = thread.at(seq);
-      if (message.kind !== "message") continue;
+      if (message.kind !== "message" || !isKept(thread, message, request.filter)) continue;
       const lower = message.text.toLowerCase();
       const marks = words.map((word): [number, number] => [lower.indexOf(word), lower.indexOf(word) + word.length]);
-      if (words.length === 0 || marks.some(([start]) => start < 0)) continue;
-      hits.push({ thread: thread.id, entry: message.entry, seq, title: titleOf(thread), author_name: message.author_name, at: message.at, snippet: message.text, marks: marks.toSorted((a, b) => a[0] - b[0]) });
+      if (marks.some(([start]) => start < 0)) continue;
+      hits.push({ thread: thread.id, entry: message.entry, seq, title: titleOf(thread), author_name: message.author_name, priority: message.priority, at: message.at, snippet: message.text, marks: marks.toSorted((a, b) => a[0] - b[0]) });
     }
   }
-    const from = request.before === null ? 0 : Number(request.before);
+  const from = request.before === null ? 0 : Number(request.before);
   const newest = hits.toSorted((a, b) => b.at - a.at);
   const slice = newest.slice(from, from + request.limit);
-  return { hits: slice, next: from + request.limit < hits.length ? String(from + request.limit) : null };
+  return { hits: slice, next: from + request.limit < hits.length ? String(from + request.limit) : null, indexing: false };
 }

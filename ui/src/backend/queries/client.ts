@@ -1,5 +1,6 @@
 // Where does backend data live? In one query cache that knows nothing of storage and is emptied at lock.
 import { QueryClient } from "@tanstack/react-query";
+import type { SearchFilter } from "../bindings";
 import { errorView } from "../errors";
 
 /** A cache in which data is fresh until an event says otherwise. */
@@ -49,5 +50,5 @@ export const keys = {
   readers: (thread: string, message: string) => ["readers", thread, message] as const,
   readersOf: (thread: string) => ["readers", thread] as const,
   searches: ["search"] as const,
-  search: (query: string, thread: string | null) => ["search", query, thread] as const,
+  search: (query: string, thread: string | null, filter: SearchFilter) => ["search", query, thread, filter] as const,
 };

@@ -1,5 +1,5 @@
 // How are a thread's messages shown, however many there are?
-import { ArrowDown } from "lucide-react";
+import { ArrowDown, MailOpen } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useMessages, useOutbox } from "../../backend/queries/messages";
 import { useAcknowledge } from "../../backend/queries/receipts";
@@ -24,13 +24,16 @@ type Props = {
   hit: number | null;
   /** What was read when the thread was opened. */
   readSeq: number;
+  /** Where what is unread now begins; null where nothing is. */
+  firstUnread: number | null;
   onSight: (sight: Sight) => void;
   onUnreadFrom: (seq: number) => void;
   onToEnd: () => void;
+  onToUnread: () => void;
 };
 
 /** The log: one focus stop per message, pages in both directions. */
-export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom, onToEnd }: Props) {
+export function MessageLog({ thread, target, hit, readSeq, firstUnread, onSight, onUnreadFrom, onToEnd, onToUnread }: Props) {
   const text = useText();
   const times = useTimes();
   const now = useNow();
@@ -42,10 +45,24 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
   const rows = useMemo(() => logRows(messages.data?.pages.flatMap((page) => page.messages) ?? [], readSeq), [messages.data, readSeq]);
   const [focused, setFocused] = useState<string | null>(null);
   const [away, setAway] = useState(false);
+  const [inSight, setInSight] = useState({ from: 0, to: 0 });
   const moveFocus = useRef(false);
   const complete = messages.data !== undefined && !messages.hasNextPage;
   const notKept = messages.data?.pages[0]?.not_kept === true ? <p className={styles.notKept} data-testid="not-kept">{text("thread.not_kept")}</p> : null;
-  const { virtual, report, reveal, toEnd } = useLog(scroller, { rows, target, focused, complete, onSight: (sight) => { setAway(!sight.atEnd || !complete); onSight(sight); } });
+  const { virtual, report, reveal, toEnd } = useLog(scroller, { rows, target, focused, complete, onSight: (sight) => {
+    setAway(!sight.atEnd || !complete);
+    // The same place again is no reason to draw.
+    const from = sight.anchorSeq ?? 0;
+    setInSight((old) => (old.from === from && old.to === sight.lastSeq ? old : { from, to: sight.lastSeq }));
+    onSight(sight);
+  } });
+  // Entries without a line may stand before the first unread message; with older pages not loaded, it may be in one of those.
+  const findUnread = (from: number): number => {
+    if ((rows[0]?.message.seq ?? 0) > from && messages.hasPreviousPage) return from;
+    return rows.find(({ message }) => message.kind === "message" && !message.mine && message.seq !== null && message.seq >= from)?.message.seq ?? from;
+  };
+  const unreadSeq = firstUnread === null ? null : findUnread(firstUnread);
+  const unreadAway = unreadSeq !== null && inSight.to > 0 && (unreadSeq < inSight.from || unreadSeq > inSight.to);
   useAnnounce(rows, complete);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -144,7 +161,12 @@ export function MessageLog({ thread, target, hit, readSeq, onSight, onUnreadFrom
           })}
         </div>
       </div>
-      {away ? <div className={styles.toEnd}><Button label={text("thread.to_end")} icon={<ArrowDown aria-hidden="true" />} onPress={() => { if (complete) toEnd(); else onToEnd(); }} /></div> : null}
+      {away || unreadAway ? (
+        <div className={styles.toEnd}>
+          {unreadAway ? <Button label={text("thread.to_unread")} icon={<MailOpen aria-hidden="true" />} onPress={onToUnread} testId="to-unread" /> : null}
+          {away ? <Button label={text("thread.to_end")} icon={<ArrowDown aria-hidden="true" />} onPress={() => { if (complete) toEnd(); else onToEnd(); }} /> : null}
+        </div>
+      ) : null}
       {asked === null ? null : <Readers thread={thread} message={asked} onClose={() => setAsked(null)} />}
       {retry.error === null && discard.error === null && acknowledge.error === null ? null : <ErrorNote reason={retry.error ?? discard.error ?? acknowledge.error} />}
     </div>

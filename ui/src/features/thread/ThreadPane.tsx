@@ -61,6 +61,15 @@ function Opened({ view, thread, hit, restore, connection, contextOpen, onView, o
   const [readAtOpen, setReadAtOpen] = useState(view.read_seq);
   const [peek, setPeek] = useState(false);
   const [held, setHeld] = useState(false);
+  const [readBefore, setReadBefore] = useState(view.read_seq);
+  if (view.read_seq !== readBefore) {
+    setReadBefore(view.read_seq);
+    // Taken back, perhaps at another workstation: that it stands on this screen does not read it again.
+    if (view.read_seq < readBefore) {
+      setHeld(true);
+      setReadAtOpen(view.read_seq);
+    }
+  }
   const [finding, setFinding] = useState(false);
   const draft = useDraft(thread);
   const seen = useRead(thread, view.read_seq, peek || held);
@@ -74,7 +83,7 @@ function Opened({ view, thread, hit, restore, connection, contextOpen, onView, o
   const unreadFrom = (seq: number): void => {
     setHeld(true);
     setReadAtOpen(seq - 1);
-    void backend.markRead(thread, seq - 1).then(() => announce(text("thread.marked_unread")), () => setHeld(false));
+    void backend.markUnread(thread, seq).then(() => announce(text("thread.marked_unread")), () => setHeld(false));
   };
   useCommands((command) => {
     if (command === "peek") setPeek(!peek);
@@ -88,7 +97,8 @@ function Opened({ view, thread, hit, restore, connection, contextOpen, onView, o
       {finding ? <FindBar thread={thread} onJump={jump} onClose={() => setFinding(false)} /> : null}
       {peek ? <Strip tone="calm" icon={<Eye aria-hidden="true" />}>{text("thread.peeking")}</Strip> : null}
       {view.warnings.map((warning) => <Strip key={warning} tone="warn" role="note" icon={<ShieldAlert aria-hidden="true" />}><strong>{text(WARNINGS[warning].says)}</strong> {text(WARNINGS[warning].next)}</Strip>)}
-      <MessageLog key={`${thread}-${target.round}`} thread={thread} target={target.at} hit={target.hit} readSeq={readAtOpen} onSight={onSight} onUnreadFrom={unreadFrom}
+      <MessageLog key={`${thread}-${target.round}`} thread={thread} target={target.at} hit={target.hit} readSeq={readAtOpen} firstUnread={view.row.unread > 0 ? view.read_seq + 1 : null} onSight={onSight} onUnreadFrom={unreadFrom}
+        onToUnread={() => setTarget((old) => ({ at: { seq: view.read_seq + 1, offset: 72 }, hit: null, round: old.round + 1 }))}
         onToEnd={() => setTarget((old) => ({ at: null, hit: null, round: old.round + 1 }))} />
       {draft.isPending ? <div className={styles.composing} />
         : <Composer view={view} draft={draft.data ?? null} connection={connection} onCursor={onCursor}

@@ -20,10 +20,13 @@ const description = struct({ title: optional(text), patient: optional(patient), 
 const file = struct({ file: id, key: bytesOf(32), bytes: u64, hash: bytesOf(32), media_type: text, name: text, text, priority: wordOf("fyi", "action", "concern", "stat") });
 const exported = struct({ entry: id });
 
+const readMark = struct({ turn: u64, upto: u64 });
+
 /** Everything that can happen in a thread. */
 export type Event =
   | { readonly kind: "message"; readonly message: ReturnType<typeof message> }
   | { readonly kind: "described"; readonly described: ReturnType<typeof description> }
+  | { readonly kind: "read"; readonly read: ReturnType<typeof readMark> }
   | { readonly kind: "file"; readonly file: ReturnType<typeof file> }
   | { readonly kind: "exported"; readonly exported: ReturnType<typeof exported> }
   | { readonly kind: "receipt"; readonly receipt: ReturnType<typeof receipt> }
@@ -36,6 +39,8 @@ const event: Reader<Event> = (value) => {
       return { kind: "message", message: message(one.value) };
     case "described":
       return { kind: "described", described: description(one.value) };
+    case "read":
+      return { kind: "read", read: readMark(one.value) };
     case "file":
       return { kind: "file", file: file(one.value) };
     case "exported":
@@ -58,7 +63,7 @@ export type Content = ReturnType<typeof content>;
 export function checkEvent(of: Event): TextError | null {
   if (of.kind === "message") return required(of.message.text, MESSAGE_CHARS) ?? checkAnswers(of.message.answers);
   if (of.kind === "file") return checkFile(of.file);
-  if (of.kind === "exported") return null;
+  if (of.kind === "exported" || of.kind === "read") return null;
   if (of.kind === "receipt") return checkReceipt(of.receipt);
   if (of.kind === "acknowledged") return checkAnswers(of.acknowledged.answer === null ? [] : [of.acknowledged.answer]);
   const { title, reason, patient: who } = of.described;

@@ -19,6 +19,10 @@ enum Step {
     Say {
         nora: bool,
     },
+    Mark {
+        nora: bool,
+        mark: ReadMark,
+    },
     Describe,
     /// Everything is stored, and all but so many displayed.
     Receipt {
@@ -36,6 +40,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         8 => any::<bool>().prop_map(|nora| Step::Say { nora }),
+        2 => (any::<bool>(), 0..3_u64, 0..30_u64).prop_map(|(nora, turn, upto)| Step::Mark { nora, mark: ReadMark { turn, upto } }),
         1 => Just(Step::Describe),
         4 => (any::<bool>(), 0..9_u64).prop_map(|(nora, but)| Step::Receipt { nora, but }),
         2 => any::<bool>().prop_map(|nora| Step::Acknowledge { nora }),
@@ -46,8 +51,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 1..40)
 }
 
-/// A log that Nora reads, and up to where she must have read it. She is taken in by its third epoch at the earliest where `late`.
-fn world(steps: &[Step], late: bool) -> (World, Vec<Person>, u64) {
+/// A log that Nora reads, and her greatest mark in it. She is taken in by its third epoch at the earliest where `late`.
+fn world(steps: &[Step], late: bool) -> (World, Vec<Person>, ReadMark) {
     let (mut world, people) = World::new(&[1, 2, 3]);
     let [nora, paul, ida] = &people[..] else { unreachable!() };
     if late {
@@ -57,16 +62,21 @@ fn world(steps: &[Step], late: bool) -> (World, Vec<Person>, u64) {
         world.describe(ida, "before nora");
     }
     world.begin_epoch(paul, &[nora, paul, ida], nora);
-    let (mut with_ida, mut read) = (true, 0);
+    let (mut with_ida, mut read) = (true, ReadMark { turn: 0, upto: 0 });
     for (number, step) in steps.iter().enumerate() {
         let members: &[&Person] = if with_ida { &[nora, paul, ida] } else { &[nora, paul] };
         match step {
             Step::Say { nora: true } => world.say(nora, &format!("nora {number}")),
             Step::Say { nora: false } => world.say(paul, &format!("paul {number}")),
+            Step::Mark { nora: hers, mark } => {
+                world.mark(if *hers { nora } else { paul }, *mark);
+                let cut = ReadMark { upto: mark.upto.min(world.head.seq - 1), ..*mark };
+                read = if *hers { cut.max(read) } else { read };
+            }
             Step::Receipt { nora: hers, but } => {
                 let displayed = world.head.seq.saturating_sub(*but);
                 world.receipt(if *hers { nora } else { paul }, displayed);
-                read = if *hers { displayed.max(read) } else { read };
+                read = if *hers { read.max(ReadMark { turn: 0, upto: displayed }) } else { read };
             }
             Step::Acknowledge { nora: hers } => world.acknowledge(if *hers { nora } else { paul }),
             Step::Describe => world.describe(paul, &format!("title {number}")),
@@ -79,9 +89,6 @@ fn world(steps: &[Step], late: bool) -> (World, Vec<Person>, u64) {
                 with_ida = true;
                 world.begin_epoch(paul, &[nora, paul, ida], nora);
             }
-        }
-        if matches!(step, Step::Say { nora: true } | Step::Acknowledge { nora: true }) {
-            read = world.head.seq;
         }
     }
     world.say(paul, "the end");
@@ -165,7 +172,8 @@ proptest! {
             assert_eq!((a.0.warnings, a.0.first_seq), (0, 1));
             assert_eq!(a.3.0, b.3.0, "how far each device has come");
             assert!(a.3.1 == b.3.1, "who acknowledged what");
-            assert_eq!(a.0.read_seq, read.max(a.0.joined_seq));
+            let first = ReadMark { turn: 0, upto: a.0.joined_seq };
+            assert_eq!(a.0.read_seq, read.max(first).upto, "the greatest of her marks; neither her words nor anybody else's");
         });
     }
 }

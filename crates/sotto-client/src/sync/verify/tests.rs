@@ -15,6 +15,7 @@ fn told(judged: &[Judged]) -> Vec<String> {
         Verdict::Event(content) => match &content.event {
             Event::Message(message) => message.text.clone(),
             Event::Described(_) => "described".into(),
+            Event::Read(_) => "read".into(),
             Event::File(file) => file.name.clone(),
             Event::Exported(_) => "exported".into(),
             Event::Receipt(_) => "receipt".into(),

@@ -127,6 +127,9 @@ pub fn events(clinic: &Clinic) -> Value {
     let described = sotto_protocol::event::Description { title: None, patient: Some(patient), reason: Some("Refill".into()) };
     let described = Content { event: Event::Described(described), sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
     opened.push(event(clinic, "a description", &described));
+    let read = Event::Read(sotto_protocol::event::ReadMark { turn: 1, upto: 41 });
+    let read = Content { event: read, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
+    opened.push(event(clinic, "a read mark", &read));
     for (name, said) in reports() {
         let content = Content { event: said, sent_at: MONDAY, anchor: Anchor::START, directory: DirectoryHead::START };
         opened.push(event(clinic, name, &content));

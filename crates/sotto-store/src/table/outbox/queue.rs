@@ -39,19 +39,6 @@ pub fn queue(connection: &Connection, row: &NewOutboxRow) -> Result<Queued> {
     Ok(Queued::New)
 }
 
-/// Puts an entry at the end that nobody is to see: not counted, not shown, and gone if the server refuses it. It takes the place of an earlier
-/// one of the thread that is not sealed yet.
-///
-/// # Errors
-/// Those of writing.
-pub fn queue_quiet(connection: &Connection, row: &NewOutboxRow) -> Result<()> {
-    let sql = "DELETE FROM outbox WHERE thread = ?1 AND quiet = 1 AND state = ?2 AND sealed IS NULL";
-    connection.prepare_cached(sql)?.execute(params![row.thread.as_bytes(), QUEUED])?;
-    queue(connection, row)?;
-    connection.prepare_cached("UPDATE outbox SET quiet = 1 WHERE entry = ?1")?.execute([row.entry.as_bytes()])?;
-    Ok(())
-}
-
 /// The entry that was queued under the caller's own name, waiting or sent.
 ///
 /// # Errors
@@ -95,7 +82,7 @@ pub fn load(connection: &Connection, entry: EntryId) -> Result<Option<OutboxRow>
     Ok(connection.prepare_cached(&sql)?.query_row([entry.as_bytes()], parse).optional()?)
 }
 
-/// How many entries wait to be sent that somebody wrote.
+/// How many entries wait to be sent that somebody would miss: without the quiet ones.
 ///
 /// # Errors
 /// Those of reading.

@@ -94,12 +94,12 @@ fn a_name_sends_once_also_after_delivery() {
 fn what_nobody_is_to_see_is_sent_and_not_shown() {
     let (_dir, connection) = database();
     queue(&connection, &new(1, None)).unwrap();
-    queue_quiet(&connection, &new(2, None)).unwrap();
-    queue_quiet(&connection, &new(3, None)).unwrap();
+    queue_receipt(&connection, &new(2, None)).unwrap();
+    queue_receipt(&connection, &new(3, None)).unwrap();
     assert_eq!(order(&connection), [1, 3].map(entry_id), "the later one says all that the earlier one said");
     assert_eq!((count(&connection).unwrap(), of_thread(&connection, thread_id(1)).unwrap().len()), (1, 1));
     seal(&connection, entry_id(3), &sealing(1)).unwrap();
-    queue_quiet(&connection, &new(4, None)).unwrap();
+    queue_receipt(&connection, &new(4, None)).unwrap();
     assert_eq!(order(&connection), [1, 3, 4].map(entry_id), "sealed bytes may be on the server");
     fail(&connection, entry_id(3), ErrorCode::NotAMember).unwrap();
     assert!(load(&connection, entry_id(3)).unwrap().is_none());

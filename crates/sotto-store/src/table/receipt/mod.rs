@@ -82,15 +82,6 @@ pub fn of_thread(connection: &Connection, thread_row: i64) -> Result<Vec<Reached
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// How far a person said that they had come on any of their screens; 0 where they said nothing.
-///
-/// # Errors
-/// Those of reading.
-pub fn displayed_by(connection: &Connection, thread_row: i64, account: &AccountId) -> Result<u64> {
-    let sql = "SELECT coalesce(max(displayed), 0) FROM reached WHERE thread_row = ?1 AND account = ?2";
-    Ok(connection.prepare_cached(sql)?.query_row(params![thread_row, account.as_bytes()], |row| column::unsigned(row, 0))?)
-}
-
 /// When a device first said of `seq` that it had done this with it: the time of its first mark at or after it, milliseconds since 1970.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ fn a_mark_stands_for_all_before_it_and_tells_when() {
     assert_eq!(of_thread(&connection, row).unwrap(), [reached(9, 9)]);
     let second = ReachedRow { device: DeviceId::from_bytes([4; 16]), ..reached(12, 11) };
     reach(&connection, row, &second, 400).unwrap();
-    assert_eq!((displayed_by(&connection, row, &OTHER).unwrap(), displayed_by(&connection, row, &ME).unwrap()), (11, 0));
+    assert_eq!(of_thread(&connection, row).unwrap(), [reached(9, 9), second], "each device has its own");
     let at = |mark, seq| when(&connection, row, &reached(0, 0), mark, seq).unwrap();
     assert_eq!((at(Mark::Stored, 4), at(Mark::Stored, 6), at(Mark::Stored, 8)), (Some(100), Some(200), Some(200)));
     assert_eq!((at(Mark::Displayed, 9), at(Mark::Displayed, 10)), (Some(200), None));

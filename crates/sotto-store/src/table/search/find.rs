@@ -4,9 +4,9 @@ use rusqlite::{Connection, params};
 
 use super::super::column::{self, integer};
 use super::super::message::{self, MessageRow};
+use super::narrow::Narrow;
 use super::query::Query;
 use super::snippet::{self, Snippet};
-use super::thread_word;
 use crate::Result;
 
 /// Texts in a row that do not answer the query before the exact question is asked: it is cheap where that many do not.
@@ -38,19 +38,31 @@ pub struct HitPage {
 /// # Errors
 /// Those of reading.
 pub fn find_messages(connection: &Connection, query: &str, thread_row: Option<i64>, before: Option<u64>, limit: u32) -> Result<HitPage> {
-    let query = Query::parse(query);
-    if query.is_empty() {
+    let narrow = Narrow { threads: thread_row.map(|row| vec![row]), ..Narrow::default() };
+    if Query::parse(query).is_empty() {
         return Ok(HitPage { hits: Vec::new(), next: None });
     }
-    let inside =
-        |expression: String| thread_row.map_or_else(|| expression.clone(), |row| format!("\"{}\" AND {expression}", thread_word(row)));
-    let search = Search { connection, query: &query, limit: limit as usize };
-    let before = before.unwrap_or(u64::MAX);
+    find_narrowed(connection, query, &narrow, before, limit)
+}
+
+/// The same of those that are what `narrow` says. Without words, all of these, if the index has a word for any of what it says.
+///
+/// # Errors
+/// Those of reading.
+pub fn find_narrowed(connection: &Connection, query: &str, narrow: &Narrow, before: Option<u64>, limit: u32) -> Result<HitPage> {
+    let query = Query::parse(query);
+    let nothing = HitPage { hits: Vec::new(), next: None };
+    let quick = narrow.expression(&query.quick(), false);
+    if quick.is_empty() || narrow.is_impossible() {
+        return Ok(nothing);
+    }
+    let (from, below) = narrow.positions(connection)?;
+    let search = Search { connection, query: &query, narrow, from, limit: limit as usize };
+    let before = before.unwrap_or(u64::MAX).min(below);
     let mut hits = Vec::new();
-    if let Some(reached) = search.read(&inside(query.quick()), before, PATIENCE, &mut hits)?
-        && let Some(exact) = query.exact()
-    {
-        search.read(&inside(exact), reached, usize::MAX, &mut hits)?;
+    if let Some(reached) = search.read(&quick, before, PATIENCE, &mut hits)? {
+        let exact = narrow.expression(&query.exact().unwrap_or_else(|| query.quick()), true);
+        search.read(&exact, reached, usize::MAX, &mut hits)?;
     }
     let more = hits.len() > search.limit;
     hits.truncate(search.limit);
@@ -61,6 +73,9 @@ pub fn find_messages(connection: &Connection, query: &str, thread_row: Option<i6
 struct Search<'a> {
     connection: &'a Connection,
     query: &'a Query,
+    narrow: &'a Narrow,
+    /// The first position that counts.
+    from: u64,
     limit: usize,
 }
 
@@ -70,10 +85,11 @@ impl Search<'_> {
     fn read(&self, expression: &str, before: u64, patience: usize, hits: &mut Vec<Hit>) -> Result<Option<u64>> {
         let mut missed = 0;
         let mut select = self.connection.prepare_cached(FIND)?;
-        let mut rows = select.query(params![expression, integer(before)])?;
+        let mut rows = select.query(params![expression, integer(before), integer(self.from)])?;
         while let Some(row) = rows.next()? {
             let position = column::unsigned(row, 0)?;
-            let found = message::load_by_position(self.connection, position)?.filter(|message| self.query.answered_by(&message.text));
+            let found = message::load_by_position(self.connection, position)?;
+            let found = found.filter(|message| self.narrow.allows(message) && self.query.answered_by(&message.text));
             let Some(message) = found else {
                 missed += 1;
                 if missed == patience {
@@ -109,4 +125,5 @@ pub fn find_threads(connection: &Connection, query: &str, limit: u32) -> Result<
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-pub(super) const FIND: &str = "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";
+pub(super) const FIND: &str =
+    "SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2 AND rowid >= ?3 ORDER BY rowid DESC";

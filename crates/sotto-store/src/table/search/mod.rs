@@ -4,18 +4,24 @@
 //! hit; nothing is ever ranked (docs/PERFORMANCE.md, lesson 5). Words are cut and folded here, in Rust, for the index, the query and
 //! the marks alike; what a person types never reaches the index's query language.
 
+mod check;
 mod find;
+mod narrow;
 mod query;
 mod snippet;
 mod words;
 
-pub use find::{Hit, HitPage, find_messages, find_threads};
+pub use check::{begin_rebuild, check, is_rebuilding, rebuild};
+pub use find::{Hit, HitPage, find_messages, find_narrowed, find_threads};
+pub use narrow::{Narrow, find_patient_threads};
 
 use rusqlite::{Connection, params};
-use sotto_protocol::event::Description;
+use sotto_protocol::AccountId;
+use sotto_protocol::event::{Description, Priority};
 
-use super::column::integer;
-use super::message::MessageRow;
+use super::column::{self, integer};
+use super::message::{self, MessageRow};
+use super::meta::{self, Meta};
 use crate::Result;
 
 /// The word that stands for a thread in the index, so that a search inside one thread is one more word to intersect.
@@ -24,18 +30,49 @@ fn thread_word(thread_row: i64) -> String {
     format!("\u{a7}{thread_row}")
 }
 
-/// Adds a message, once, in the transaction that stores it.
+/// The word that stands for an author, as [`thread_word`] does for a thread.
+fn author_word(author: &AccountId) -> String {
+    format!("\u{a7}a{author}")
+}
+
+/// The word that stands for a priority. Nearly everything is for information only, and has none.
+fn priority_word(priority: Priority) -> Option<String> {
+    (priority != Priority::Fyi).then(|| format!("\u{a7}p{}", column::priority_number(priority)))
+}
+
+/// Adds a message, once, in the transaction that stores it. While the index is made anew, that brings what is older than it has come.
 pub(super) fn index_message(connection: &Connection, message: &MessageRow) -> Result<()> {
-    let words = format!("{} {}", thread_word(message.thread_row), words::joined(&message.text));
+    if message.position < meta::load(connection, Meta::SearchRebuild)? {
+        return Ok(());
+    }
+    write_words(connection, message)
+}
+
+fn write_words(connection: &Connection, message: &MessageRow) -> Result<()> {
+    let words = words_of(message, &message.text);
     let sql = "INSERT INTO message_words(rowid, words) VALUES (?1, ?2)";
     connection.prepare_cached(sql)?.execute(params![integer(message.position), words])?;
     Ok(())
 }
 
-/// Takes a message out again that was added with this text. What the index's older segments have of it goes with [`purge`].
+/// Everything that a message is found by, where it has this text.
+fn words_of(message: &MessageRow, text: &str) -> String {
+    let mut all = vec![thread_word(message.thread_row), author_word(&message.author)];
+    all.extend(priority_word(message.priority));
+    all.push(words::joined(text));
+    all.join(" ")
+}
+
+/// Takes a message out again that was added with this text and is still in its table. What the index's older segments have of it goes with
+/// [`purge`].
 pub(super) fn remove_message(connection: &Connection, thread_row: i64, position: u64, text: &str) -> Result<()> {
+    let message = message::load_by_position(connection, position)?.filter(|message| message.thread_row == thread_row);
+    let Some(message) = message else { return Ok(()) };
+    if position < meta::load(connection, Meta::SearchRebuild)? {
+        return Ok(());
+    }
     // A contentless index is told what it was given.
-    let words = format!("{} {}", thread_word(thread_row), words::joined(text));
+    let words = words_of(&message, text);
     let sql = "INSERT INTO message_words(message_words, rowid, words) VALUES ('delete', ?1, ?2)";
     connection.prepare_cached(sql)?.execute(params![integer(position), words])?;
     Ok(())
@@ -65,5 +102,9 @@ pub(super) fn index_thread(connection: &Connection, row: i64, description: &Desc
     Ok(())
 }
 
+#[cfg(test)]
+mod check_tests;
+#[cfg(test)]
+mod narrow_tests;
 #[cfg(test)]
 mod tests;

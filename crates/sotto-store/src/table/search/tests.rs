@@ -18,7 +18,7 @@ fn put(connection: &Connection, row: i64, seq: u64, position: u64, text: &str) {
 #[test]
 fn a_search_is_the_index_in_its_own_order() {
     let (_dir, connection) = database();
-    let plan = plan(&connection, find::FIND, rusqlite::params!["\"ab\"*", 5]);
+    let plan = plan(&connection, find::FIND, rusqlite::params!["\"ab\"*", 5, 1]);
     assert!(plan.starts_with("SCAN message_words VIRTUAL TABLE INDEX") && !plan.contains("TEMP B-TREE"), "{plan}");
 }
 

@@ -128,7 +128,7 @@ pub fn count(connection: &Connection) -> Result<Counts> {
 
 /// The outbox and the drafts are small, and each question of them is one index range.
 const FLAGS: &str = "(SELECT count(*) FROM outbox WHERE outbox.thread = thread.id AND outbox.state < 2 AND outbox.quiet = 0),
-    (SELECT count(*) FROM outbox WHERE outbox.thread = thread.id AND outbox.state = 2),
+    (SELECT count(*) FROM outbox WHERE outbox.thread = thread.id AND outbox.state = 2 AND outbox.quiet = 0),
     EXISTS (SELECT 1 FROM draft WHERE draft.thread = thread.id)";
 
 pub(super) fn list_sql(filter: Filter) -> String {

@@ -74,7 +74,7 @@ pub async fn search(desks: &Desks) -> Result<Vec<Row>> {
     ] {
         let mut times = Vec::new();
         for _ in 0..MANY {
-            let request = SearchRequest { query: query.to_owned(), thread: None, before: None, limit: 50 };
+            let request = SearchRequest { query: query.to_owned(), thread: None, before: None, limit: 50, filter: Default::default() };
             let started = Instant::now();
             let page = desks.reader().search(request).await.map_err(failed)?;
             times.push(ms(started.elapsed()));

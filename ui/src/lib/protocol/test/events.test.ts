@@ -31,6 +31,7 @@ function tell(event: Event): Record<string, unknown> {
     case "described": return { described: event.described };
     case "file": return { file: event.file };
     case "exported": return { exported: event.exported };
+    case "read": return { read: { turn: Number(event.read.turn), upto: Number(event.read.upto) } };
     case "receipt": return { receipt: { stored: Number(event.receipt.stored), displayed: Number(event.receipt.displayed) } };
     case "acknowledged": return { acknowledged: { message: toHex(event.acknowledged.message), answer: event.acknowledged.answer } };
     default: {
