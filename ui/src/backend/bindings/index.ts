@@ -1592,7 +1592,7 @@ priority: Priority, };
 
 export type FilePreview = { 
 /**
- * `image/png` or `image/jpeg`.
+ * `image/png`, `image/jpeg` or `application/pdf`.
  */
 media_type: string, 
 /**
