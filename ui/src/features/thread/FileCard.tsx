@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { FilePreview, FileView } from "../../backend/bindings";
 import { errorView } from "../../backend/errors";
 import { useBackend } from "../../backend/context";
-import { addressOf, bytesOf } from "../../backend/queries/files";
+import { addressOf } from "../../backend/queries/files";
 import { useText } from "../../i18n/text";
 import { Button } from "../../kit/Button/Button";
 import { Dialog } from "../../kit/Dialog/Dialog";
@@ -18,6 +18,9 @@ import { sizeOf } from "./size";
 type Props = { thread: string; seq: number | null; file: FileView };
 
 const PDF = "application/pdf";
+/** What is being looked at. */
+type Seen = { kind: "picture"; address: string } | { kind: "pdf"; content: FilePreview };
+const asSeen = (content: FilePreview): Seen => (content.media_type === PDF ? { kind: "pdf", content } : { kind: "picture", address: addressOf(content) });
 /** What a refused size means of what is looked at. */
 const TOO_LARGE = { file_too_large: { says: "pdf.large", next: "pdf.large_next" } } as const;
 
@@ -39,23 +42,13 @@ export function FileCard({ thread, seq, file }: Props) {
       {seq === null ? null : busy ? <IconButton label={text("file.cancel_of", { name })} icon={<X aria-hidden="true" />} onPress={cancel} />
         : file.viewable ? <Button label={text("file.open")} accessibleLabel={text("file.open_of", { name })} onPress={() => open(true)} testId="file-open" />
           : whole ? null : <Button label={text("file.bring")} accessibleLabel={text("file.bring_of", { name })} onPress={() => open(false)} />}
-      {seen === null ? null : seen.media_type === PDF ? <PdfDialog name={name} bytes={() => bytesOf(seen)} onClose={close} /> : <PictureDialog name={name} picture={seen} onClose={close} />}
+      {seen?.kind === "pdf" ? <PdfDialog name={name} content={seen.content} onClose={close} /> : null}
+      {seen?.kind === "picture" ? (
+        <Dialog size="large" title={name} closeLabel={text("action.close")} onClose={close}>
+          <img className={styles.image} src={seen.address} alt={name} data-testid="file-image" />
+        </Dialog>
+      ) : null}
     </div>
-  );
-}
-
-function PictureDialog({ name, picture, onClose }: { name: string; picture: FilePreview; onClose: () => void }) {
-  const text = useText();
-  const [address, setAddress] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    const made = addressOf(picture);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [picture]);
-  return (
-    <Dialog size="large" title={name} closeLabel={text("action.close")} onClose={onClose}>
-      <img className={styles.image} src={address} alt={name} data-testid="file-image" />
-    </Dialog>
   );
 }
 
@@ -64,14 +57,15 @@ function useFile(thread: string, seq: number | null) {
   const backend = useBackend();
   const [busy, setBusy] = useState(false);
   const [reason, setReason] = useState<unknown>(null);
-  const [seen, setSeen] = useState<FilePreview | null>(null);
+  const [seen, setSeen] = useState<Seen | null>(null);
+  useEffect(() => (seen?.kind === "picture" ? () => URL.revokeObjectURL(seen.address) : undefined), [seen]);
   const bring = async (show: boolean): Promise<void> => {
     if (seq === null) return;
     setBusy(true);
     setReason(null);
     try {
       await backend.fetchFile(thread, seq);
-      if (show) setSeen(await backend.filePreview(thread, seq));
+      if (show) setSeen(asSeen(await backend.filePreview(thread, seq)));
     } catch (why) {
       if (errorView(why).code !== "cancelled") setReason(why);
     } finally {

@@ -1,5 +1,7 @@
 // Which page of a PDF is shown, how large, and what is there to say instead?
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import type { FilePreview } from "../../backend/bindings";
+import { bytesOf } from "../../backend/queries/files";
 import { openPdf, PdfRefused, type OpenPdf, type PdfTrouble } from "../../lib/pdf/pdf";
 
 /** How large a page is shown, of the width there is. */
@@ -10,7 +12,7 @@ const NARROWEST = 320;
 type Shown = { kind: "opening" } | { kind: "refused"; why: PdfTrouble } | { kind: "open"; pdf: OpenPdf };
 
 /** Opens it while mounted; closing ends the worker and forgets what was drawn. */
-export function usePdf(bytes: () => Uint8Array) {
+export function usePdf(content: FilePreview) {
   const [shown, setShown] = useState<Shown>({ kind: "opening" });
   const [page, setPage] = useState(1);
   const [zoom, setZoom] = useState(0);
@@ -19,18 +21,17 @@ export function usePdf(bytes: () => Uint8Array) {
   const [missing, setMissing] = useState(false);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const first = useRef(bytes);
   const scale = ZOOMS[zoom] ?? 1;
   const wanted = `${page} ${scale}`;
 
   useEffect(() => {
     const stop = new AbortController();
-    openPdf(first.current(), stop.signal).then(
+    openPdf(bytesOf(content), stop.signal).then(
       (pdf) => setShown({ kind: "open", pdf }),
       (why: unknown) => { if (!stop.signal.aborted) setShown({ kind: "refused", why: why instanceof PdfRefused ? why.why : "damaged" }); },
     );
     return () => stop.abort();
-  }, []);
+  }, [content]);
 
   useEffect(() => {
     if (shown.kind !== "open" || canvas.current === null) return undefined;
