@@ -127,6 +127,25 @@ async fn a_file_crosses_in_sealed_parts_and_leaves_only_on_record() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pdf_is_looked_at_as_it_was_sent() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
+    let thread = talk(&ida, doctor).await;
+    let pdf = [b"%PDF-1.7\n".as_slice(), &content(limits::FILE_CHUNK_BYTES)].concat();
+    send(&ida, thread, "report.pdf", &pdf, "").await;
+
+    let (seq, _, file) = until(&rosa, async || shared(&rosa, thread).await).await;
+    assert_eq!((file.media_type.as_str(), file.viewable), ("application/pdf", true));
+    assert_eq!(rosa.file_preview(thread, seq).await.map(drop).map_err(|e| e.code), Err(ErrorCode::NotFound), "its parts are not here yet");
+    rosa.fetch_file(thread, seq).await.unwrap();
+    let seen = rosa.file_preview(thread, seq).await.unwrap();
+    assert_eq!((seen.media_type.as_str(), seen.data.0 == pdf), ("application/pdf", true), "nothing of it is changed");
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_waits_survives_the_lock_goes_out_when_the_server_is_back_and_can_be_taken_back() {
     let clinic = Clinic::start().await;
     let (office, admin) = clinic.found().await;
