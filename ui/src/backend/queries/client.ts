@@ -46,6 +46,7 @@ export const keys = {
   thread: (thread: string) => ["thread", thread] as const,
   messages: (thread: string, anchor: number | null) => ["messages", thread, anchor] as const,
   messagesOf: (thread: string) => ["messages", thread] as const,
+  thumbnail: (thread: string, seq: number) => ["thumbnail", thread, seq] as const,
   searches: ["search"] as const,
   search: (query: string, thread: string | null) => ["search", query, thread] as const,
 };

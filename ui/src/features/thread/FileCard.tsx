@@ -14,6 +14,7 @@ import { Progress } from "../../kit/Progress/Progress";
 import styles from "./Files.module.css";
 import { PdfDialog } from "./PdfDialog";
 import { sizeOf } from "./size";
+import { Thumbnail } from "./Thumbnail";
 
 type Props = { thread: string; seq: number | null; file: FileView };
 
@@ -32,7 +33,7 @@ export function FileCard({ thread, seq, file }: Props) {
   const whole = here >= parts;
   return (
     <div className={styles.card} role="group" aria-label={text("file.of", { name, size: sizeOf(text, file.bytes) })} data-testid="file">
-      {file.viewable && file.media_type !== PDF ? <ImageIcon aria-hidden="true" /> : <FileText aria-hidden="true" />}
+      {!file.viewable || file.media_type === PDF ? <FileText aria-hidden="true" /> : whole && seq !== null ? <Thumbnail thread={thread} seq={seq} /> : <span className={styles.thumbnail}><ImageIcon aria-hidden="true" /></span>}
       <div className={styles.words}>
         <bdi className={styles.name}>{name}</bdi> <span className={styles.size}>{sizeOf(text, file.bytes)}</span>
         {busy && !whole ? <Progress label={text("file.fetching", { name, done: here, parts })} done={here} total={parts} /> : null}
