@@ -396,7 +396,7 @@ new_sign_ins: Array<NewSignIn>, };
 
 export type Role = "physician" | "nurse" | "front_desk" | "billing" | "it_admin" | "privacy_officer" | "custom";
 
-export type Permission = "clinical" | "scheduling" | "billing" | "staff" | "people" | "workstations" | "review";
+export type Permission = "clinical" | "scheduling" | "billing" | "staff" | "people" | "workstations" | "review" | "export";
 
 export type AdminStanding = "none" | "may_ask" | "asked" | "granted";
 
