@@ -6,7 +6,7 @@ export type Person = Omit<DirectoryPerson, "me"> & { role: Role };
 
 /** The classes that the roles of the fake's people open, as the core would say it. */
 export const ROLE_CLASSES: Record<Role, ThreadClass[]> = {
-  physician: ["clinical", "scheduling", "staff", "export"], nurse: ["clinical", "scheduling", "staff", "export"], front_desk: ["scheduling", "staff"], billing: ["billing", "staff"],
+  physician: ["clinical", "scheduling", "staff"], nurse: ["clinical", "scheduling", "staff"], front_desk: ["scheduling", "staff"], billing: ["billing", "staff"],
   it_admin: [], privacy_officer: [], custom: ["clinical", "scheduling", "billing", "staff"],
 };
 
