@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => {
     base: "./",
     resolve: { alias: { "#door": here(fake ? "./src/backend/fake/door.ts" : "./src/backend/tauri.ts") } },
     server: { port: 1420, strictPort: true },
+    // The worker that reads a PDF is a module of its own, beside the page: `script-src 'self'` covers it.
+    worker: { format: "es" },
     build: {
       outDir: mode === "fake" ? "dist-fake" : "dist",
       target: "es2022",

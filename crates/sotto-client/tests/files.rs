@@ -10,6 +10,7 @@ use sotto_client::view::{
     Settings, ThreadClass,
 };
 use sotto_protocol::api::Base64;
+use sotto_protocol::role::Role;
 use sotto_protocol::{AccountId, FileId, ThreadId, limits};
 use support::{Clinic, password, until};
 
@@ -126,6 +127,35 @@ async fn a_file_crosses_in_sealed_parts_and_leaves_only_on_record() {
     for home in ["office", "Nora Nurse", "server"] {
         assert!(!on_disk(&clinic.home(home), WORD), "the file stands in the clear in {home}");
     }
+    clinic.running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pdf_is_looked_at_as_it_was_sent_and_saving_it_takes_the_permission() {
+    let clinic = Clinic::start().await;
+    let (office, admin) = clinic.found().await;
+    let ida = office.sign_in(admin, &password()).await.unwrap();
+    let (doctor, rosa) = clinic.colleague(&ida, &office, "Rosa Physician").await;
+    let (ward, nora) = clinic.enrol(&ida, "Nora Nurse").await;
+    let nurse = ward.sign_in(nora, &password()).await.unwrap();
+    let thread = talk(&nurse, doctor).await;
+    let pdf = [b"%PDF-1.7\n".as_slice(), &content(limits::FILE_CHUNK_BYTES)].concat();
+    send(&nurse, thread, "report.pdf", &pdf, "").await;
+
+    let (seq, _, file) = until(&rosa, async || shared(&rosa, thread).await).await;
+    assert_eq!((file.media_type.as_str(), file.viewable), ("application/pdf", true));
+    assert_eq!(rosa.file_preview(thread, seq).await.map(drop).map_err(|e| e.code), Err(ErrorCode::NotFound), "its parts are not here yet");
+    rosa.fetch_file(thread, seq).await.unwrap();
+    let seen = rosa.file_preview(thread, seq).await.unwrap();
+    assert_eq!((seen.media_type.as_str(), seen.data.0 == pdf), ("application/pdf", true), "nothing of it is changed");
+
+    // Who may read it may not for that save it: the front desk's role does not say so.
+    ida.set_role(doctor, Role::FrontDesk.into()).await.unwrap();
+    until(&rosa, async || (rosa.permissions().await.ok()?.role == Some(Role::FrontDesk)).then_some(())).await;
+    let mut saved = Vec::new();
+    let refused = rosa.export_file(thread, seq, &password(), &mut saved).await;
+    assert_eq!((refused.map_err(|e| e.code), saved.len()), (Err(ErrorCode::NotPermitted), 0));
+    assert!(rosa.file_preview(thread, seq).await.is_ok(), "it is still read");
     clinic.running.shutdown().await;
 }
 

@@ -44,6 +44,8 @@ pub enum Permission {
     Workstations,
     /// To look at the lists of people, machines and sign-ins.
     Review,
+    /// To save files of the threads they are in outside of Sotto, where it protects them no longer.
+    Export,
 }
 
 impl Role {
@@ -75,7 +77,7 @@ impl Role {
     #[must_use]
     pub const fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::Physician | Self::Nurse => &[Permission::Clinical, Permission::Scheduling, Permission::Staff],
+            Self::Physician | Self::Nurse => &[Permission::Clinical, Permission::Scheduling, Permission::Staff, Permission::Export],
             Self::FrontDesk => &[Permission::Scheduling, Permission::Staff],
             Self::Billing => &[Permission::Billing, Permission::Staff],
             Self::ItAdmin => &[Permission::People, Permission::Workstations],
@@ -87,8 +89,8 @@ impl Role {
 
 impl Permission {
     /// Every permission, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Clinical, Self::Scheduling, Self::Billing, Self::Staff, Self::People, Self::Workstations, Self::Review];
+    pub const ALL: [Self; 8] =
+        [Self::Clinical, Self::Scheduling, Self::Billing, Self::Staff, Self::People, Self::Workstations, Self::Review, Self::Export];
 
     /// The word on the wire, in commands and in lists.
     #[must_use]
@@ -101,6 +103,7 @@ impl Permission {
             Self::People => "people",
             Self::Workstations => "workstations",
             Self::Review => "review",
+            Self::Export => "export",
         }
     }
 
@@ -129,7 +132,7 @@ impl Permission {
             Self::Scheduling => Some(ThreadClass::Scheduling),
             Self::Billing => Some(ThreadClass::Billing),
             Self::Staff => Some(ThreadClass::Staff),
-            Self::People | Self::Workstations | Self::Review => None,
+            Self::People | Self::Workstations | Self::Review | Self::Export => None,
         }
     }
 
@@ -204,6 +207,7 @@ mod tests {
         assert!(is_mixed(&[Permission::Clinical, Permission::People]));
         assert!(!is_mixed(&[Permission::People, Permission::Workstations, Permission::Review]));
         assert!(!is_mixed(&[Permission::Staff, Permission::Review]));
+        assert!(!is_mixed(&[Permission::Staff, Permission::Export]));
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(crate) async fn cancel_fetch(desk: State<'_, Desk>, thread: ThreadId, seq: u
     Ok(desk.session()?.cancel_fetch(thread, seq).await?)
 }
 
-/// A message's image, as large as a screen shows it.
+/// A message's image, as large as a screen shows it, or its PDF.
 #[command]
 pub(crate) async fn file_preview(desk: State<'_, Desk>, thread: ThreadId, seq: u64) -> Answer<FilePreview> {
     Ok(desk.session()?.file_preview(thread, seq).await?)

@@ -65,9 +65,16 @@ test("a program under the name of a picture is refused with a sentence", async (
   const { backend } = showMain({ view: at("thr-mina") });
   await composer();
   fireEvent.drop(form(), { dataTransfer: { files: [new File(["MZ\u0090"], "wound.png")], types: ["Files"] } });
-  await screen.findByText(/what is in them decides, not their name/u);
+  const why = await screen.findByRole("alert");
+  expect(why.textContent).toMatch(/wound\.png.*what is in them decides, not their name/u);
   expect(screen.queryByTestId("outgoing-files")).toBeNull();
   expect(said(backend, "sendFile")).toEqual([]);
+  // The next choice is a new one: what was said of the last goes.
+  fireEvent.drop(form(), { dataTransfer: { files: [png(), new File(["MZ\u0090"], "a.exe"), new File(["PK"], "b.zip")], types: ["Files"] } });
+  await waitFor(() => expect(screen.getAllByRole("alert").map((one) => one.textContent?.slice(0, 5))).toEqual(["a.exe", "b.zip"]));
+  await waitFor(() => expect(screen.getByTestId("outgoing-files").textContent).toContain("Ready to send"));
+  fireEvent.paste(await composer(), { clipboardData: { files: [png()], types: ["Files"] } });
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
 });
 
 test.each([
@@ -94,6 +101,17 @@ test("a picture is fetched, shown inside the window, and forgotten when it is cl
   await expectAccessible();
   await user.click(screen.getByRole("button", { name: "Close" }));
   await waitFor(() => expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:picture"));
+});
+
+test("a picture that is here is shown small beside its name, and one that is not is not fetched for that", async () => {
+  const { user, backend } = showMain({ view: at("thr-mina") });
+  await screen.findByRole("button", { name: "Open wound-day-4.png" });
+  expect(screen.queryByTestId("file-thumbnail")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Open wound-day-4.png" }));
+  await user.click(await screen.findByRole("button", { name: "Close" }));
+  const small = await screen.findByTestId<HTMLImageElement>("file-thumbnail");
+  expect(small.src).toBe("blob:picture");
+  expect(said(backend, "fetchFile")).toHaveLength(1);
 });
 
 test("a fetch under way can be ended, and one that fails says why", async () => {

@@ -62,7 +62,7 @@ export interface Backend {
   /** Brings a message's file here, from where it stopped. `threads_changed` tells each part. */
   fetchFile(thread: string, seq: number): Promise<void>;
   cancelFetch(thread: string, seq: number): Promise<void>;
-  /** The image of a message whose parts are all here. */
+  /** What a message whose parts are all here looks like: a picture, or a PDF as it is. */
   filePreview(thread: string, seq: number): Promise<FilePreview>;
   /** Everything up to and with `seq` counts as read, at every workstation of the person; nothing is taken back by it. */
   markRead(thread: string, seq: number): Promise<void>;

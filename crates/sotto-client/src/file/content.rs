@@ -1,4 +1,4 @@
-//! What is in a file? Its chunks, opened one after another in memory that is erased; an image as a screen shows it.
+//! What is in a file? Its chunks, opened one after another in memory that is erased; an image as a screen shows it, a PDF for the window to draw.
 
 use std::sync::Arc;
 
@@ -15,34 +15,45 @@ use crate::session::{Core, Session};
 use crate::thread::load_permitted;
 use crate::view::FilePreview;
 
+/// Bytes of a PDF that is looked at, at most: it crosses to the window whole, as text.
+const PDF_BYTES: u64 = IMAGE_BYTES;
+
 /// Bytes of an image that is looked at or written anew, at most.
 pub(super) const IMAGE_BYTES: u64 = 40 * 1024 * 1024;
 
 impl Session {
-    /// The image of a message, as large as a screen shows it. Its parts must be here ([`Self::fetch_file`]).
+    /// What a message's file looks like: an image as large as a screen shows it, a PDF as it is, for the window to draw without trusting it.
+    /// Its parts must be here ([`Self::fetch_file`]).
     ///
     /// # Errors
-    /// `locked`; `not_found` also while parts are missing; `malformed` of a message without a file; `file_refused` for what is no image,
-    /// whatever its author said; `image_too_large`; `file_damaged`.
+    /// `locked`; `not_found` also while parts are missing; `malformed` of a message without a file; `file_refused` for what is neither,
+    /// whatever its author said; `image_too_large`; `file_too_large` for a PDF of more than 40 MiB; `file_damaged`.
     pub async fn file_preview(&self, thread: ThreadId, seq: u64) -> Result<FilePreview> {
         let call = self.enter()?;
         let core = call.core();
         let look = async {
             let row = load_of(core, thread, seq).await?;
+            if kind::is_pdf(&row.shared.media_type) && row.shared.bytes > PDF_BYTES {
+                return Err(ClientError::new(ErrorCode::FileTooLarge, "look at the file"));
+            }
             let bytes = read_whole(core, &row).await?;
-            let written = core
-                .compute(move || {
-                    let found = kind::find(bytes.as_bytes())?;
-                    if !kind::is_viewable(found) {
-                        return Err(ClientError::new(ErrorCode::FileRefused, "look at the file"));
-                    }
-                    image::preview(bytes.as_bytes())
-                })
-                .await??;
-            Ok(FilePreview { media_type: written.media_type.to_owned(), data: Base64(written.bytes.as_bytes().to_vec()) })
+            core.compute(move || look_at(bytes.as_bytes())).await?
         };
         call.run(look).await
     }
+}
+
+/// What the window gets of a content. Its first bytes decide, not what its author called it.
+fn look_at(bytes: &[u8]) -> Result<FilePreview> {
+    let found = kind::find(bytes)?;
+    if kind::is_pdf(found) {
+        return Ok(FilePreview { media_type: found.to_owned(), data: Base64(bytes.to_vec()) });
+    }
+    if !kind::is_image(found) {
+        return Err(ClientError::new(ErrorCode::FileRefused, "look at the file"));
+    }
+    let written = image::preview(bytes)?;
+    Ok(FilePreview { media_type: written.media_type.to_owned(), data: Base64(written.bytes.as_bytes().to_vec()) })
 }
 
 /// The file of a line that the person may read.

@@ -1,10 +1,11 @@
-//! How does a file leave Sotto? With the password once more, and only after the thread says who saved it.
+//! How does a file leave Sotto? For who is permitted it, with the password once more, and only after the thread says who saved it.
 
 use std::io;
 
 use sotto_crypto::vault_key::Opener;
 use sotto_protocol::event::Event;
 use sotto_protocol::file::{ExportedFile, chunks_of};
+use sotto_protocol::role::Permission;
 use sotto_protocol::{EntryId, ErrorCode, ThreadId};
 use sotto_store::table::{message, outbox};
 
@@ -22,12 +23,15 @@ impl Session {
     /// the thread, safe in the outbox before the first byte is written.
     ///
     /// # Errors
-    /// `locked`, `not_found`, `malformed` of a message without a file, `not_a_member`, `vault_rolled_back`; `wrong_password` and `throttled`
-    /// for the password; `file_damaged`; `disk_full` where `to` takes no more.
+    /// `locked`; `not_permitted` without the permission `export`; `not_found`, `malformed` of a message without a file, `not_a_member`,
+    /// `vault_rolled_back`; `wrong_password` and `throttled` for the password; `file_damaged`; `disk_full` where `to` takes no more.
     pub async fn export_file(&self, thread: ThreadId, seq: u64, password: &Password, to: &mut (dyn io::Write + Send)) -> Result<()> {
         let call = self.enter()?;
         let core = call.core();
         core.check_may_send()?;
+        if !core.people().directory.permits(&core.account, Permission::Export) {
+            return Err(ClientError::new(ErrorCode::NotPermitted, ATTEMPTED));
+        }
         let save = async {
             let row = load_of(core, thread, seq).await?;
             let unlocked = core.workstation.unlock(core.account, Opener::Password, password, &core.http).await?;

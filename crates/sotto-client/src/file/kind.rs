@@ -5,10 +5,10 @@ use sotto_protocol::statement::AttachmentType;
 
 use crate::error::{ClientError, Result};
 
-/// What can be looked at inside the app, and is written anew before it is sent.
+/// Pictures: looked at inside the app, and written anew before they are sent.
 const IMAGES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 
-/// What else is taken: documents, sound and films that show nothing by themselves. Programs, scripts, pages and archives are not.
+/// What else is taken: documents, sound and films. Of these a PDF can be looked at. Programs, scripts, pages and archives are not.
 const TAKEN: [&str; 15] = [
     PDF,
     "application/msword",
@@ -61,9 +61,19 @@ pub(super) fn attachment_type(media_type: &str) -> Option<AttachmentType> {
     })
 }
 
+/// Whether it is a picture that Sotto reads, and writes anew before it is sent.
+pub(super) fn is_image(media_type: &str) -> bool {
+    IMAGES.contains(&media_type)
+}
+
+/// Whether it is a PDF, which goes out as it is.
+pub(super) fn is_pdf(media_type: &str) -> bool {
+    media_type == PDF
+}
+
 /// Whether a content of this type can be looked at inside the app.
 pub(super) fn is_viewable(media_type: &str) -> bool {
-    IMAGES.contains(&media_type)
+    is_image(media_type) || is_pdf(media_type)
 }
 
 /// Words in UTF-8; the head may end within a character. What a shell would run is none.
@@ -107,6 +117,13 @@ mod tests {
         for other in ["application/octet-stream", "application/zip", "text/html", "image/svg+xml", ""] {
             assert_eq!(attachment_type(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn pictures_and_pdf_are_looked_at_and_only_pictures_are_written_anew() {
+        assert!(IMAGES.into_iter().all(|image| is_viewable(image) && is_image(image)));
+        assert!(is_viewable("application/pdf") && !is_image("application/pdf"));
+        assert!(!is_viewable("application/msword") && !is_viewable("text/plain") && !is_viewable("image/svg+xml"));
     }
 
     #[test]

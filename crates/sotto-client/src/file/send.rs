@@ -40,7 +40,7 @@ impl Session {
                 let code = if error == EventError::TooLarge { ErrorCode::TooLarge } else { ErrorCode::Malformed };
                 ClientError::new(code, ATTEMPTED)
             })?;
-            if row.state == FileState::Staged && kind::is_viewable(&shared.media_type) {
+            if row.state == FileState::Staged && kind::is_image(&shared.media_type) {
                 shared = write_anew(core, &row, shared).await?;
             } else {
                 let (place, shared) = (row.row, shared.clone());

@@ -102,11 +102,11 @@ pub struct SendFileRequest {
     pub priority: Priority,
 }
 
-/// An image as it is looked at inside the app: decoded within bounds, no larger than a screen, without metadata.
+/// A file as it is looked at inside the app: an image decoded within bounds, no larger than a screen, without metadata; a PDF as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct FilePreview {
-    /// `image/png` or `image/jpeg`.
+    /// `image/png`, `image/jpeg` or `application/pdf`.
     pub media_type: String,
     /// Its bytes, in base64.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]

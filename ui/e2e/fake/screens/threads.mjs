@@ -4,6 +4,22 @@ import { ADA, scrollAndSend } from "./steps.mjs";
 
 /** A picture to attach. */
 const PHOTO = fileURLToPath(new URL("../../../../crates/sotto-testkit/src/journey/files/wound.png", import.meta.url));
+/** A report of two pages. */
+const REPORT = fileURLToPath(new URL("../../../../crates/sotto-testkit/src/journey/files/report.pdf", import.meta.url));
+
+/** Sends a PDF and opens it. */
+const openPdf = (file) => async (page) => {
+  await page.locator("[data-testid=composer-form] input[type=file]").setInputFiles(file);
+  await page.getByTestId("outgoing-files").waitFor();
+  await page.getByTestId("send").click();
+  await page.getByTestId("file-open").nth(1).click();
+};
+/** Fails unless something is drawn on the page. */
+const drawn = async (page, number) => {
+  await page.locator(`[data-testid=pdf-page][data-drawn="${number}"]`).waitFor();
+  const inked = await page.getByTestId("pdf-page").evaluate((canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part < 128));
+  if (!inked) throw new Error("the page is white");
+};
 
 /** In the order in which they are looked at. */
 export const THREADS = [
@@ -25,7 +41,10 @@ export const THREADS = [
   { name: "file-cover", page: "index", query: "thread=thr-mina", act: async (page) => { await page.locator("[data-testid=composer-form] input[type=file]").setInputFiles(PHOTO); await page.getByTestId("outgoing-files").getByRole("button").first().click(); await page.getByTestId("cover-canvas").focus(); await page.keyboard.press("ArrowRight"); } },
   { name: "file-refused", page: "index", query: "thread=thr-mina&fail=beginFile:file_too_large", act: async (page) => { await page.locator("[data-testid=composer-form] input[type=file]").setInputFiles(PHOTO); await page.getByRole("alert").waitFor(); } },
   { name: "file-open", page: "index", query: "thread=thr-mina", act: async (page) => { await page.getByTestId("file-open").click(); await page.getByTestId("file-image").waitFor(); } },
+  { name: "file-thumbnail", page: "index", query: "thread=thr-mina", act: async (page) => { await page.getByTestId("file-open").click(); await page.getByTestId("file-image").waitFor(); await page.keyboard.press("Escape"); await page.getByTestId("file-thumbnail").waitFor(); } },
   { name: "file-failed", page: "index", query: "thread=thr-mina&fail=fetchFile:file_damaged", act: (page) => page.getByTestId("file-open").click() },
+  { name: "file-pdf", page: "index", query: "thread=thr-mina", act: async (page) => { await openPdf(REPORT)(page); await drawn(page, 1); await page.keyboard.press("PageDown"); await drawn(page, 2); await page.keyboard.press("+"); await drawn(page, 2); await page.keyboard.press("PageUp"); await drawn(page, 1); } },
+  { name: "file-pdf-damaged", page: "index", query: "thread=thr-mina", act: async (page) => { await openPdf({ name: "scan.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\nnothing of a document") })(page); await page.getByRole("alert").waitFor(); } },
   { name: "receipts", page: "index", query: ADA, settle: 400 },
   { name: "readers", page: "index", query: ADA, act: async (page) => { await page.locator("[data-entry=thr-ada-5]").focus(); await page.keyboard.press("Shift+V"); await page.getByTestId("readers").waitFor(); } },
   { name: "ask", page: "index", query: ADA, act: async (page) => { await page.getByTestId("ask").click(); await page.getByTestId("ask-words").fill("In 5 min"); } },

@@ -396,7 +396,7 @@ new_sign_ins: Array<NewSignIn>, };
 
 export type Role = "physician" | "nurse" | "front_desk" | "billing" | "it_admin" | "privacy_officer" | "custom";
 
-export type Permission = "clinical" | "scheduling" | "billing" | "staff" | "people" | "workstations" | "review";
+export type Permission = "clinical" | "scheduling" | "billing" | "staff" | "people" | "workstations" | "review" | "export";
 
 export type AdminStanding = "none" | "may_ask" | "asked" | "granted";
 
@@ -1702,7 +1702,7 @@ priority: Priority, };
 
 export type FilePreview = { 
 /**
- * `image/png` or `image/jpeg`.
+ * `image/png`, `image/jpeg` or `application/pdf`.
  */
 media_type: string, 
 /**

@@ -49,6 +49,7 @@ export const keys = {
   messagesOf: (thread: string) => ["messages", thread] as const,
   readers: (thread: string, message: string) => ["readers", thread, message] as const,
   readersOf: (thread: string) => ["readers", thread] as const,
+  thumbnail: (thread: string, seq: number) => ["thumbnail", thread, seq] as const,
   searches: ["search"] as const,
   search: (query: string, thread: string | null, filter: SearchFilter) => ["search", query, thread, filter] as const,
 };

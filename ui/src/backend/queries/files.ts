@@ -37,8 +37,16 @@ export function useOutgoingFiles(thread: string): readonly OutgoingFile[] {
   return found.data ?? [];
 }
 
+/** What is looked at, as bytes. */
+export function bytesOf(preview: FilePreview): Uint8Array<ArrayBuffer> {
+  const text = atob(preview.data);
+  const bytes = new Uint8Array(text.length);
+  // One by one: a PDF has millions, and a call for each would hold the window up.
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
 /** An image as an address that only this page knows. Whoever asked revokes it. */
 export function addressOf(preview: FilePreview): string {
-  const bytes = Uint8Array.from(atob(preview.data), (one) => one.codePointAt(0) ?? 0);
-  return URL.createObjectURL(new Blob([bytes], { type: preview.media_type }));
+  return URL.createObjectURL(new Blob([bytesOf(preview)], { type: preview.media_type }));
 }

@@ -78,6 +78,7 @@ export function Composer({ view, draft, restore, connection, onCursor }: Props) 
         <Segmented label={text("composer.priority")} labelHidden small value={composer.priority} onChange={composer.setPriority} segments={segments} />
       </div>
       <Attachments files={attach.files} onDiscard={attach.discard} onRetry={attach.retry} sourceOf={attach.sourceOf} onReplace={attach.replace} />
+      {attach.refused.map(({ name, reason }, at) => <ErrorNote key={at} about={name} reason={reason} />)}
       {attach.reason === null ? null : <ErrorNote reason={attach.reason} />}
       <TextArea ref={field} className={styles.field} label={text("composer.label", { name: threadName(view.row) })} placeholder={text("composer.placeholder")} value={composer.text} onChange={(next) => { composer.setText(next); cursor(true); }}
         onKeyDown={onKeyDown} onFocusChange={cursor} testId="composer" describedBy="composer-hint" maxLength={LIMIT * 2} />

@@ -6,12 +6,17 @@ import { useBackend } from "../../backend/context";
 import { keys } from "../../backend/queries/client";
 import { takeIn, useOutgoingFiles } from "../../backend/queries/files";
 
+/** A file that was not taken in. */
+export type Refused = { name: string; reason: unknown };
+
 /** The files of a thread on their way, and how more get in. */
 export function useAttach(thread: string) {
   const backend = useBackend();
   const client = useQueryClient();
   const files = useOutgoingFiles(thread);
   const [reason, setReason] = useState<unknown>(null);
+  /** Files of the last choice that were not taken, and why. */
+  const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [over, setOver] = useState(false);
   const line = useRef<Promise<void>>(Promise.resolve());
   /** Pictures of this window that can still be changed; after a lock they are what they were. */
@@ -20,13 +25,14 @@ export function useAttach(thread: string) {
 
   const attach = (chosen: readonly File[]): void => {
     setReason(null);
+    setRefused([]);
     for (const file of chosen) {
       // One after another, in the order in which they were chosen.
       line.current = line.current.then(() => takeIn(backend, thread, file)).then((id) => {
         if (file.type.startsWith("image/")) setSources((known) => new Map(known).set(id, file));
       }).catch((why: unknown) => {
         // Taken out again while it came in: nothing failed.
-        if (errorView(why).code !== "not_found") setReason(why);
+        if (errorView(why).code !== "not_found") setRefused((known) => [...known, { name: file.name, reason: why }]);
       }).then(() => refresh());
     }
   };
@@ -62,7 +68,7 @@ export function useAttach(thread: string) {
     },
   };
   return {
-    files, reason, over, attach, replace, dropped, sourceOf: (file: string) => sources.get(file) ?? null,
+    files, reason, refused, over, attach, replace, dropped, sourceOf: (file: string) => sources.get(file) ?? null,
     discard,
     retry: (file: string) => settle(backend.retryFile(file)),
   };

@@ -13,6 +13,8 @@ type Props = {
   /** What the call rejected with; never shown raw. */
   reason: unknown;
   onRetry?: () => void;
+  /** What it happened to, where that is one of several. */
+  about?: string;
   /** Fills a pane instead of standing in a form. */
   pane?: boolean;
   action?: ReactNode;
@@ -21,7 +23,7 @@ type Props = {
 };
 
 /** A failed call in the person's words. */
-export function ErrorNote({ reason, onRetry, pane = false, action, sentences = {} }: Props) {
+export function ErrorNote({ reason, onRetry, about, pane = false, action, sentences = {} }: Props) {
   const text = useText();
   const error = errorView(reason);
   const here = sentences[error.code];
@@ -31,7 +33,7 @@ export function ErrorNote({ reason, onRetry, pane = false, action, sentences = {
   return (
     <div role="alert" className={styles.note}>
       <TriangleAlert aria-hidden="true" />
-      <div className={styles.words}><strong>{says}</strong><span>{next}</span></div>
+      <div className={styles.words}>{about === undefined ? null : <bdi className={styles.about}>{about}</bdi>}<strong>{says}</strong><span>{next}</span></div>
       {retry}
     </div>
   );

@@ -1,15 +1,15 @@
 // Who may do what: the table of roles and permissions as this second reader knows it. The vectors compare it with the Rust side's.
 
 /** What somebody may do, in the order in which a grant lists it. */
-export const PERMISSIONS = ["clinical", "scheduling", "billing", "staff", "people", "workstations", "review"] as const;
+export const PERMISSIONS = ["clinical", "scheduling", "billing", "staff", "people", "workstations", "review", "export"] as const;
 
 /** One thing that somebody may do. */
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** Every role, with what it may do; of a custom one the grant's own list says it. */
 export const ROLES = {
-  physician: ["clinical", "scheduling", "staff"],
-  nurse: ["clinical", "scheduling", "staff"],
+  physician: ["clinical", "scheduling", "staff", "export"],
+  nurse: ["clinical", "scheduling", "staff", "export"],
   front_desk: ["scheduling", "staff"],
   billing: ["billing", "staff"],
   it_admin: ["people", "workstations"],
