@@ -114,7 +114,10 @@ async fn holds(session: &Session, awaited: &Awaited) -> Option<()> {
             status.queued == 0 && status.session.connection == Connection::Online
         }
         Awaited::Messages { thread, count } => look(session, *thread, false).await.ok()?.fold.messages().count() == *count,
-        Awaited::Seq { thread, seq } => session.thread(*thread).await.ok()?.last_seq >= *seq,
+        Awaited::Log { thread, seq, lines } => {
+            let fold = look(session, *thread, false).await.ok()?.fold;
+            fold.last_seq >= *seq && fold.lines.len() >= *lines
+        }
         Awaited::Stored { thread, devices } => {
             let newest = look(session, *thread, true).await.ok()?.fold.readers.pop()?.1;
             newest.iter().flat_map(|reader| &reader.devices).filter(|device| device.stored_at.is_some()).count() == *devices

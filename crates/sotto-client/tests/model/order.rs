@@ -51,8 +51,8 @@ pub enum Awaited {
     Sent,
     /// So many messages of the thread are here.
     Messages { thread: ThreadId, count: usize },
-    /// The thread is here up to this.
-    Seq { thread: ThreadId, seq: u64 },
+    /// The thread is here up to this, and from its beginning: with so many lines.
+    Log { thread: ThreadId, seq: u64, lines: usize },
     /// So many devices said that they have the newest message.
     Stored { thread: ThreadId, devices: usize },
     /// This is unread, and known of each message.

@@ -71,10 +71,12 @@ impl Play<'_> {
             let looked = self.ward.machines.iter_mut().map(|machine| machine.look(thread, true));
             let seen: Vec<Seen> = join_all(looked).await.into_iter().map(|seen| seen.expect("the thread is there")).collect();
             let seq = seen.iter().map(|one| one.fold.last_seq).max().unwrap();
-            if seen.iter().all(|one| one.fold.last_seq == seq) {
+            // Whoever came in later asks for what was before.
+            let lines = seen.iter().map(|one| one.fold.lines.len()).max().unwrap();
+            if seen.iter().all(|one| one.fold.last_seq == seq && one.fold.lines.len() == lines) {
                 return seen;
             }
-            self.all(&Awaited::Seq { thread, seq }, "the log ends early").await;
+            self.all(&Awaited::Log { thread, seq, lines }, "the log is not whole").await;
         }
     }
 
