@@ -154,7 +154,7 @@ fn same(found: &[String], expected: &[String], what: &str) {
 }
 
 /// Whether the process has a file of that name open.
-fn has_open(pid: u32, name: &str) -> bool {
+pub fn has_open(pid: u32, name: &str) -> bool {
     let files = std::fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten();
     files.filter_map(|file| std::fs::read_link(file.path()).ok()).any(|file| file.ends_with(name))
 }

@@ -61,16 +61,27 @@ impl Hearing {
 
     /// The nurse's session: what `sotto unlock` leaves behind, with its log. Returns once it listens.
     pub fn start_session(machine: &Terminal) -> Self {
-        let mut command = machine.command_without(&["agent"]).unwrap();
-        command.stdin(Stdio::piped());
-        let mut session = Self::start(command);
-        writeln!(session.process.child().stdin.take().unwrap(), "{PASSWORD}").unwrap();
+        let session = Self::begin_session(machine);
         wait("the session", || machine.home().join("agent.sock").exists());
         session
     }
 
+    /// As [`Self::start_session`], and returns while it is being opened.
+    pub fn begin_session(machine: &Terminal) -> Self {
+        let mut command = machine.command_without(&["agent"]).unwrap();
+        command.stdin(Stdio::piped());
+        let mut session = Self::start(command);
+        writeln!(session.process.child().stdin.take().unwrap(), "{PASSWORD}").unwrap();
+        session
+    }
+
+    /// The process's number.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_raw(i32::try_from(self.process.id()).unwrap()).unwrap(), signal).unwrap();
+        kill_process(Pid::from_raw(i32::try_from(self.id()).unwrap()).unwrap(), signal).unwrap();
     }
 
     /// Kills it at once when it says that this step, or a later one, is over; or finds that it has ended. Gives the last step that it said.

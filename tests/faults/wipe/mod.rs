@@ -2,6 +2,7 @@
 
 mod downloading;
 mod hearing;
+mod migrating;
 mod ordered;
 
 use std::fs;
