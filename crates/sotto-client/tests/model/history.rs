@@ -61,6 +61,10 @@ pub enum Step {
     Reopen {
         at: usize,
     },
+    /// Somebody looks up when all that the others know has come.
+    Hear {
+        at: usize,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -107,6 +111,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (at(), skew).prop_map(|(at, skew_ms)| Step::Clock { at, skew_ms }),
         1 => (at(), proptest::option::of(act()), 0..8_000_u64).prop_map(|(at, during, after_us)| Step::Kill { at, during, after_us }),
         1 => at().prop_map(|at| Step::Reopen { at }),
+        4 => at().prop_map(|at| Step::Hear { at }),
     ]
 }
 

@@ -60,6 +60,11 @@ impl Machine {
         self.program.is_some()
     }
 
+    /// Whether it runs, reaches the server, and has a clock that the server bears.
+    pub fn is_in_touch(&self) -> bool {
+        self.is_running() && !self.line.is_cut() && self.skew_ms.abs() <= BORNE_MS
+    }
+
     /// Starts it, unless it runs; it signs in by itself meanwhile.
     pub async fn start(&mut self) {
         if self.is_running() {

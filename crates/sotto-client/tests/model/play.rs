@@ -3,13 +3,14 @@
 use std::ops::AddAssign;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use sotto_client::view::{Answer, Priority};
 use sotto_protocol::{AccountId, ThreadId};
 
 use super::history::{Act, History, Step};
 use super::machine::Machine;
 use super::model::Model;
-use super::order::{Deed, Order, Reply};
+use super::order::{Awaited, Deed, Order, Reply};
 use super::seen::Seen;
 use super::ward::{FIRST, Ward};
 
@@ -72,6 +73,11 @@ impl<'a> Play<'a> {
         }
         let title = format!("{seed} from the beginning");
         let Reply::Created(thread) = machine.ask(Order::Create { members, title: title.clone() }).await else { panic!("not begun") };
+        if !history.begun_cut_off {
+            let members = ward.machines.iter_mut().filter(|machine| late != Some(machine.account));
+            let heard = join_all(members.map(|machine| machine.wait(Awaited::Log { thread, seq: 1, lines: 0 }))).await;
+            assert!(heard.iter().all(|heard| *heard), "the thread does not come");
+        }
         let (model, tally) = (Model::new(people, late, title), Tally::default());
         Self { ward, model, thread, late, tally, told, named: 0 }
     }
@@ -103,7 +109,20 @@ impl<'a> Play<'a> {
                 }
             }
             Step::Reopen { at } => self.machine(*at).start().await,
+            Step::Hear { at } => self.hear(*at).await,
         }
+    }
+
+    /// Waits until it has what is known at the machines that are in touch; at one that is not, or that is not in the thread, nothing comes.
+    async fn hear(&mut self, at: usize) {
+        let thread = self.thread;
+        if !self.machine(at).is_in_touch() || self.machine(at).look(thread, false).await.is_none() {
+            return;
+        }
+        let in_touch = self.ward.machines.iter_mut().filter(|machine| machine.is_in_touch());
+        let looked = join_all(in_touch.map(|machine| machine.look(thread, false))).await;
+        let seq = looked.into_iter().flatten().map(|seen| seen.fold.last_seq).max().unwrap_or_default();
+        assert!(self.machine(at).wait(Awaited::Log { thread, seq, lines: 0 }).await, "the newest does not come");
     }
 
     async fn kill(&mut self, at: usize, during: Option<&Act>, after: Duration) {
