@@ -38,6 +38,8 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   const text = useText();
   const client = useQueryClient();
   const wide = useMedia("(min-width: 1180px)");
+  /** One pane at a time, as in `Workspace.module.css`. */
+  const single = useMedia("(max-width: 759px)");
   const [filter, setFilter] = useState<ThreadFilter>(restore?.filter ?? "mine");
   const [panel, setPanel] = useState<"threads" | "search" | "directory" | "admin">("threads");
   const [open, setOpen] = useState<{ thread: string; hit: number | null; round: number } | null>(restore === null || restore.thread === null ? null : { thread: restore.thread, hit: null, round: 0 });
@@ -64,18 +66,23 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
   const selectThread = (thread: string): void => {
     if (thread !== open?.thread) openThread(thread);
   };
+  const closeThread = (): void => {
+    setOpen(null);
+    onView({ thread: null });
+  };
+  /** Goes to a list; the conversation makes room where both have none. Its draft is kept. */
+  const showPanel = (next: typeof panel): void => {
+    setPanel(next);
+    if (single && open !== null) closeThread();
+  };
   const showFilter = (next: ThreadFilter): void => {
-    setPanel("threads");
+    showPanel("threads");
     setFilter(next);
     onView({ filter: next });
   };
   const toggleContext = (): void => {
     if (wide) save.mutate({ ...preferences, context_open: !preferences.context_open });
     else setOverlay(!overlay);
-  };
-  const closeThread = (): void => {
-    setOpen(null);
-    onView({ thread: null });
   };
   useKeys(preferences.single_keys, dialog !== null);
   useCommands((command) => {
@@ -88,7 +95,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
       case "help": setDialog({ kind: "help" }); return true;
       case "search":
         if (!writes) return false;
-        setPanel("search");
+        showPanel("search");
         return true;
       case "lock": onLeave("lock"); return true;
       case "switch_user": onLeave("switchUser"); return true;
@@ -123,7 +130,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
       <CopyGuard />
       <SignInNotices news={session.new_sign_ins} />
       <div className={styles.panes} data-open={open !== null && !admin} data-context={contextOpen}>
-        <Rail place={place} counts={counts} session={session} admin={mayAdmin} writes={writes} onFilter={showFilter} onPlace={setPanel} onLock={() => onLeave("lock")} onSwitch={() => onLeave("switchUser")}
+        <Rail place={place} counts={counts} session={session} admin={mayAdmin} writes={writes} onFilter={showFilter} onPlace={showPanel} onLock={() => onLeave("lock")} onSwitch={() => onLeave("switchUser")}
           onDialog={(kind) => setDialog(kind === "new_thread" ? { kind, with: null } : { kind })} />
         {admin ? <Admin session={session} permissions={permissions} /> : <>
           {list}
@@ -137,7 +144,7 @@ export function Workspace({ session, preferences, restore, onLeave }: Props) {
         </>}
         {contextOpen && open !== null ? <ContextPane thread={open.thread} me={session.account} onClose={toggleContext} /> : null}
       </div>
-      <Dialogs opened={dialog} preferences={preferences} hasThread={open !== null && !admin} admin={mayAdmin} classes={permissions.classes} onAdmin={() => setPanel("admin")} onClose={() => setDialog(null)} onThread={openThread}
+      <Dialogs opened={dialog} preferences={preferences} hasThread={open !== null && !admin} admin={mayAdmin} classes={permissions.classes} onAdmin={() => showPanel("admin")} onClose={() => setDialog(null)} onThread={openThread}
         onDialog={setDialog} onCommand={(command) => void runCommand(command)} onMade={(thread) => { setDialog(null); showFilter("mine"); void client.invalidateQueries({ queryKey: ["threads"] }); openThread(thread); }} />
       <LockFade />
     </div>
