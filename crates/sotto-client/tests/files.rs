@@ -106,6 +106,11 @@ async fn a_file_crosses_in_sealed_parts_and_leaves_only_on_record() {
         .await
         .unwrap();
     assert_eq!(found.hits.len(), 1, "by its name and by what was said with it");
+    let stored = async || {
+        let has = |message: &MessageView| matches!(message, MessageView::Message { file: Some(_), receipts, .. } if receipts.stored == 1);
+        page(&nurse, thread).await.iter().any(has).then_some(())
+    };
+    until(&nurse, stored).await;
 
     rosa.fetch_file(thread, seq).await.unwrap();
     assert_eq!(shared(&rosa, thread).await.unwrap().2.here, 3);

@@ -207,9 +207,7 @@ impl Folding<'_> {
             Event::Message(said) => {
                 line.text = said.text;
                 line.priority = said.priority;
-                if self.part == Part::Next && !line.mine {
-                    self.theirs = Some(line.seq);
-                }
+                self.came(line);
                 acknowledgement::offer(self.vault, line.thread_row, line.seq, &said.answers).map(|()| true)
             }
             Event::Described(description) => {
@@ -219,6 +217,7 @@ impl Folding<'_> {
             Event::File(shared) => {
                 line.text = line_text(&shared.name, &shared.text);
                 line.priority = shared.priority;
+                self.came(line);
                 file::share(self.vault, self.before.id, self.before.row, line.seq, &shared).map(|()| true)
             }
             Event::Exported(_) => {
@@ -229,6 +228,13 @@ impl Folding<'_> {
             Event::Read(mark) if line.mine => receipts::take_mark(self.vault, place, mark).map(|()| false),
             Event::Read(_) => Ok(false),
             Event::Acknowledged(said) => receipts::take_acknowledgement(self.vault, place, said).map(|()| false),
+        }
+    }
+
+    /// Notes a message of somebody else's, which a receipt is to be given of.
+    fn came(&mut self, line: &MessageRow) {
+        if self.part == Part::Next && !line.mine {
+            self.theirs = Some(line.seq);
         }
     }
 

@@ -1,6 +1,6 @@
 // How does somebody arrive at the fake clinic: a machine by a token, a person by an invite, by name, or by a recovery code?
 import type {
-  BeginEnrolRequest, EnrolmentBegun, EnrolWorkstationRequest, FinishEnrolRequest, RecoverRequest, RecoveryCodes, SetPinRequest, SignInNewRequest, SignInPinRequest, WorkstationEnrolled,
+  BackgroundView, BeginEnrolRequest, EnrolmentBegun, EnrolWorkstationRequest, FinishEnrolRequest, RecoverRequest, RecoveryCodes, SetPinRequest, SignInNewRequest, SignInPinRequest, WorkstationEnrolled,
 } from "../bindings";
 import { FAKE_PASSWORD, FAKE_PIN, FakeBase } from "./base";
 import { loginOf, PEOPLE } from "./clinic";
@@ -23,6 +23,8 @@ const started = (text: string, prefix: string): boolean => text.startsWith(prefi
 
 /** The lock window's part of the port. */
 export abstract class FakeArrival extends FakeBase {
+  /** What was chosen of starting with the system. */
+  private chosen: BackgroundView | null = null;
   private ready = false;
 
   enrolWorkstation(request: EnrolWorkstationRequest): Promise<WorkstationEnrolled> {
@@ -132,5 +134,21 @@ export abstract class FakeArrival extends FakeBase {
 
   print(): Promise<void> {
     return this.answer("print", [], () => undefined);
+  }
+
+  background(): Promise<BackgroundView> {
+    return this.answer("background", [], () => this.starts());
+  }
+
+  setBackground(on: boolean): Promise<void> {
+    return this.answer("setBackground", [on], () => {
+      const starts = this.starts();
+      if (!starts.possible || (!on && starts.demanded)) this.reject("not_permitted");
+      this.chosen = { ...starts, on };
+    });
+  }
+
+  private starts(): BackgroundView {
+    return this.chosen ?? this.options.background;
   }
 }

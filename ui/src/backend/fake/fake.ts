@@ -1,6 +1,6 @@
 // How does a backend behave that lives in memory? Honestly: it queues, sends, fails, locks and forgets as the contract says.
 import type {
-  AcknowledgeRequest, Answer, AppEvent, BackgroundView, Connection, CreateThreadRequest, DraftView, FileView, FillingView, MessagePageRequest, MessageView, Preferences, Priority,
+  AcknowledgeRequest, Answer, AppEvent, Connection, CreateThreadRequest, DraftView, FileView, FillingView, MessagePageRequest, MessageView, Preferences, Priority,
   SearchRequest, SendMessageRequest, SessionView, SignInRequest, ThreadListRequest, ThreadRow, ThreadView, ViewState, WorkstationView,
 } from "../bindings";
 import type { Backend } from "../port";
@@ -22,7 +22,6 @@ export class FakeBackend extends FakeFiles implements Backend {
   private prefs: Preferences;
   private connection: Connection;
   private made = 0;
-  private starts: BackgroundView;
 
   constructor(options: Partial<FakeOptions> = {}) {
     super(options);
@@ -30,7 +29,6 @@ export class FakeBackend extends FakeFiles implements Backend {
     this.view = this.options.view;
     this.prefs = this.options.preferences;
     this.connection = this.options.connection;
-    this.starts = this.options.background;
     if (this.options.draft) this.drafts.set(...this.options.draft);
   }
 
@@ -278,17 +276,6 @@ export class FakeBackend extends FakeFiles implements Backend {
   savePreferences(preferences: Preferences): Promise<void> {
     return this.answer("savePreferences", [preferences], () => {
       this.prefs = preferences;
-    });
-  }
-
-  background(): Promise<BackgroundView> {
-    return this.answer("background", [], () => this.starts);
-  }
-
-  setBackground(on: boolean): Promise<void> {
-    return this.answer("setBackground", [on], () => {
-      if (!this.starts.possible || (!on && this.starts.demanded)) this.reject("not_permitted");
-      this.starts = { ...this.starts, on };
     });
   }
 
